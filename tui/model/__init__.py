@@ -1,0 +1,1 @@
+"""The values everything else speaks of. They are immutable and know nothing of files, stores or screens."""
