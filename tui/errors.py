@@ -4,6 +4,7 @@ An error knows its own sentence: what is wrong, where, and what to do. Rooms rai
 the screens show.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -39,6 +40,24 @@ class YamlError(FileError):
 
 class ConfigError(FileError):
     """A wrong key or value in config.yaml."""
+
+
+class ConfigErrors(VariorumError):
+    """Everything that is wrong in one config.yaml, so that it can be mended in one go."""
+
+    MOST = 30
+    """No more are looked for."""
+
+    def __init__(self, problems: Sequence[ConfigError]) -> None:
+        lines = [str(problem) for problem in problems]
+        if len(lines) >= self.MOST:
+            lines.append(f"… and perhaps more: only the first {self.MOST} are named")
+        super().__init__("\n".join(lines))
+        self.problems = tuple(problems)
+
+
+class WorkspaceError(VariorumError):
+    """A folder that can't be opened as a workspace, or not be made one."""
 
 
 class RecordError(VariorumError):

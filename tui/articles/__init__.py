@@ -1,0 +1,1 @@
+"""From files to articles: decoding, front matter, guesses, statements."""

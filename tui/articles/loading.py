@@ -1,0 +1,148 @@
+"""The articles of a workspace, read from its articles folder."""
+
+import os
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tui.articles.decoding import decode, refuse_empty
+from tui.articles.details import describe
+from tui.articles.files import SIZE_LIMIT, SUFFIXES, Found, article_id, folded, read_inside, read_regular, shown, walk
+from tui.articles.front_matter import split_front_matter
+from tui.errors import ArticleError
+from tui.model.article import Article, BadArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What the articles folder holds."""
+
+    articles: tuple[Article, ...] = ()
+    """By id."""
+    bad: tuple[BadArticle, ...] = ()
+    """By file; none of them stops the others."""
+
+
+def load_library(
+    root: Path, folder: Path, corrections: Mapping[str, Mapping[str, str]], *, size_limit: int = SIZE_LIMIT
+) -> Library:
+    """The articles in `folder` and below it, and the files there that can't be read as articles.
+
+    `root` is the workspace, which no link may leave; `corrections` says by article id what config.yaml says, which
+    beats front matter, which beats guesses; an empty text says that there is none. Files of more than `size_limit`
+    bytes are not read. A folder that does not exist holds nothing.
+    """
+    root, folder = _places(root, folder)
+    inside = Path(os.path.relpath(folder, root)).as_posix()
+    if not os.path.lexists(folder):
+        return Library()
+    if not Path(os.path.realpath(folder)).is_relative_to(root):
+        return Library(
+            (), (BadArticle(shown(inside), "the articles folder lies outside the workspace: move it there"),)
+        )
+
+    bad: list[BadArticle] = []
+
+    def refuse(found: Found, error: ArticleError) -> None:
+        bad.append(BadArticle(shown(_file(inside, found.below)), str(error)))
+
+    by_id: defaultdict[str, list[tuple[str, Found]]] = defaultdict(list)
+    for item in walk(os.path.realpath(folder)):
+        if isinstance(item, tuple):
+            refuse(*item)
+            continue
+        try:
+            id = article_id(item.below)
+        except ArticleError as error:
+            refuse(item, error)
+        else:
+            by_id[folded(id)].append((id, item))
+
+    articles: list[Article] = []
+    for same in by_id.values():
+        same.sort(key=lambda file: file[1].below)
+        for number, (id, found) in enumerate(same):
+            try:
+                if len(same) > 1:
+                    other = _file(inside, same[number - 1][1].below)
+                    raise ArticleError(f"the file and {shown(other)} would be one article: rename one of them")
+                text = decode(read_inside(found.path, root, size_limit))
+                articles.append(describe(id, _file(inside, found.below), text, corrections.get(id, {})))
+            except ArticleError as error:
+                refuse(found, error)
+    return Library(
+        tuple(sorted(articles, key=lambda article: article.id)), tuple(sorted(bad, key=lambda file: file.file))
+    )
+
+
+def add_article(root: Path, folder: Path, source: Path) -> Path:
+    """Copy the article at `source` into `folder`, and return where it is now.
+
+    What is there already with the same content stays; nothing is ever written over, or through a link.
+
+    Raises:
+        ArticleError: `source` can't be read as an article, the folder already has another one of that id, or it can't
+            be written. The sentence names the file.
+    """
+    try:
+        if not source.name.lower().endswith(SUFFIXES) or source.name.startswith("."):
+            raise ArticleError("an article is a file that ends in .txt or .md and does not begin with a dot: rename it")
+        id = article_id(source.name)
+        data = read_regular(os.path.realpath(source, strict=True), SIZE_LIMIT)
+        refuse_empty(split_front_matter(decode(data))[1])
+        return _put(*_places(root, folder), source.name, id, data)
+    except ArticleError as error:
+        raise ArticleError(f"{shown(str(source))}: {error}") from None
+    except OSError as error:
+        file = shown(os.fsdecode(error.filename)) if error.filename else shown(str(source))
+        raise ArticleError(f"{file}: {error.strerror or error}; the article was not added") from None
+
+
+def _places(root: Path, folder: Path) -> tuple[Path, Path]:
+    """Both without `..` and with the links on the way to `root` resolved; those below it stay as they are."""
+    real = Path(os.path.realpath(root))
+    folder = Path(os.path.normpath(real / os.path.relpath(folder, root)))
+    return real, folder if folder.is_relative_to(real) else Path(os.path.realpath(folder))
+
+
+def _put(root: Path, folder: Path, name: str, id: str, data: bytes) -> Path:
+    """Write `data` to `name` in `folder` unless it is there; a crash leaves all of it or nothing."""
+    if not folder.is_relative_to(root):
+        raise ArticleError("the articles folder does not lie in the workspace: correct it in config.yaml")
+    for part in (folder, *folder.parents):
+        if part == root:
+            break
+        if part.is_symlink():
+            raise ArticleError(f"{shown(part.name)} is a link, and nothing is written through links: make it a folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / name
+    for there in folder.iterdir():
+        entry = there.name
+        if entry.lower().endswith(SUFFIXES) and folded(_id_or_name(entry)) == folded(id):
+            if there.is_symlink() or read_regular(str(there), SIZE_LIMIT) != data:
+                raise ArticleError(f"another article is called {shown(entry)} already: rename one of them")
+            return there
+    written = folder / f".{name}.{secrets.token_hex(4)}"
+    try:
+        with written.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        written.rename(target)
+    finally:
+        written.unlink(missing_ok=True)
+    return target
+
+
+def _id_or_name(name: str) -> str:
+    try:
+        return article_id(name)
+    except ArticleError:
+        return name
+
+
+def _file(inside: str, below: str) -> str:
+    """The path below the workspace of what lies `below` the articles folder, which lies `inside` the workspace."""
+    return "/".join(part for part in (inside, below) if part not in ("", "."))

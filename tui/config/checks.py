@@ -1,0 +1,187 @@
+"""What each part of config.yaml must look like. Every check reports what is wrong with its line and goes on."""
+
+import re
+import unicodedata
+from string import ascii_lowercase
+
+from tui.config.reader import Entry, SettingsReader, line_problem, shown, suggestion
+from tui.config.values import COLOURS, DEFAULT, DETAILS, LinkKind, Tag
+from tui.model.edtf import is_edtf
+
+MAX_TITLE, MAX_NAME, MAX_DESCRIPTION, MAX_DETAIL = 200, 40, 300, 1000
+"""Characters in a line of text of each sort."""
+_SIZE_UNITS = {"KB": 1024, "MB": 1024**2}
+_SMALLEST, _LARGEST = 1024, 64 * 1024**2
+
+
+def tags(reader: SettingsReader, entry: Entry) -> tuple[Tag, ...]:
+    tags = []
+    names, letters = _Taken(reader, "name"), _Taken(reader, "key")
+    for position, item in enumerate(reader.items(entry, "tags")):
+        fields = reader.mapping(item, "a tag", ("name", "key", "colour", "description"))
+        name = _name(reader, item, fields, names, nests=True)
+        key = _letter(reader, item, fields, letters)
+        colour: str | None = COLOURS[position % len(COLOURS)]
+        if "colour" in fields:
+            colour = reader.text(fields["colour"], "colour", MAX_NAME)
+            if colour is not None and colour not in COLOURS:
+                sentence = f"colour: “{shown(colour)}” is none of the colours that themes know"
+                reader.wrong(fields["colour"].line, sentence + suggestion(colour, COLOURS))
+        description: str | None = ""
+        if "description" in fields:
+            description = reader.text(fields["description"], "description", MAX_DESCRIPTION)
+        if name and key and colour and description is not None:
+            tags.append(Tag(name, key, colour, description))
+    return tuple(tags)
+
+
+def kinds(reader: SettingsReader, entry: Entry) -> tuple[LinkKind, ...]:
+    kinds = []
+    names, letters = _Taken(reader, "name"), _Taken(reader, "key")
+    for item in reader.items(entry, "kinds"):
+        fields = reader.mapping(item, "a kind", ("name", "key"))
+        name = _name(reader, item, fields, names, nests=False)
+        key = _letter(reader, item, fields, letters)
+        if name and key:
+            kinds.append(LinkKind(name, key))
+    return tuple(kinds)
+
+
+class _Taken:
+    """What stands in a list already, and where: names and letters must differ, in capitals or not."""
+
+    def __init__(self, reader: SettingsReader, what: str) -> None:
+        self.reader = reader
+        self.what = what
+        self.lines: dict[str, int] = {}
+
+    def take(self, text: str, line: int) -> str | None:
+        folded = text.casefold()
+        if folded in self.lines:
+            self.reader.wrong(line, f"{self.what}: “{shown(text)}” stands in line {self.lines[folded]} already")
+            return None
+        self.lines[folded] = line
+        return text
+
+
+def _name(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: _Taken, *, nests: bool) -> str | None:
+    if "name" not in fields:
+        if isinstance(item.node.value, dict):
+            reader.wrong(item.line, "“name” is missing here")
+        return None
+    entry = fields["name"]
+    name = reader.text(entry, "name", MAX_NAME)
+    if name is None:
+        return None
+    if not all(_is_words(part) for part in (name.split("/") if nests else [name])):
+        sentence = f"name: “{shown(name)}” must be words of letters, digits, - and _"
+        reader.wrong(entry.line, sentence + (", nested by single / as in “fact/figure”" if nests else ""))
+        return None
+    return taken.take(name, entry.line)
+
+
+def _is_words(text: str) -> bool:
+    """Whether `text` can be typed, quoted and sorted anywhere: words of letters, digits, - and _, single spaces."""
+    words = text.split(" ")
+    return all(word and word[0].isalnum() for word in words) and all(
+        character.isalnum() or character in "-_" or unicodedata.category(character).startswith("M")
+        for character in "".join(words)
+    )
+
+
+def _letter(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: _Taken) -> str | None:
+    if "key" not in fields:
+        if isinstance(item.node.value, dict):
+            reader.wrong(item.line, "“key” is missing here: the letter that sets this")
+        return None
+    entry = fields["key"]
+    letter = reader.text(entry, "key", MAX_NAME)
+    if letter is None:
+        return None
+    if letter not in ascii_lowercase or len(letter) != 1:
+        reader.wrong(entry.line, f"key: one lower-case letter from a to z is expected, not “{shown(letter)}”")
+        return None
+    return taken.take(letter, entry.line)
+
+
+def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
+    fields = reader.mapping(entry, "folders", ("articles", "annotations"))
+    articles, annotations = DEFAULT.articles_folder, DEFAULT.annotations_folder
+    if "articles" in fields:
+        articles = _folder(reader, fields["articles"], "articles") or articles
+    if "annotations" in fields:
+        annotations = _folder(reader, fields["annotations"], "annotations") or annotations
+    line = next((entry.line for entry in reversed(fields.values())), entry.line)
+    if annotations == ".":
+        reader.wrong(line, "annotations: a folder below the workspace is expected; only articles may be “.”")
+    elif _within(articles, annotations):
+        reader.wrong(line, f"the articles can't lie in the folder of the annotations, “{shown(annotations)}”")
+    return articles, annotations
+
+
+def _folder(reader: SettingsReader, entry: Entry, what: str) -> str | None:
+    """A folder below the workspace as its steps joined by `/`, or `.`."""
+    text = reader.text(entry, what, MAX_DETAIL)
+    if text is None or text == ".":
+        return text
+    steps = text.removesuffix("/").split("/")
+    if text.startswith(("/", "~")) or "\\" in text or ":" in text or ".." in steps:
+        problem = "must stay inside the workspace: name it from there, as in “seeds” or “texts/june”"
+    elif "" in steps or "." in steps:
+        problem = "is not written as folders are here: one / between two names"
+    elif any(step.startswith(".") for step in steps):
+        problem = "is hidden, and hidden folders are not for texts or annotations: choose another"
+    else:
+        return "/".join(steps)
+    reader.wrong(entry.line, f"{what}: “{shown(text)}” {problem}")
+    return None
+
+
+def _within(inner: str, outer: str) -> bool:
+    """Whether a folder is or lies in another, also where the disk takes capitals for small letters."""
+    return f"{inner}/".casefold().startswith(f"{outer}/".casefold())
+
+
+def size(reader: SettingsReader, entry: Entry) -> int:
+    text = reader.text(entry, "size_limit", MAX_NAME) or ""
+    match = re.fullmatch(r"([0-9]{1,6}) ?(KB|MB)", text)
+    size = int(match[1]) * _SIZE_UNITS[match[2]] if match else 0
+    if not _SMALLEST <= size <= _LARGEST:
+        reader.wrong(entry.line, f"size_limit: “{shown(text)}” is no size from 1 KB to 64 MB, written as “4 MB”")
+    return size
+
+
+def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str]]:
+    corrections: dict[str, dict[str, str]] = {}
+    taken = _Taken(reader, "articles")
+    for id, article in reader.mapping(entry, "articles").items():
+        name = unicodedata.normalize("NFC", id)
+        if not name or line_problem(name, MAX_DETAIL):
+            sentence = "articles: an article's id is its path below the articles folder, without .txt or .md"
+            reader.wrong(article.line, f"{sentence}, not “{shown(name)}”")
+            continue
+        if taken.take(name, article.line) is None:
+            continue
+        details = reader.mapping(article, "an article", DETAILS)
+        said = {key: _detail(reader, details[key], key) for key in details}
+        corrections[name] = {key: text for key, text in said.items() if text is not None}
+    return corrections
+
+
+def _detail(reader: SettingsReader, entry: Entry, key: str) -> str | None:
+    if entry.node.value == "":  # only in quotes: a key without a value is one that was forgotten
+        return ""
+    text = reader.text(entry, key, MAX_DETAIL)
+    if text is None:
+        return None
+    problem = None
+    if key == "date" and not is_edtf(text):
+        problem = "is no date: write it as 2023-06-20, or 2023-06 where the day is not known"
+    elif key == "url" and not re.fullmatch(r"https?://[^\s/]+\S*", text):
+        problem = "is no address: it must begin with https:// or http:// and hold no spaces"
+    elif key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
+        problem = "is no language code: write it as en, or en-GB"
+    if problem:
+        reader.wrong(entry.line, f"{key}: “{shown(text)}” {problem}")
+        return None
+    return text

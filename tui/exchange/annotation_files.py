@@ -1,0 +1,64 @@
+"""What one file of annotations holds: an annotator's claims in one article, or that annotator's links and remarks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tui.errors import FileError, VariorumError
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+
+FORMAT = "variorum/1"
+
+ARTICLE_SECTIONS = ("claims",)
+ARTICLE_HEADER = ("format", "article", "text_sha256", "finished", "memo")
+LINKS_SECTIONS = ("contradictions", "duplicates", "remarks")
+LINKS_HEADER = ("format",)
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """`annotations/<annotator>/<article>.yaml`."""
+
+    annotator: str
+    article: str
+    text_sha256: str
+    """The text its claims were made on, unless a claim says otherwise; empty where there are no claims."""
+    note: ArticleNote | None = None
+    claims: tuple[Claim, ...] = ()
+    extra: Mapping[str, Plain] = field(default_factory=dict)
+    """Keys of the header that this version does not know."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return (*(() if self.note is None else (self.note,)), *self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class LinksFile:
+    """`annotations/<annotator>/links.yaml`."""
+
+    annotator: str
+    contradictions: tuple[Contradiction, ...] = ()
+    duplicates: tuple[DuplicateGroup, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    extra: Mapping[str, Plain] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return (*self.contradictions, *self.duplicates, *self.remarks)
+
+
+AnnotationFile: TypeAlias = ArticleFile | LinksFile
+
+
+class AnnotationErrors(VariorumError):
+    """Everything that is wrong in one file of annotations, by line; `str()` shows the first few."""
+
+    def __init__(self, errors: tuple[FileError, ...]) -> None:
+        shown = [str(error) for error in errors[:_SHOWN]]
+        if len(errors) > _SHOWN:
+            shown.append(f"and {len(errors) - _SHOWN} more in this file")
+        super().__init__("\n".join(shown))
+        self.errors = errors

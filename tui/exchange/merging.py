@@ -1,0 +1,64 @@
+"""Reading YAML back: a three-way merge of records, from what was last read or written (the base) and both sides.
+
+It decides by record: where only one side changed a record, that side's is right; where both did, differently, the
+record is a clash, and nothing is taken in. No clock is asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tui.model.changes import Change
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A record that both sides changed differently, or that one side changed and the other deleted (None)."""
+
+    id: str
+    base: Record | None
+    ours: Record | None
+    theirs: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What a merge comes to: the changes that bring ours up to theirs, and what a person has to decide."""
+
+    changes: tuple[Change, ...]
+    clashes: tuple[Clash, ...]
+
+
+def merge(base: Mapping[str, Record], ours: Mapping[str, Record], theirs: Mapping[str, Record]) -> Merge:
+    """Take what `theirs` changed since `base` into `ours`; all three hold records by id.
+
+    The order of a link's ends, of kinds and of tags is no difference.
+    """
+    changes: list[Change] = []
+    clashes: list[Clash] = []
+    for id in dict.fromkeys((*theirs, *base)):
+        before, our, their = base.get(id), ours.get(id), theirs.get(id)
+        if _same(their, before) or _same(their, our):
+            continue
+        if _same(our, before):
+            changes.append(Change(our, their))
+        else:
+            clashes.append(Clash(id, before, our, their))
+    return Merge(tuple(changes), tuple(clashes))
+
+
+def _same(one: Record | None, other: Record | None) -> bool:
+    return one is other or one == other or _unordered(one) == _unordered(other)
+
+
+def _unordered(record: Record | None) -> Record | None:
+    """The record with everything in order that is a set by meaning."""
+    match record:
+        case Claim():
+            return replace(record, tags=tuple(sorted(record.tags)))
+        case Contradiction():
+            return replace(record, claims=tuple(sorted(record.claims)), kinds=tuple(sorted(record.kinds)))
+        case DuplicateGroup():
+            return replace(record, claims=tuple(sorted(record.claims)))
+        case _:
+            return record

@@ -1,0 +1,225 @@
+"""Files of annotations → records. A file is taken whole or not at all, and all that is wrong in it is named at once."""
+
+import re
+from collections.abc import Iterator
+
+from tui.errors import FileError, Place, RecordError, YamlError
+from tui.exchange.annotation_files import (
+    ARTICLE_HEADER,
+    ARTICLE_SECTIONS,
+    FORMAT,
+    LINKS_HEADER,
+    LINKS_SECTIONS,
+    AnnotationErrors,
+    AnnotationFile,
+    ArticleFile,
+    LinksFile,
+)
+from tui.model.plain import LETTERS, from_plain
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.strict_yaml import Node, parse
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_FORMAT = re.compile(r"variorum/([1-9][0-9]{0,8})")
+
+# What a record of each kind can't do without, with a value of the right shape: put in for what is wrong or missing,
+# it lets the rest of the record be checked too.
+_NEEDED: dict[str, dict[str, Plain]] = {
+    "claims": {"span": [0, 1], "exact": "-", "created": "-"},
+    "contradictions": {"between": [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}], "created": "-"},
+    "duplicates": {"claims": [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}], "created": "-"},
+    "remarks": {"on": "-", "created": "-"},
+}
+
+
+def read_annotations(data: bytes, source: str, annotator: str, article: str | None) -> AnnotationFile:
+    """The records in one file of `annotator`; `article` is the id its name tells, None for links.yaml.
+
+    `source` is the file's name in errors.
+
+    Raises:
+        AnnotationErrors: with everything that is wrong in it, in the order of its lines.
+    """
+    root = _open(data, source)
+    return _Reader(root, source, annotator, article).file()
+
+
+def check_decisions(data: bytes, source: str) -> None:
+    """Refuse a decisions.yaml that is not strict YAML of a format this version reads.
+
+    Raises:
+        AnnotationErrors: what is wrong with it.
+    """
+    _open(data, source)
+
+
+def _open(data: bytes, source: str) -> Node:
+    """The mapping that the file is, once its format is known to be readable."""
+    try:
+        root = parse(data, source)
+    except YamlError as error:
+        raise AnnotationErrors((error,)) from None
+    sentence = None
+    line = root.line
+    if not isinstance(root.value, dict):
+        sentence = f"this is no file of annotations: it must begin with “format: {FORMAT}”"
+    elif "format" not in root.value:
+        sentence = f"“format” is missing: a file of annotations begins with “format: {FORMAT}”"
+    elif (value := root.value["format"].value) != FORMAT:
+        line = root.key_line("format")
+        version = _FORMAT.fullmatch(value) if isinstance(value, str) else None
+        if version is not None:
+            sentence = f"this file was written by a newer version of Variorum (format {version[1]}): update to read it"
+        else:
+            sentence = f"this format is not known; “{FORMAT}” is"
+    if sentence is not None:
+        raise AnnotationErrors((FileError(Place(source, line), sentence),))
+    return root
+
+
+class _Reader:
+    """Reads one file, and gathers what is wrong on the way."""
+
+    def __init__(self, root: Node, source: str, annotator: str, article: str | None) -> None:
+        self._root = root
+        self._source = source
+        self._annotator = annotator
+        self._article = article
+        self._errors: list[FileError] = []
+
+    def file(self) -> AnnotationFile:
+        file = self._links_file() if self._article is None else self._article_file(self._article)
+        if self._errors:
+            raise AnnotationErrors(tuple(sorted(self._errors, key=lambda error: error.place.line)))
+        return file
+
+    def _links_file(self) -> LinksFile:
+        self._refuse_keys((*ARTICLE_SECTIONS, "article", "text_sha256"), "belongs in the file of an article")
+        return LinksFile(
+            annotator=self._annotator,
+            contradictions=tuple(link for link in self._section("contradictions") if isinstance(link, Contradiction)),
+            duplicates=tuple(link for link in self._section("duplicates") if isinstance(link, DuplicateGroup)),
+            remarks=tuple(remark for remark in self._section("remarks") if isinstance(remark, Remark)),
+            extra=self._extra((*LINKS_HEADER, *LINKS_SECTIONS)),
+        )
+
+    def _article_file(self, article: str) -> ArticleFile:
+        self._refuse_keys(LINKS_SECTIONS, "belongs in links.yaml")
+        named = self._value("article")
+        if named is None:
+            self._wrong((), "“article” is missing: the id of the article that the claims are made in")
+        elif not isinstance(named, str):
+            self._wrong(("article",), "a text is expected; put it in quotes")
+        elif named != article:
+            sentence = f"the file's name says that its article is “{article}”, but here stands “{named[:80]}”"
+            self._wrong(("article",), f"{sentence}: correct one of the two")
+        sha256 = self._sha256()
+        claims = tuple(claim for claim in self._section("claims", article, sha256) if isinstance(claim, Claim))
+        if not all(claim.text_sha256 for claim in claims):
+            self._wrong((), "“text_sha256” is missing: the SHA-256 of the text that the claims are made on")
+        return ArticleFile(
+            annotator=self._annotator,
+            article=article,
+            text_sha256=sha256,
+            note=self._note(article),
+            claims=claims,
+            extra=self._extra((*ARTICLE_HEADER, *ARTICLE_SECTIONS)),
+        )
+
+    def _sha256(self) -> str:
+        value = self._value("text_sha256")
+        if value is None:
+            return ""
+        if isinstance(value, str) and _SHA256.fullmatch(value):
+            return value
+        self._wrong(("text_sha256",), "64 hexadecimal digits in lower case are expected")
+        return "0" * 64
+
+    def _note(self, article: str) -> ArticleNote | None:
+        plain: dict[str, Plain] = {}
+        for key in ("finished", "memo"):
+            if self._value(key) is None:
+                continue
+            value = self._root.at((key,)).plain()
+            try:
+                from_plain("notes", article, {key: value}, self._annotator)
+            except RecordError as error:
+                self._wrong(error.path, error.sentence)
+            else:
+                plain[key] = value
+        note = from_plain("notes", article, plain, self._annotator)
+        return note if isinstance(note, ArticleNote) and (note.finished or note.memo) else None
+
+    def _section(self, kind: str, article: str = "", sha256: str = "") -> Iterator[Record]:
+        section = self._value(kind)
+        if section is None:
+            return
+        if not isinstance(section, dict):
+            self._wrong((kind,), "a mapping of ids and records is expected")
+            return
+        for id, node in section.items():
+            plain = node.plain()
+            try:
+                record = from_plain(kind, id, plain, self._annotator, article=article, text_sha256=sha256)
+            except RecordError:
+                self._explain(kind, id, plain)
+                continue
+            if isinstance(record, Claim) and not self._at_home(record, article):
+                continue
+            yield record
+
+    def _at_home(self, claim: Claim, article: str) -> bool:
+        if claim.article != article:
+            self._wrong(("claims", claim.id, "article"), "this claim names another article: it belongs in that file")
+            return False
+        # It becomes the name of a file, so nothing but a hash may pass.
+        if claim.text_sha256 and not _SHA256.fullmatch(claim.text_sha256):
+            self._wrong(("claims", claim.id, "text_sha256"), "64 hexadecimal digits in lower case are expected")
+            return False
+        return True
+
+    def _explain(self, kind: str, id: str, plain: Plain) -> None:
+        """Name all that is wrong in a record which was refused for the first of it."""
+        if not isinstance(plain, dict):
+            self._refused(kind, id, id, plain)
+            return
+        needed = _NEEDED[kind]
+        # With nothing but what is needed, only the id can be wrong.
+        fitting = id if self._refused(kind, id, id, dict(needed)) is None else LETTERS[kind] + "0" * 12
+        fields = dict(plain)
+        for key, value in needed.items():
+            if fields.get(key) in (None, ""):
+                self._wrong((kind, id), f"“{key}” is missing")
+                fields[key] = value
+        while (problem := self._refused(kind, id, fitting, fields)) is not None and problem.path:
+            key = str(problem.path[0])
+            if fields.pop(key) == needed.get(key):
+                return
+            if key in needed:
+                fields[key] = needed[key]
+
+    def _refused(self, kind: str, named: str, id: str, plain: Plain) -> RecordError | None:
+        """What `from_plain` says against a record, which its file calls `named`."""
+        try:
+            from_plain(kind, id, plain, self._annotator)
+        except RecordError as error:
+            self._wrong((kind, named, *error.path), error.sentence)
+            return error
+        return None
+
+    def _refuse_keys(self, keys: tuple[str, ...], sentence: str) -> None:
+        for key in keys:
+            if self._value(key) is not None:
+                self._wrong((key,), f"“{key}” {sentence}, not here")
+
+    def _extra(self, known: tuple[str, ...]) -> dict[str, Plain]:
+        assert isinstance(self._root.value, dict), "the file was opened as a mapping"
+        return {key: node.plain() for key, node in self._root.value.items() if key not in known}
+
+    def _value(self, key: str) -> object:
+        assert isinstance(self._root.value, dict), "the file was opened as a mapping"
+        node = self._root.value.get(key)
+        return None if node is None else node.value
+
+    def _wrong(self, path: tuple[str | int, ...], sentence: str) -> None:
+        self._errors.append(FileError(Place(self._source, self._root.line_of(path)), sentence))

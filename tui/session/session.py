@@ -1,0 +1,320 @@
+"""An open workspace and everything that can be done in it.
+
+The session applies a gesture to its own values at once, hands it to the writer, and says what changed; the writer
+tells when it is on disk. What could not be kept is taken back and named.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from threading import RLock
+
+from tui.articles.loading import Library
+from tui.articles.speakers import guess_speaker
+from tui.articles.statements import segment
+from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
+from tui.model.article import Article, Statement
+from tui.model.changes import Change, Transaction
+from tui.model.records import Claim, DuplicateGroup, Link, Record
+from tui.model.span import Span
+from tui.session import gestures
+from tui.session.gestures import Desk, End, Gesture
+from tui.store.index import RecordIndex
+from tui.store.store import Store
+from tui.store.writer import Writer
+from tui.text.cells import plain_line, shown
+from tui.workspace import Workspace
+
+GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a step concerned: these articles must be drawn anew."""
+
+    articles: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Steps:
+    """What can be undone and done again, newest last."""
+
+    done: list[Gesture] = field(default_factory=list)
+    undone: list[Gesture] = field(default_factory=list)
+
+
+class Session:
+    """One annotator's open workspace.
+
+    Gestures are made from one thread; reading YAML and writing it may be done from another (`lock` keeps them apart).
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        annotator: str,
+        library: Library,
+        store: Store,
+        *,
+        now: Callable[[], str],
+        new_id: Callable[[str], str],
+        colleagues: Mapping[str, RecordIndex],
+        notices: Iterable[str] = (),
+    ) -> None:
+        self.workspace = workspace
+        self.config = workspace.config
+        self.annotator = annotator
+        self.library = library
+        self.articles: dict[str, Article] = {article.id: article for article in library.articles}
+        self.colleagues = dict(colleagues)
+        """The records of each other annotator, as their YAML has them. Never changed here."""
+        self.notices = list(notices)
+        """What the reader should know about this workspace: files that could not be read, and why."""
+        self.store = store
+        self.now = now
+        self.lock = RLock()
+        self.on_changed: Callable[[Changed], None] = lambda _changed: None
+        self.on_saved: Callable[[], None] = lambda: None
+        """Called from the writer's thread."""
+        self.on_lost: Callable[[str], None] = lambda _sentence: None
+        """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
+        self.desk = Desk(annotator, RecordIndex(store.records()), self.articles, now, new_id)
+        self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed)
+        self._steps = _Steps()
+        self._statements: dict[str, tuple[Statement, ...]] = {}
+        self._words: dict[str, int] = {}
+        self._letters: dict[str, str] = {}
+        self.last_link: dict[type, str] = {}
+        """The contradiction and the duplicate group made last."""
+        for group in sorted(self._every_group(), key=lambda group: (group.created, group.id)):
+            self.letter_of(group.id)
+
+    def _every_group(self) -> Iterable[DuplicateGroup]:
+        for index in (self.records, *self.colleagues.values()):
+            yield from index.groups()
+
+    # --- looking ---
+
+    @property
+    def records(self) -> RecordIndex:
+        """One's own records."""
+        return self.desk.records
+
+    @property
+    def read_only(self) -> str | None:
+        """Why nothing can be recorded here, or None."""
+        return self.store.reason
+
+    @property
+    def saved(self) -> bool:
+        """Whether everything done is on disk."""
+        return self.writer.pending == 0
+
+    def statements(self, article: str) -> tuple[Statement, ...]:
+        if article not in self._statements:
+            self._statements[article] = segment(self.articles[article].text)
+        return self._statements[article]
+
+    def index_of(self, annotator: str) -> RecordIndex:
+        return self.records if annotator == self.annotator else self.colleagues[annotator]
+
+    def record(self, annotator: str, id: str) -> Record | None:
+        index = self.records if annotator == self.annotator else self.colleagues.get(annotator)
+        return index.get(id) if index is not None else None
+
+    def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
+        """The claims in an article by place, those of colleagues after one's own, that fit its text as it is now."""
+        claims = list(self.records.claims_in(article))
+        if colleagues:
+            for index in self.colleagues.values():
+                claims += index.claims_in(article)
+        text = self.articles[article].text
+        return tuple(claim for claim in claims if claim.span.of(text) == claim.exact)
+
+    def claims_at(self, article: str, span: Span, *, colleagues: bool = False) -> tuple[Claim, ...]:
+        """The claims that overlap a stretch of an article, one's own first; only those that fit its text."""
+        claims = list(self.records.claims_at(article, span))
+        if colleagues:
+            for index in self.colleagues.values():
+                claims += index.claims_at(article, span)
+        text = self.articles[article].text
+        return tuple(claim for claim in claims if claim.span.of(text) == claim.exact)
+
+    def links_of(self, claim: Claim) -> tuple[Link, ...]:
+        """The links this claim is an end of, all of its annotator's."""
+        return self.index_of(claim.annotator).links_of(claim.id)
+
+    def ends_of(self, link: Link) -> tuple[Claim, ...]:
+        """The claims a link holds together, without those that are not there any more."""
+        index = self.index_of(link.annotator)
+        return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
+
+    def stale_claims(self, article: str) -> tuple[Claim, ...]:
+        """One's own claims whose words no longer stand where they were marked: the article was corrected since."""
+        text = self.articles[article].text
+        return tuple(claim for claim in self.records.claims_in(article) if claim.span.of(text) != claim.exact)
+
+    def letter_of(self, group: str) -> str:
+        """The letter a duplicate group goes by on the screen, as long as the session lasts."""
+        if group not in self._letters:
+            count = len(self._letters)
+            self._letters[group] = GROUP_LETTERS[count] if count < len(GROUP_LETTERS) else "*"
+        return self._letters[group]
+
+    def words_in(self, article: str) -> int:
+        """How long an article is, in words."""
+        if article not in self._words:
+            self._words[article] = len(self.articles[article].text.split())
+        return self._words[article]
+
+    def citation(self, article: str, span: Span) -> str:
+        """A stretch of an article as a quote with where it stands, fit for any clipboard."""
+        source = self.articles[article]
+        words = shown(span.of(source.text).replace("\n", " "))
+        details = (source.author, source.title, source.outlet, source.date)
+        return f"“{words}”\n— {', '.join(plain_line(one.value) for one in details if one)} [{article}]"
+
+    def guess_speaker(self, article: str, span: Span) -> str | None:
+        """Who seems to say this stretch of an article, by the words around it; None where they don't tell."""
+        return guess_speaker(self.articles[article].text, self.statements(article), span)
+
+    def names_in_use(self) -> list[str]:
+        """Everybody a claim was said by so far, most often named first."""
+        counts: dict[str, int] = {}
+        for index in (self.records, *self.colleagues.values()):
+            for record in index.records():
+                if isinstance(record, Claim):
+                    for name in record.said_by or ():
+                        counts[name] = counts.get(name, 0) + 1
+        return sorted(counts, key=lambda name: (-counts[name], name))
+
+    def inconsistent(self, group: DuplicateGroup) -> bool:
+        """Whether the group holds two ends of one contradiction: they can't state the same thing and contradict."""
+        index = self.index_of(group.annotator)
+        members = set(group.claims)
+        return any(
+            len(members.intersection(link.claims)) > 1
+            for claim in group.claims
+            for link in index.links_of(claim)
+            if link.id != group.id
+        )
+
+    # --- doing ---
+
+    def do(self, gesture: Gesture) -> Gesture:
+        """Apply a gesture, hand it to the writer, and let it be undone.
+
+        Raises:
+            ReadOnlyError: nothing can be recorded in this workspace.
+        """
+        self._apply(gesture.transaction)
+        self._steps.done.append(gesture)
+        self._steps.undone.clear()
+        for change in gesture.changes:
+            if change.after is not None and not isinstance(change.after, Claim):
+                self.last_link[type(change.after)] = change.after.id
+        return gesture
+
+    def undo(self) -> Gesture:
+        """Take back the last step.
+
+        Raises:
+            RefusedError: there is none, or a record it concerned is not as it left it.
+        """
+        return self._step(self._steps.done, self._steps.undone, "undone", "there is nothing to undo")
+
+    def redo(self) -> Gesture:
+        """Do again what was undone last; refuses as `undo` does."""
+        return self._step(self._steps.undone, self._steps.done, "done again", "there is nothing to do again")
+
+    def _step(self, source: list[Gesture], target: list[Gesture], said: str, nothing: str) -> Gesture:
+        if not source:
+            raise RefusedError(nothing)
+        gesture = source[-1]
+        changes = gesture.transaction.inverse().changes
+        label = f"{said}: {gesture.label}"
+        try:
+            self._apply(Transaction(label, changes))
+        except StaleError as stale:
+            raise RefusedError(f"“{gesture.label}” can't be {said}: {stale}") from None
+        source.pop()
+        current = next((change.after.id for change in changes if change.after is not None), None)
+        target.append(Gesture(gesture.label, changes, current))
+        return Gesture(label, changes, current)
+
+    def _apply(self, transaction: Transaction) -> None:
+        if (reason := self.read_only) is not None:
+            raise ReadOnlyError(reason)
+        with self.lock:
+            self.records.apply(transaction.changes)
+            self.writer.submit(transaction)
+        self.announce(transaction.changes)
+
+    def announce(self, changes: Iterable[Change]) -> None:
+        """Tell the screens which articles these changes concern."""
+        articles: set[str] = set()
+        for change in changes:
+            for record in (change.before, change.after):
+                match record:
+                    case None:
+                        pass
+                    case Claim(article=article):
+                        articles.add(article)
+                    case _ if hasattr(record, "claims"):
+                        ends = (self.records.claim(id) for id in record.claims)
+                        articles.update(claim.article for claim in ends if claim is not None)
+                    case _ if hasattr(record, "article"):
+                        articles.add(record.article)
+        self.on_changed(Changed(frozenset(articles)))
+
+    # --- gestures on what a key means ---
+
+    def end_of(self, article: str, span: Span, *, claim: Claim | None = None) -> End:
+        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span."""
+        if claim is None:
+            own = self.desk.claim_at(article, span)
+            return End(article, span, own.id if own else None)
+        if claim.annotator == self.annotator:
+            return End(claim.article, claim.span, claim.id)
+        return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
+
+    def link_to_extend(self, kind: type[Link], current: Record | None) -> Link:
+        """The contradiction or group that one more claim is added to: the current one, else the one made last."""
+        if isinstance(current, kind) and current.annotator == self.annotator:
+            return current
+        link = self.records.get(self.last_link.get(kind, ""))
+        if link is None or not isinstance(link, kind):
+            raise RefusedError("there is no such link yet to add to: mark one first")
+        return link
+
+    # --- keeping ---
+
+    def flush(self) -> None:
+        """Wait until everything done is on disk.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        self.writer.flush()
+
+    def _saved(self) -> None:
+        self.on_saved()
+
+    def _failed(self, transaction: Transaction, error: VariorumError) -> None:
+        self.on_lost(f"not kept: {transaction.label} ({error})")
+
+    def recover(self) -> None:
+        """After something could not be written: go back to what the store holds."""
+        with self.lock:
+            self.store.reload()
+            self.desk = Desk(self.annotator, RecordIndex(self.store.records()), self.articles, self.now, self.desk.new_id)
+            self._steps = _Steps()
+            self.writer.resume()
+        self.on_changed(Changed(frozenset(self.articles)))
+
+    def close(self) -> None:
+        """Wait for the disk and let go of the store."""
+        self.writer.close()
+        self.store.close()
+
+
+__all__ = ["Changed", "Session", "gestures"]

@@ -1,0 +1,1 @@
+"""The application: the only room that imports Textual. Screens and widgets show and dispatch; rules live below."""

@@ -1,0 +1,150 @@
+"""Every action of the application, once: from this table come the keys, the hint line, the help and the palette.
+
+An action's name is also the name of the method that does it, `do_<id>`, on the screen it belongs to. Keys are written
+as `tui.ui.keys.key_of` gives them; the keys of a sequence are set apart by a space. Keys that terminals don't pass
+reliably (ctrl+m, ctrl+i, ctrl+h, ctrl+[, ctrl+j) are never used.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Where(StrEnum):
+    """The places where keys mean different things."""
+
+    LIBRARY = "Library"
+    READER = "Reader"
+    SELECTING = "Reader, while selecting"
+    EVERYWHERE = "everywhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: str
+    keys: tuple[str, ...]
+    what: str
+    where: Where
+    group: str
+    hint: str = ""
+    """One or two words for the last line of the screen; empty: not shown there."""
+
+    @property
+    def key(self) -> str:
+        """The first of its keys, as a person reads it."""
+        return self.keys[0].replace(" ", "")
+
+
+def _table(where: Where, group: str, *rows: tuple[str, str, str, str]) -> Iterator[Action]:
+    """Rows of id, keys (alternatives set apart by a comma and a space), what it does, hint."""
+    for id, keys, what, hint in rows:
+        yield Action(id, tuple(keys.split(", ")), what, where, group, hint)
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_table(
+        Where.LIBRARY,
+        "Library",
+        ("open", "enter, l", "read the selected articles, or this one", "read"),
+        ("toggle", "space, x", "select this article, to read several side by side", "select"),
+        ("filter", "/", "show only the articles whose title, outlet or id hold these words", "filter"),
+        ("sort", "s", "sort by id, title, outlet, date, claims", "sort"),
+        ("next", "j, down", "next article", ""),
+        ("previous", "k, up", "previous article", ""),
+        ("page_down", "pagedown, ctrl+d", "a page down", ""),
+        ("page_up", "pageup, ctrl+u", "a page up", ""),
+        ("first", "g g, home", "first article", ""),
+        ("last", "G, end", "last article", ""),
+        ("finished", "A", "this article is finished, or not", ""),
+        ("article_memo", "g m", "memo on this article", ""),
+    ),
+    *_table(
+        Where.READER,
+        "Move",
+        ("next", "j, down", "next statement", ""),
+        ("previous", "k, up", "previous statement", ""),
+        ("next_paragraph", "}, ctrl+down", "next paragraph", ""),
+        ("previous_paragraph", "{, ctrl+up", "previous paragraph", ""),
+        ("page_down", "space, pagedown", "a page down", ""),
+        ("page_up", "pageup", "a page up", ""),
+        ("half_down", "ctrl+d", "half a page down", ""),
+        ("half_up", "ctrl+u", "half a page up", ""),
+        ("first", "g g, home", "beginning of the article", ""),
+        ("last", "G, end", "end of the article", ""),
+        ("left", "h, left", "pane to the left", ""),
+        ("right", "l, right", "pane to the right", ""),
+        ("other_pane", "tab", "next pane, from the last to the first", "pane"),
+        ("jump", "f", "jump to any statement on the screen by its letter", "jump"),
+        ("next_record", "J, ]", "next record", ""),
+        ("previous_record", "K, [", "previous record", ""),
+        ("follow", "enter", "follow a link to its other end", "follow"),
+    ),
+    *_table(
+        Where.READER,
+        "Mark",
+        ("select", "v", "select a part of the text", "select"),
+        ("tag", "t", "tag the selection, claim or statement", "tag"),
+        ("repeat_tag", ".", "tag with the last tag again", ""),
+        ("contradiction", "c", "contradiction: mark one end, go to the other, mark it", "contradiction"),
+        ("duplicate", "d", "duplicate: mark one end, go to the other, mark it", "duplicate"),
+        ("add_contradiction", "C", "add this to the current, else the last contradiction", ""),
+        ("add_duplicate", "D", "add this to the current, else the last duplicate group", ""),
+        ("said_by", "w", "who says it", "said by"),
+        ("memo", "m", "memo on the current record", "memo"),
+        ("article_memo", "g m", "memo on the article", ""),
+        ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
+        ("respan", "r", "the current claim takes the selection", ""),
+        ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
+        ("finished", "A", "this article is finished, or not", ""),
+    ),
+    *_table(
+        Where.READER,
+        "See",
+        ("alone", "z", "this pane alone, and back", ""),
+        ("more_panes", "+", "one pane more", ""),
+        ("fewer_panes", "-", "one pane fewer", ""),
+        ("stack", "|", "panes one above the other, and back", ""),
+        ("other_article", "o", "another article in this pane", ""),
+        ("colleagues", "O", "colleagues' records: shown, dimmed, hidden", ""),
+        ("copy", "y", "copy the quote with its citation", ""),
+    ),
+    *_table(
+        Where.SELECTING,
+        "Select",
+        ("word_right", "w", "the end a word further", "word"),
+        ("word_left", "b", "the end a word back", "back"),
+        ("character_right", "l, right", "the end a character further", ""),
+        ("character_left", "h, left", "the end a character back", ""),
+        ("statement_down", "j, down", "the end a statement further", ""),
+        ("statement_up", "k, up", "the end a statement back", ""),
+        ("swap_ends", "o", "move the other end", "other end"),
+        ("quotation", '"', "the quotation around it", "quotation"),
+        ("words", "f", "words by letter: first the start, then the end", "by letter"),
+        ("select", "v", "end the selection", ""),
+    ),
+    *_table(
+        Where.EVERYWHERE,
+        "Everywhere",
+        ("help", "?", "the keys of this place", "keys"),
+        ("palette", "ctrl+p, :", "command palette: every action by name", ""),
+        ("undo", "u", "undo", "undo"),
+        ("redo", "ctrl+r", "redo", ""),
+        ("export", "E, ctrl+s", "export YAML now (also done on leaving)", ""),
+        ("library", "L", "Library", ""),
+        ("back", "q", "back one screen, from the Library quit", "back"),
+        ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
+        ("cancel", "escape", "end one thing: picker, selection, waiting end", ""),
+        ("theme", "ctrl+t", "dark or light", ""),
+    ),
+)
+
+
+def actions_of(where: Where) -> tuple[Action, ...]:
+    """What can be done in a place, the place's own actions first: they win where two have the same key."""
+    places = {
+        Where.LIBRARY: (Where.LIBRARY, Where.EVERYWHERE),
+        Where.READER: (Where.READER, Where.EVERYWHERE),
+        Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
+        Where.EVERYWHERE: (Where.EVERYWHERE,),
+    }[where]
+    return tuple(action for place in places for action in ACTIONS if action.where is place)

@@ -1,0 +1,139 @@
+"""The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
+
+from textual.app import App
+from textual.message import Message
+
+from tui.errors import VariorumError
+from tui.session.session import Changed, Session
+from tui.session.sync import Report, export
+from tui.ui.actions import Where
+from tui.ui.palette_commands import ActionCommands
+from tui.ui.screens.base import BaseScreen
+from tui.ui.screens.help import HelpScreen
+from tui.ui.screens.library import LibraryScreen
+from tui.ui.screens.reader import ReaderScreen
+from tui.ui.themes import DARK, DEFAULTS, LIGHT
+
+
+class VariorumApp(App[str]):
+    """Its result is what remains to be said after the screen is gone: files that could not be written."""
+
+    CSS_PATH = "variorum.tcss"
+    COMMANDS = {ActionCommands}  # noqa: RUF012  # Textual's own way
+    TITLE = "Variorum"
+
+    class Saved(Message):
+        """Something became durable."""
+
+    class Lost(Message):
+        """Something could not be kept."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class Exported(Message):
+        """YAML was written as far as it could be."""
+
+        def __init__(self, report: Report) -> None:
+            super().__init__()
+            self.report = report
+
+    def __init__(self, session: Session, *, theme: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self._library = LibraryScreen()
+        self._reader = ReaderScreen()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme if theme in self.available_themes else DARK.name
+        session.on_changed = self._changed
+        session.on_saved = lambda: self._tell(self.Saved())
+        session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return DEFAULTS
+
+    async def on_mount(self) -> None:
+        self.install_screen(self._reader, "reader")
+        await self.push_screen(self._library)
+        if self.session.notices:
+            more = f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
+            self._library.say(self.session.notices[0] + more, "warning")
+
+    # --- what the session and its writer say ---
+
+    def _tell(self, message: Message) -> None:
+        """Bring a message from another thread into the application, if it is still there."""
+        self.post_message(message)
+
+    def _changed(self, changed: Changed) -> None:
+        if self.screen_stack and isinstance(self.screen, BaseScreen):
+            self.screen.data_changed(changed.articles)
+            if self.screen is not self._reader and self._reader.is_attached:
+                self._reader.data_changed(changed.articles)
+
+    def on_variorum_app_saved(self) -> None:
+        self._base_screen().refresh_header()
+
+    def on_variorum_app_lost(self, event: Lost) -> None:
+        try:
+            self.session.recover()
+        except VariorumError as error:
+            self._base_screen().say(f"{event.sentence}; {error}", "error")
+        else:
+            self._base_screen().say(event.sentence, "error")
+        self._base_screen().refresh_header()
+
+    def _base_screen(self) -> BaseScreen:
+        return self.screen if isinstance(self.screen, BaseScreen) else self._library
+
+    # --- going about ---
+
+    def show_library(self) -> None:
+        if self.screen is self._reader:
+            self.pop_screen()
+
+    def show_reader(self, articles: list[str]) -> None:
+        self._reader.open(articles)
+        if self.screen is not self._reader:
+            self.push_screen(self._reader)
+
+    def show_help(self, where: Where) -> None:
+        self.push_screen(HelpScreen(where))
+
+    def switch_theme(self) -> None:
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    # --- YAML ---
+
+    def export(self) -> None:
+        """Write YAML in the background and say what was written."""
+        if (reason := self.session.read_only) is not None:
+            self._base_screen().say(reason, "warning")
+            return
+        self._base_screen().say("writing YAML …", "quiet")
+        self.run_worker(lambda: self._tell(self.Exported(self._exported())), thread=True, group="export")
+
+    def _exported(self) -> Report:
+        try:
+            return export(self.session)
+        except VariorumError as error:
+            return Report(problems=[str(error)])
+
+    def on_variorum_app_exported(self, event: Exported) -> None:
+        report = event.report
+        self._base_screen().say(str(report), "warning" if report.problems or report.clashes else "foreground")
+
+    def leave(self) -> None:
+        """Write YAML, then end; what could not be written is said when the screen is gone, and is still in the store."""
+        if self.session.read_only is not None:
+            self.exit("")
+            return
+        self._base_screen().say("writing YAML …", "quiet")
+
+        def work() -> None:
+            report = self._exported()
+            self.call_from_thread(self.exit, "\n".join([*report.problems, *report.blocked]))
+
+        self.run_worker(work, thread=True, group="leave")

@@ -1,0 +1,31 @@
+"""The command palette: every action of the place one is in, by name and with its key."""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.ui.actions import Action, actions_of
+from tui.ui.screens.base import BaseScreen
+
+
+class ActionCommands(Provider):
+    """Offers the action table; what is chosen is done on the screen the palette was opened over."""
+
+    def _actions(self) -> list[tuple[str, Action]]:
+        assert isinstance(self.screen, BaseScreen)
+        return [(f"{action.what}  ({action.key})", action) for action in actions_of(self.screen.where)]
+
+    async def discover(self) -> Hits:
+        for words, action in self._actions():
+            yield DiscoveryHit(words, partial(self._do, action), text=words)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for words, action in self._actions():
+            score = matcher.match(words)
+            if score > 0:
+                yield Hit(score, matcher.highlight(words), partial(self._do, action), text=words)
+
+    def _do(self, action: Action) -> None:
+        assert isinstance(self.screen, BaseScreen)
+        self.screen.perform(action)

@@ -1,0 +1,161 @@
+"""From records to what the Reader shows of them: marks and signs for a pane, rows for the strip."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
+from tui.session.session import Session
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import Line, Piece
+from tui.ui.widgets.page import Mark, Sign
+
+
+class Colleagues(StrEnum):
+    """How colleagues' records are shown."""
+
+    SHOWN = "shown"
+    DIMMED = "dimmed"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A record on the screen: whose, which, and for a link the claim it is looked at from."""
+
+    annotator: str
+    id: str
+    at: str | None = None
+
+
+def ref_to(record: Claim | Link, at: Claim | None = None) -> Ref:
+    return Ref(record.annotator, record.id, at.id if at is not None else None)
+
+
+def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[list[Mark], list[Sign]]:
+    """The claims of an article as tints in the text and signs in the gutter."""
+    marks: list[Mark] = []
+    signs: list[Sign] = []
+    for claim in session.claims_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
+        own = claim.annotator == session.annotator
+        colour = colour_of(session, claim)
+        if not own:
+            colour = f"~{colour}" if colleagues is Colleagues.SHOWN else "~tag-grey"
+        marks.append(Mark(claim.span.start, claim.span.end, colour, claim.id))
+        bright = own or colleagues is Colleagues.SHOWN
+        weight = " bold" if own else ""
+        for text, style in _signs_of(session, claim):
+            signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", own))
+    return marks, signs
+
+
+def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
+    signs = [(tag_letter(session, name), tag_colour(session, name)) for name in claim.tags]
+    links = session.links_of(claim)
+    if not signs and not links:
+        signs.append(("-", "quiet"))
+    for link in links:
+        if isinstance(link, DuplicateGroup):
+            signs.append((SIGNS.duplicate + session.letter_of(link.id), "primary"))
+    if any(isinstance(link, Contradiction) for link in links):
+        signs.append((SIGNS.contradiction, "error"))
+    return signs
+
+
+def tag_colour(session: Session, name: str) -> str:
+    tag = session.config.tag(name)
+    return f"tag-{tag.colour}" if tag is not None else "quiet"
+
+
+def tag_letter(session: Session, name: str) -> str:
+    tag = session.config.tag(name)
+    return tag.key if tag is not None else name[:1]
+
+
+def colour_of(session: Session, claim: Claim) -> str:
+    return tag_colour(session, claim.tags[0]) if claim.tags else "quiet"
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """A row of the strip, and the record a click on it goes to."""
+
+    line: Line
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What is known at the cursor, to be shown in so many rows."""
+
+    session: Session
+    numbers: dict[str, int]
+    """Article id → the number of its pane."""
+
+    def rows(self, claims: tuple[Claim, ...], current: Ref | None, height: int) -> list[StripRow]:
+        """Rows for these claims, the current record first; what has no room is counted at the end of the last row."""
+        rows: list[StripRow] = []
+        for claim in sorted(claims, key=lambda claim: current is None or claim.id not in (current.id, current.at)):
+            is_current = current is not None and current.id == claim.id
+            rows.append(StripRow(self._claim_line(claim, is_current), ref_to(claim)))
+            links = self.session.links_of(claim)
+            if claim.memo and (height > 2 or not links):
+                rows.append(StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim)))
+            for link in sorted(links, key=lambda link: current is None or link.id != current.id):
+                is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
+                rows.append(StripRow(self._link_line(link, claim, is_current), ref_to(link, claim)))
+                if is_current and link.memo:
+                    rows.append(StripRow(Line([("    ", ""), (link.memo, "quiet italic")]), ref_to(link, claim)))
+        if len(rows) > height:
+            hidden = len(rows) - height
+            last = rows[height - 1]
+            rows = [*rows[: height - 1], StripRow(Line(last.line.left, [(f"{hidden} more ", "faint")]), last.ref)]
+        return rows
+
+    def _claim_line(self, claim: Claim, is_current: bool) -> Line:
+        left: list[Piece] = [_pointer(is_current)]
+        own = claim.annotator == self.session.annotator
+        for name in claim.tags:
+            left += [(name, f"{tag_colour(self.session, name)} bold"), (" · ", "faint")]
+        if not claim.tags:
+            left += [("claim", "quiet"), (" · ", "faint")]
+        if claim.said_by is not None:
+            said = f" {SIGNS.pointer} ".join(claim.said_by) or "the article itself"
+            left += [(said, "foreground"), (" · ", "faint")]
+        for detail in (claim.certainty, claim.when):
+            if detail:
+                left += [(detail, "quiet"), (" · ", "faint")]
+        if claim.gist:
+            left.append((claim.gist, "foreground" if not is_current else "foreground bold"))
+        else:
+            left.append((f"“{claim.exact}”", "quiet"))
+        who = "you" if own else claim.annotator
+        return Line(left, [(f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
+
+    def _link_line(self, link: Link, claim: Claim, is_current: bool) -> Line:
+        left: list[Piece] = [_pointer(is_current)]
+        others = [end for end in self.session.ends_of(link) if end.id != claim.id]
+        if isinstance(link, Contradiction):
+            left.append((f"{SIGNS.contradiction} {', '.join(link.kinds) or 'of what kind?'}", "error"))
+            right = link.status.value
+        else:
+            left.append((f"{SIGNS.duplicate} {self.session.letter_of(link.id)}", "primary"))
+            right = "inconsistent: it holds both ends of a contradiction" if self.session.inconsistent(link) else ""
+        if others:
+            left += [("   ", ""), (self.name_of(others[0].article), "accent"), ("  ", "")]
+            left.append((others[0].exact, "foreground"))
+        elif link.gist:
+            left.append((f"   {link.gist}", "foreground"))
+        if len(others) > 1:
+            right = f"and {len(others) - 1} more{', ' if right else ''}{right}"
+        return Line(left, [(f"  {right} ", "quiet")])
+
+    def name_of(self, article: str) -> str:
+        """The number of the pane an article is in, else its outlet or id."""
+        if article in self.numbers:
+            return str(self.numbers[article])
+        known = self.session.articles.get(article)
+        return f"({known.outlet.value if known and known.outlet else article})"
+
+
+def _pointer(is_current: bool) -> Piece:
+    return (f" {SIGNS.pointer} ", "accent") if is_current else ("   ", "")

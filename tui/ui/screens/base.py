@@ -1,0 +1,220 @@
+"""What every screen shares: keys to actions, the header, the last line, typing, and the actions that work everywhere."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events
+from textual.screen import Screen
+
+from tui.errors import VariorumError
+from tui.session.gestures import Gesture
+from tui.ui.actions import Action, Where, actions_of
+from tui.ui.keys import Keys, key_of
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import Line, Lines, Piece
+from tui.ui.widgets.picker import Picker
+from tui.ui.widgets.prompt import MemoEditor, Prompt
+
+if TYPE_CHECKING:
+    from tui.session.session import Session
+    from tui.ui.app import VariorumApp
+
+
+class BaseScreen(Screen[None]):
+    """A screen whose keys come from the action table: an action is done by the method `do_<id>`."""
+
+    AUTO_FOCUS = ""
+    WHERE: ClassVar[Where]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: dict[Where, Keys] = {}
+        self._message: Line | None = None
+        self.picker = Picker()
+        self.prompt = Prompt()
+        self.memo = MemoEditor()
+        self.header = Lines(id="header")
+        self.last = Lines(id="last")
+
+    @property
+    def variorum(self) -> "VariorumApp":
+        return cast("VariorumApp", self.app)
+
+    @property
+    def session(self) -> "Session":
+        return self.variorum.session
+
+    @property
+    def where(self) -> Where:
+        """The place whose keys hold just now."""
+        return self.WHERE
+
+    # --- keys ---
+
+    def keys_here(self) -> Keys:
+        if self.where not in self._keys:
+            self._keys[self.where] = Keys.of(actions_of(self.where))
+        return self._keys[self.where]
+
+    def on_key(self, event: events.Key) -> None:
+        if self.memo.is_open:
+            if event.key in ("escape", "ctrl+s"):
+                _consume(event)
+                self.memo.close()
+                self.refresh_last()
+            return
+        if self.prompt.is_open:
+            if event.key == "escape":
+                _consume(event)
+                self.prompt.close()
+                self.refresh_last()
+            return
+        _consume(event)
+        self._message = None
+        if self.picker.is_open:
+            if event.key == "escape":
+                self.picker.close()
+            elif not self.picker.press(event):
+                self.say("this key picks nothing here: a letter, / to filter, escape", "warning")
+            self.refresh_last()
+            return
+        if self.take_key(key_of(event.key, event.character)):
+            self.refresh_last()
+            return
+        keys = self.keys_here()
+        begun = bool(keys.pending)
+        action = keys.feed(key_of(event.key, event.character))
+        if action is not None:
+            self.perform(action)
+        elif not keys.pending and (begun or event.is_printable):
+            self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
+        self.refresh_last()
+
+    def take_key(self, key: str) -> bool:
+        """A mode that wants every key (letters to jump to) takes it here."""
+        return False
+
+    def perform(self, action: Action) -> None:
+        """Do an action; what is refused is said in the last line."""
+        try:
+            getattr(self, f"do_{action.id}")()
+        except VariorumError as error:
+            self.say(str(error), "warning")
+        self.refresh_last()
+
+    def perform_gesture(self, gesture: Gesture) -> Gesture:
+        """Do what changes data, and say so."""
+        done = self.session.do(gesture)
+        self.refresh_header()
+        self.say(done.label)
+        return done
+
+    # --- header and last line ---
+
+    def say(self, sentence: str, style: str = "foreground") -> None:
+        """Show a sentence in the last line until the next key."""
+        self._message = Line([(f" {sentence}", style)])
+        self.refresh_last()
+
+    def status(self) -> Line | None:
+        """What the last line says while something waits; None shows the hints."""
+        return None
+
+    def hints(self) -> list[Piece]:
+        pieces: list[Piece] = []
+        for action in actions_of(self.where):
+            if action.hint:
+                pieces += [(f" {action.key}", "accent"), (f" {action.hint} ", "quiet")]
+        return pieces
+
+    def refresh_last(self) -> None:
+        if not self.is_attached:
+            return
+        typing = self.prompt.is_open
+        self.last.display = not typing
+        pending = self.keys_here().pending
+        if pending:
+            line = Line([(f" {' '.join(pending)} …", "accent")])
+        else:
+            line = self._message or self.status() or Line(self._fitting_hints())
+        self.last.show([line])
+
+    def _fitting_hints(self) -> list[Piece]:
+        """As many hints as fit, the keys of help last and always there."""
+        hints = self.hints()
+        width = self.size.width
+        shown: list[Piece] = []
+        end = [piece for pair in zip(hints[::2], hints[1::2], strict=True) if pair[0][0] == " ?" for piece in pair]
+        used = sum(len(words) for words, _ in end)
+        for key, word in zip(hints[::2], hints[1::2], strict=True):
+            if key[0] == " ?":
+                continue
+            if used + len(key[0]) + len(word[0]) > width:
+                break
+            used += len(key[0]) + len(word[0])
+            shown += [key, word]
+        return shown + end
+
+    def refresh_header(self) -> None:
+        session = self.session
+        if session.read_only is not None:
+            state: list[Piece] = [(f"{SIGNS.ring} read only: nothing is recorded ", "warning")]
+        elif session.saved:
+            state = [(f"{SIGNS.dot} ", "success"), ("saved ", "quiet")]
+        else:
+            state = [(f"{SIGNS.ring} ", "warning"), ("saving ", "quiet")]
+        left: list[Piece] = [(f" {session.config.title}", "quiet bold"), (f" · reading as {session.annotator}", "faint")]
+        self.header.show([Line(left, state)])
+
+    def data_changed(self, articles: frozenset[str]) -> None:
+        """Records of these articles changed."""
+
+    def on_screen_resume(self) -> None:
+        self.refresh_header()
+        self.refresh_last()
+
+    def on_resize(self) -> None:
+        if self.picker.is_open:
+            self.picker.close()
+        self.refresh_last()
+
+    # --- what works everywhere ---
+
+    def do_help(self) -> None:
+        self.variorum.show_help(self.where)
+
+    def do_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def do_undo(self) -> None:
+        self.after_step(self.session.undo())
+
+    def do_redo(self) -> None:
+        self.after_step(self.session.redo())
+
+    def after_step(self, gesture: Gesture) -> None:
+        """Something was undone or done again."""
+        self.refresh_header()
+        self.say(gesture.label)
+
+    def do_export(self) -> None:
+        self.variorum.export()
+
+    def do_library(self) -> None:
+        self.variorum.show_library()
+
+    def do_back(self) -> None:
+        self.variorum.show_library()
+
+    def do_quit(self) -> None:
+        self.variorum.leave()
+
+    def do_cancel(self) -> None:
+        self._message = None
+
+    def do_theme(self) -> None:
+        self.variorum.switch_theme()
+
+
+def _consume(event: events.Key) -> None:
+    event.stop()
+    event.prevent_default()

@@ -1,0 +1,255 @@
+"""The Library: the articles of the workspace, what is recorded in each, and a preview of the highlighted one."""
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tui.errors import RefusedError
+from tui.model.article import Article
+from tui.model.records import ArticleNote
+from tui.session import gestures
+from tui.text.layout import Layout
+from tui.ui.actions import Where
+from tui.ui.screens.base import BaseScreen
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.article_list import ArticleList, Row
+from tui.ui.widgets.column import credit
+from tui.ui.widgets.lines import Line, Lines, Piece
+from tui.text.cells import shown
+
+PREVIEW_LIMIT = 6_000
+"""Code points of an article that a preview wraps at most."""
+SORTS: dict[str, Callable[[Row], object]] = {
+    "id": lambda row: row.id,
+    "title": lambda row: row.title.casefold(),
+    "outlet": lambda row: (not row.outlet, row.outlet.casefold()),
+    "date": lambda row: (not row.date, row.date),
+    "claims": lambda row: -row.claims,
+}
+
+
+class LibraryScreen(BaseScreen):
+    """Where one begins."""
+
+    WHERE = Where.LIBRARY
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = ArticleList()
+        self.heading = Lines(id="heading")
+        self.preview = Lines(id="preview")
+        self._words = ""
+        self._sort = "id"
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        with Vertical(id="shelf"):
+            yield self.heading
+            yield self.list
+            yield self.preview
+        yield self.memo
+        yield self.last
+        yield self.prompt
+        yield self.picker
+
+    def on_mount(self) -> None:
+        self.refresh_rows()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.refresh_rows()
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.set_class(self.size.width >= 150, "wide")
+        self.call_after_refresh(self._refresh_frame)
+
+    def _refresh_frame(self) -> None:
+        self.heading.show([self.list.heading()])
+        self.refresh_preview()
+
+    def data_changed(self, articles: frozenset[str]) -> None:
+        self.refresh_rows()
+
+    # --- rows and preview ---
+
+    def refresh_rows(self) -> None:
+        """Show the articles that fit the filter, in order, and after them the files that can't be read."""
+        session = self.session
+        rows = [self._row(article) for article in session.library.articles]
+        words = self._words.casefold().split()
+        rows = [row for row in rows if all(word in f"{row.id} {row.title} {row.outlet}".casefold() for word in words)]
+        rows.sort(key=SORTS[self._sort])  # type: ignore[arg-type]
+        bad = [
+            Row(file.file, file.file, "", False, "", 0, 0, 0, 0, False, problem=file.problem)
+            for file in session.library.bad
+            if not words
+        ]
+        self.list.show([*rows, *bad])
+        self.list.styles.height = max(1, min(len(rows) + len(bad), max(3, self.size.height - 12)))
+        self._refresh_frame()
+
+    def _row(self, article: Article) -> Row:
+        session = self.session
+        own = session.records
+        counts = own.counts(article.id)
+        note = own.note(article.id)
+        others = [index.counts(article.id) for index in session.colleagues.values()]
+        return Row(
+            id=article.id,
+            title=article.title.value,
+            outlet=article.outlet.value if article.outlet else "",
+            outlet_guessed=bool(article.outlet and article.outlet.guessed),
+            date=article.date.value if article.date else "",
+            words=session.words_in(article.id),
+            claims=counts.claims + sum(count.claims for count in others),
+            contradictions=counts.contradictions + sum(count.contradictions for count in others),
+            duplicates=counts.duplicates + sum(count.duplicates for count in others),
+            finished=note is not None and note.finished,
+        )
+
+    def on_article_list_moved(self) -> None:
+        self.refresh_preview()
+
+    def on_article_list_opened(self) -> None:
+        self.do_open()
+
+    def refresh_preview(self) -> None:
+        if not self.is_attached:
+            return
+        row = self.list.here
+        width, height = self.preview.size
+        rule = Line([(SIGNS.rule * width, "line")])
+        if row is None:
+            where = self.session.workspace.config.articles_folder
+            words = "No article fits the filter." if self._words else f"No articles yet: put .txt or .md files into {where}/ or run variorum add FILE."
+            self.preview.show([rule, Line([(f"  {words}", "quiet")])])
+            return
+        if row.problem:
+            self.preview.show([rule, Line([("  ! ", "error bold"), (row.problem, "foreground")])])
+            return
+        article = self.session.articles[row.id]
+        left = max(2, (width - 76) // 2) if width < 150 else 4
+        pad = " " * left
+        lines = [rule, Line(), Line([(f"{pad}{article.title.value}", "foreground bold")]), *self._facts(article, pad), Line()]
+        text = article.text[:PREVIEW_LIMIT]
+        layout = Layout(text, min(72, max(10, width - left - 2)))
+        for position in range(min(len(layout), max(0, height - len(lines)))):
+            start, end = layout.row(position)
+            lines.append(Line([(pad, ""), (shown(text[start:end]), "quiet")]))
+        self.preview.show(lines)
+
+    def _facts(self, article: Article, pad: str) -> list[Line]:
+        pieces: list[Piece] = [(pad, "")]
+        for name in ("outlet", "agency", "author", "date", "language", "url"):
+            detail = getattr(article, name)
+            if detail is not None:
+                pieces += [*credit(name, detail), (" · ", "faint")]
+        pieces.append((f"{self.session.words_in(article.id):,} words", "faint"))
+        if article.title.guessed:
+            pieces.append((" · title guessed", "faint"))
+        lines = [Line(pieces)]
+        for annotator, note in self._notes(article.id):
+            state = f"{SIGNS.check} finished" if note.finished else ""
+            words = " — ".join(part for part in (state, note.memo or "") if part)
+            if words:
+                lines.append(Line([(f"{pad}{annotator}: ", "accent"), (words, "quiet")]))
+        return lines
+
+    def _notes(self, article: str) -> list[tuple[str, ArticleNote]]:
+        session = self.session
+        found = [("you", session.records.note(article))]
+        found += [(name, index.note(article)) for name, index in session.colleagues.items()]
+        return [(name, note) for name, note in found if note is not None]
+
+    # --- actions ---
+
+    def do_open(self) -> None:
+        row = self.list.here
+        chosen = [id for id in self.list.selected if id in self.session.articles]
+        if not chosen:
+            if row is None:
+                raise RefusedError("there is nothing to read here")
+            if row.problem:
+                raise RefusedError(f"{row.title} can't be read: {row.problem}")
+            chosen = [row.id]
+        self.variorum.show_reader(chosen)
+
+    def do_toggle(self) -> None:
+        self.list.toggle()
+        if self.list.selected:
+            self.say(f"{len(self.list.selected)} selected: enter reads them side by side")
+
+    def do_filter(self) -> None:
+        before = self._words
+
+        def live(words: str) -> None:
+            self._words = words
+            self.refresh_rows()
+
+        def cancelled() -> None:
+            live(before)
+
+        self.prompt.ask("/", self._words, lambda _words: None, live=live, cancelled=cancelled, note="enter keeps, escape cancels")
+        self.refresh_last()
+
+    def do_sort(self) -> None:
+        names = list(SORTS)
+        self._sort = names[(names.index(self._sort) + 1) % len(names)]
+        self.refresh_rows()
+        self.say(f"sorted by {self._sort}")
+
+    def do_next(self) -> None:
+        self.list.move_to(self.list.cursor + 1)
+
+    def do_previous(self) -> None:
+        self.list.move_to(self.list.cursor - 1)
+
+    def do_page_down(self) -> None:
+        self.list.move_to(self.list.cursor + max(1, self.list.size.height - 1))
+
+    def do_page_up(self) -> None:
+        self.list.move_to(self.list.cursor - max(1, self.list.size.height - 1))
+
+    def do_first(self) -> None:
+        self.list.move_to(0)
+
+    def do_last(self) -> None:
+        self.list.move_to(len(self.list.rows) - 1)
+
+    def do_finished(self) -> None:
+        article = self._article_here()
+        note = self.session.records.note(article.id)
+        self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
+
+    def do_article_memo(self) -> None:
+        article = self._article_here()
+        note = self.session.records.note(article.id)
+
+        def keep(text: str) -> None:
+            if text != ((note.memo if note else None) or ""):
+                self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
+
+        self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
+
+    def _article_here(self) -> Article:
+        row = self.list.here
+        if row is None or row.problem:
+            raise RefusedError("there is no article here")
+        return self.session.articles[row.id]
+
+    def do_back(self) -> None:
+        self.variorum.leave()
+
+    def do_library(self) -> None:
+        self.say("this is the Library")
+
+    def do_cancel(self) -> None:
+        super().do_cancel()
+        if self._words:
+            self._words = ""
+            self.refresh_rows()
+        elif self.list.selected:
+            self.list.selected.clear()
+            self.list.refresh()

@@ -1,0 +1,181 @@
+"""The Reader: one to four articles side by side, and what is recorded at the cursor."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from tui.errors import RefusedError
+from tui.session.gestures import Gesture
+from tui.text.cells import next_grapheme
+from tui.ui.reading import Colleagues, Ref, marks_of
+from tui.ui.screens.reader_base import MOST_PANES
+from tui.ui.screens.reader_editing import Editing
+from tui.ui.screens.reader_moving import Moving
+from tui.ui.widgets.article_pane import ArticlePane
+from tui.ui.widgets.lines import Lines, Piece
+from tui.ui.widgets.picker import Choice
+
+
+class ReaderScreen(Moving, Editing):
+    """All that can be done while reading."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_ready = False
+        self._wanted: list[str] = []
+        """What to open once the screen is there."""
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield Horizontal(id="panes")
+        yield self.strip
+        yield self.memo
+        yield self.last
+        yield self.prompt
+        yield self.picker
+
+    # --- opening ---
+
+    def on_mount(self) -> None:
+        self._is_ready = True
+        self.open(self._wanted)
+
+    def open(self, articles: list[str]) -> None:
+        """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
+        if not self._is_ready:
+            self._wanted = articles
+            return
+        if len(articles) == 1 and (self.waiting is not None or articles[0] in self._open()):
+            self.show_article(articles[0])
+            return
+        for position in reversed(range(len(self.columns))):
+            if self.columns[position].article.id not in articles:
+                self.remove_column(position)
+        for article in articles[:MOST_PANES]:
+            if article not in self._open():
+                self.add_column(article)
+        self.columns.sort(key=lambda column: articles.index(column.article.id))
+        panes = self.query_one("#panes")
+        panes.sort_children(key=lambda child: self.columns.index(child) if child in self.columns else 99)
+        self.column.active = False
+        self.active = 0
+        self.lay_out()
+        self.set_current(None)
+
+    def _open(self) -> list[str]:
+        return [column.article.id for column in self.columns]
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.show_waiting()
+        self.call_after_refresh(self._settle)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.set_class(self.size.height < 30, "low")
+        if self.columns:
+            self.lay_out()
+            self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        if self.columns:
+            self.set_current(self.current)
+
+    # --- seeing ---
+
+    def do_alone(self) -> None:
+        self.is_alone = not self.is_alone
+        self.lay_out()
+
+    def do_stack(self) -> None:
+        self.is_stacked = not self.is_stacked
+        self.lay_out()
+
+    def do_more_panes(self) -> None:
+        if len(self.columns) >= MOST_PANES:
+            raise RefusedError(f"{MOST_PANES} panes are open, more can't be")
+        if self.is_alone:
+            self.is_alone = False
+        if len(self.columns) + 1 > self.fitting:
+            raise RefusedError("another pane would be too narrow to read: make the window larger, or | stacks the panes")
+        closed = [article.id for article in self.session.library.articles if article.id not in self._open()]
+        if not closed:
+            raise RefusedError("every article is open")
+        here = self.column.article.id
+        self.add_column(next((article for article in closed if article > here), closed[0]))
+
+    def do_fewer_panes(self) -> None:
+        if len(self.columns) == 1:
+            raise RefusedError("this is the last pane: q goes back to the Library")
+        self.remove_column(self.active)
+
+    def do_other_article(self) -> None:
+        choices = [
+            Choice(article.id, article.title.value, detail=article.outlet.value if article.outlet else "")
+            for article in self.session.library.articles
+            if article.id not in self._open()
+        ]
+        if not choices:
+            raise RefusedError("every article is open: tab goes to it")
+        self.choose("another article in this pane", choices, lambda value, _stay: self.replace(value))
+
+    def do_colleagues(self) -> None:
+        order = list(Colleagues)
+        self.colleagues = order[(order.index(self.colleagues) + 1) % len(order)]
+        self._stops.clear()
+        for column in self.columns:
+            column.page.mark(*marks_of(self.session, column.article.id, self.colleagues))
+            column.pane.marks_changed()
+        self.set_current(self.current if self.colleagues is not Colleagues.HIDDEN else None)
+        names = ", ".join(self.session.colleagues) or "none yet"
+        self.say(f"colleagues' records ({names}): {self.colleagues}")
+
+    def do_copy(self) -> None:
+        column = self.column
+        claims = self.claims_here()
+        record = self.record_of(self.current)
+        if column.selection is not None:
+            span = column.selection
+        elif record is not None and record in claims:
+            span = record.span
+        else:
+            span = claims[0].span if len(claims) == 1 else column.statement
+        self.app.copy_to_clipboard(self.session.citation(column.article.id, span))
+        self.say("the quote and where it stands are sent to the terminal's clipboard")
+
+    # --- words for the last line ---
+
+    def hints(self) -> list[Piece]:
+        if self.is_jumping:
+            return [(" a letter", "accent"), (" goes there  ", "quiet"), (" esc", "accent"), (" cancels ", "quiet")]
+        return super().hints()
+
+    def after_step(self, gesture: Gesture) -> None:
+        super().after_step(gesture)
+        self.set_current(Ref(self.session.annotator, gesture.current) if gesture.current else None)
+
+    # --- mouse ---
+
+    def on_article_pane_pressed(self, event: ArticlePane.Pressed) -> None:
+        for position, column in enumerate(self.columns):
+            if column.pane is event.pane:
+                self.activate(position)
+                column.select_from = None
+                column.move_to(column.page.statement_near(event.offset))
+                self.set_current(None)
+
+    def on_article_pane_dragged(self, event: ArticlePane.Dragged) -> None:
+        column = self.column
+        if column.pane is event.pane:
+            text = column.article.text
+            first, last = sorted((event.anchor, event.head))
+            anchor, head = first, next_grapheme(text, last)
+            column.select(*((anchor, head) if event.head >= event.anchor else (head, anchor)))
+            self.refresh_strip()
+            self.refresh_last()
+
+    def on_lines_clicked(self, event: Lines.Clicked) -> None:
+        if event.lines is self.strip and 0 < event.y <= len(self._strip_rows):
+            ref = self._strip_rows[event.y - 1].ref
+            self.set_current(ref)
+            if ref.at is not None:
+                self.try_to(self.do_follow)

@@ -1,0 +1,325 @@
+"""The Reader's state and what its groups of actions share: panes, the current record, what keys act on."""
+
+from collections.abc import Callable, Iterable
+
+from textual.geometry import Offset
+
+from tui.errors import RefusedError, VariorumError
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
+from tui.model.span import Span
+from tui.session.gestures import End, Gesture
+from tui.ui.actions import Where
+from tui.ui.reading import Colleagues, Ref, Strip, StripRow, marks_of, ref_to
+from tui.ui.screens.base import BaseScreen
+from tui.ui.widgets.column import Column
+from tui.ui.widgets.lines import Line, Lines, Piece
+from tui.ui.widgets.page import Page
+from tui.ui.widgets.picker import Choice
+
+PANE_WIDTH, PANE_HEIGHT = 40, 9
+"""Cells a pane needs at least to be legible, side by side and one above the other."""
+MOST_PANES = 4
+
+
+class ReaderBase(BaseScreen):
+    """Panes side by side, the strip below; one pane is active and keys act on it."""
+
+    WHERE = Where.READER
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: list[Column] = []
+        self.active = 0
+        self.current: Ref | None = None
+        """The record just made or stepped to; moving the cursor away ends it."""
+        self.waiting: tuple[type[Link], End] | None = None
+        """A link's first end, and what kind of link it is to be."""
+        self.colleagues = Colleagues.SHOWN
+        self.is_alone = False
+        self.is_stacked = False
+        self.last_tag: str | None = None
+        self.strip = Lines(id="strip")
+        self._strip_rows: list[StripRow] = []
+        self._cursors: dict[str, int] = {}
+        """Where the reader was in each article that is not open any more."""
+        self._stops: dict[str, list[Ref]] = {}
+
+    @property
+    def column(self) -> Column:
+        """The active pane."""
+        return self.columns[self.active]
+
+    @property
+    def where(self) -> Where:
+        return Where.SELECTING if self.columns and self.column.select_from is not None else Where.READER
+
+    # --- panes ---
+
+    @property
+    def fitting(self) -> int:
+        """How many panes fit legibly."""
+        if self.is_alone:
+            return 1
+        if self.is_stacked:
+            return max(1, min(MOST_PANES, (self.size.height - 8) // PANE_HEIGHT))
+        return max(1, min(MOST_PANES, self.size.width // PANE_WIDTH))
+
+    def make_page(self, article: str) -> Page:
+        page = Page(self.session.articles[article], self.session.statements(article))
+        page.mark(*marks_of(self.session, article, self.colleagues))
+        return page
+
+    def lay_out(self) -> None:
+        """Show as many panes as fit, the active one among them, and tell each its number."""
+        count = len(self.columns)
+        first = max(0, min(self.active - self.fitting + 1, count - self.fitting)) if count > self.fitting else 0
+        if self.active < first:
+            first = self.active
+        for position, column in enumerate(self.columns):
+            column.number = position + 1
+            column.display = first <= position < first + self.fitting
+            column.set_class(position == first, "first")
+            column.active = position == self.active
+            column.draw()
+        self.set_class(self.is_stacked, "stacked")
+
+    def activate(self, position: int) -> None:
+        """Let keys act on another pane."""
+        if position == self.active or not 0 <= position < len(self.columns):
+            return
+        self.column.select_from = None
+        self.column.active = False
+        self.column.current = frozenset()
+        self.column.draw()
+        self.active = position
+        self.column.active = True
+        if not self.column.display:
+            self.lay_out()
+        self.column.draw()
+        self.set_current(None)
+
+    def shown_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.display]
+
+    def show_article(self, article: str) -> Column:
+        """The pane with this article: the one that has it, else a new one, else the one after the active."""
+        for position, column in enumerate(self.columns):
+            if column.article.id == article:
+                self.activate(position)
+                return column
+        if len(self.columns) < min(self.fitting, MOST_PANES):
+            self.add_column(article)
+        else:
+            self.activate((self.active + 1) % len(self.columns))
+            self.replace(article)
+        return self.column
+
+    def add_column(self, article: str) -> None:
+        """Open an article in a new pane after the active one, and make that the active one."""
+        column = Column(self.make_page(article))
+        column.cursor = self._cursors.get(article, column.cursor)
+        panes = self.query_one("#panes")
+        if self.columns:
+            self.column.active = False
+            self.column.select_from = None
+            panes.mount(column, after=self.column)
+        else:
+            panes.mount(column)
+        self.active = self.active + 1 if self.columns else 0
+        self.columns.insert(self.active, column)
+        self.lay_out()
+        self.set_current(None)
+
+    def replace(self, article: str) -> None:
+        """Open an article in the active pane."""
+        self._cursors[self.column.article.id] = self.column.cursor
+        self.column.open(self.make_page(article))
+        self.column.move_to(self._cursors.get(article, self.column.cursor))
+        self.lay_out()
+        self.set_current(None)
+
+    def remove_column(self, position: int) -> None:
+        column = self.columns.pop(position)
+        self._cursors[column.article.id] = column.cursor
+        column.remove()
+        self.active = min(self.active if position > self.active else max(0, self.active - 1), len(self.columns) - 1)
+        if self.columns:
+            self.lay_out()
+            self.set_current(None)
+
+    # --- records at the cursor ---
+
+    def claims_here(self) -> tuple[Claim, ...]:
+        """The claims that can be seen at the cursor: those of the selection or statement, one's own first."""
+        return self.session.claims_at(
+            self.column.article.id, self.column.place, colleagues=self.colleagues is not Colleagues.HIDDEN
+        )
+
+    def record_of(self, ref: Ref | None) -> Claim | Link | None:
+        if ref is None:
+            return None
+        record = self.session.record(ref.annotator, ref.id)
+        return record if isinstance(record, Claim | Contradiction | DuplicateGroup) else None
+
+    def set_current(self, ref: Ref | None) -> None:
+        """Make a record current (or none), underline what it stands for, and show it first in the strip."""
+        self.current = ref
+        claims = self.claims_here()
+        record = self.record_of(ref)
+        if isinstance(record, Claim):
+            ids = frozenset({record.id})
+        elif record is not None:
+            ids = frozenset(record.claims)
+        else:
+            ids = frozenset({claims[0].id}) if claims else frozenset()
+        for column in self.columns:
+            underlined = ids if record is not None or column is self.column else frozenset()
+            if column.current != underlined:
+                column.current = underlined
+                column.draw()
+        self.refresh_strip(claims)
+        self.refresh_last()
+
+    def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
+        if not self.is_attached:
+            return
+        claims = self.claims_here() if claims is None else claims
+        numbers = {column.article.id: column.number for column in reversed(self.columns)}
+        self._strip_rows = Strip(self.session, numbers).rows(claims, self.current, max(1, self.strip.size.height - 1))
+        rule = Line([("─" * self.size.width, "line")])
+        self.strip.show([rule, *(row.line for row in self._strip_rows)])
+
+    def data_changed(self, articles: frozenset[str]) -> None:
+        for column in self.columns:
+            if column.article.id in articles:
+                column.page.mark(*marks_of(self.session, column.article.id, self.colleagues))
+                column.pane.marks_changed()
+        for article in articles:
+            self._stops.pop(article, None)
+        if self.columns:
+            self.set_current(self.current if self.record_of(self.current) is not None else None)
+
+    def stops(self, article: str) -> list[Ref]:
+        """What J and K step through: each claim by place, and after it its links."""
+        if article not in self._stops:
+            claims = self.session.claims_in(article, colleagues=self.colleagues is not Colleagues.HIDDEN)
+            stops: list[Ref] = []
+            for claim in sorted(claims, key=lambda claim: claim.span):
+                stops.append(ref_to(claim))
+                stops += [ref_to(link, claim) for link in self.session.links_of(claim)]
+            self._stops[article] = stops
+        return self._stops[article]
+
+    # --- what keys act on ---
+
+    def with_end(self, use: Callable[[End], None], what: str) -> None:
+        """Find what a key acts on and use it: the selection, the current claim, the statement's only claim, else the
+        statement; where several could be meant, ask."""
+        column, session = self.column, self.session
+        article = column.article.id
+        record = self.record_of(self.current)
+        if column.selection is not None:
+            use(session.end_of(article, column.selection))
+        elif isinstance(record, Claim):
+            use(session.end_of(article, record.span, claim=record))
+        elif record is not None and self.current is not None and self.current.at is not None:
+            claim = session.index_of(record.annotator).claim(self.current.at)
+            use(session.end_of(article, column.statement, claim=claim))
+        else:
+            own = session.records.claims_at(article, column.statement)
+            exact = next((claim for claim in own if claim.span == column.statement), None)
+            if len(own) <= 1 or exact is not None:
+                use(session.end_of(article, column.statement, claim=exact or (own[0] if own else None)))
+            else:
+                whole = Choice("", "the whole statement", detail="a claim of its own")
+                ends = {claim.id: session.end_of(article, claim.span, claim=claim) for claim in own}
+                ends[""] = session.end_of(article, column.statement)
+                self.choose(
+                    what, [*map(self._claim_choice, own), whole], lambda value, _stay: self.try_to(use, ends[value])
+                )
+
+    def with_record(self, use: Callable[[Claim | Link], None], what: str, kinds: tuple[type, ...]) -> None:
+        """Find one of one's own records of these kinds at the cursor and use it; where several could be meant, ask."""
+        record = self.record_of(self.current)
+        if record is not None and isinstance(record, kinds):
+            if record.annotator != self.session.annotator:
+                raise RefusedError(f"this is {record.annotator}'s record: only {record.annotator} can change it")
+            use(record)
+            return
+        own = [claim for claim in self.claims_here() if claim.annotator == self.session.annotator]
+        found: dict[str, Claim | Link] = {}
+        for claim in own:
+            for one in (claim, *self.session.links_of(claim)):
+                if isinstance(one, kinds):
+                    found[one.id] = one
+        if Claim in kinds and own and len(kinds) > 1:
+            # A key for any kind of record means the claim, unless a link is current.
+            found = {claim.id: claim for claim in own}
+        if not found:
+            raise RefusedError("there is no record of yours here: t tags, c and d link, w says who says it")
+        if len(found) == 1:
+            use(next(iter(found.values())))
+            return
+        choices = [
+            self._claim_choice(one) if isinstance(one, Claim) else self.link_choice(one) for one in found.values()
+        ]
+        self.choose(what, choices, lambda value, _stay: self.try_to(use, found[value]))
+
+    def _claim_choice(self, claim: Claim) -> Choice:
+        return Choice(claim.id, claim.gist or claim.exact, detail=", ".join(claim.tags))
+
+    def link_choice(self, link: Link) -> Choice:
+        ends = self.session.ends_of(link)
+        kind = "contradiction" if isinstance(link, Contradiction) else "duplicate"
+        return Choice(link.id, link.gist or (ends[0].exact if ends else link.id), detail=kind)
+
+    def try_to(self, use: Callable[..., object], *arguments: object) -> None:
+        """Do what was asked for after a picker or prompt; what is refused is said in the last line."""
+        try:
+            use(*arguments)
+        except VariorumError as error:
+            self.say(str(error), "warning")
+
+    def choose(
+        self,
+        title: str,
+        choices: Iterable[Choice],
+        answer: Callable[[str, bool], object],
+        *,
+        several: bool = False,
+        filtering: bool = False,
+    ) -> None:
+        """Ask with a picker near the cursor."""
+        self.picker.ask(
+            title, list(choices), answer, near=self._near_cursor(), several=several, filtering=filtering
+        )
+        self.refresh_last()
+
+    def _near_cursor(self) -> Offset:
+        column = self.column
+        place: Span = column.place
+        first, last = column.page.rows_of(place.start, place.end)
+        region = column.pane.region
+        bottom = last - column.pane.scroll_offset.y
+        row = min(max(bottom, first - column.pane.scroll_offset.y, 0), max(0, region.height - 1))
+        return Offset(region.x + column.pane.text_left, region.y + row)
+
+    def did(self, gesture: Gesture, at: str | None = None) -> Gesture:
+        """Do a gesture; its record becomes current and a selection ends."""
+        done = self.perform_gesture(gesture)
+        self.column.select(None)
+        self.set_current(Ref(self.session.annotator, done.current, at) if done.current else None)
+        return done
+
+    def status(self) -> Line | None:
+        if self.waiting is None:
+            return None
+        kind, end = self.waiting
+        word, key = ("contradiction", "c") if kind is Contradiction else ("duplicate", "d")
+        words = end.span.of(self.session.articles[end.article].text)
+        left: list[Piece] = [
+            (f" {word}: ", "accent bold"),
+            (f"go to the other statement and press {key}, escape cancels", "foreground"),
+            (f"   “{words}”", "quiet"),
+        ]
+        return Line(left)

@@ -1,0 +1,161 @@
+"""The Reader's fields: who says it, gist, memo, certainty, when, kinds, status, finished."""
+
+from collections.abc import Callable
+
+from tui.errors import VariorumError
+from tui.model.records import GIST_LIMIT, Certainty, Claim, Contradiction, DuplicateGroup, Link, Status
+from tui.session import gestures
+from tui.session.gestures import End, Gesture
+from tui.ui.screens.reader_marking import Marking
+from tui.ui.widgets.picker import Choice
+
+NOT_RECORDED = "-"
+
+
+class Editing(Marking):
+    """Changing what a record says."""
+
+    # --- who says it ---
+
+    def do_said_by(self) -> None:
+        self.with_end(self._ask_said_by, "said by, of which claim?")
+
+    def _ask_said_by(self, end: End) -> None:
+        session = self.session
+        claim = session.desk.existing(end)
+        if claim is not None and claim.said_by is not None:
+            value = " > ".join(claim.said_by)
+        else:
+            guess = session.guess_speaker(end.article, end.span)
+            value = guess or ""
+
+        def answer(text: str) -> str | None:
+            names = tuple(name for part in text.split(">") if (name := " ".join(part.split())))
+            said_by = None if text.strip() == NOT_RECORDED else names
+            return self._try(lambda: gestures.set_said_by(session.desk, end, said_by))
+
+        self.prompt.ask(
+            "said by",
+            value,
+            answer,
+            note=f"› completes, > adds who passes it on, empty: the article itself, {NOT_RECORDED} takes it out",
+            names=session.names_in_use(),
+        )
+        self.refresh_last()
+
+    def _try(self, make: Callable[[], Gesture], at: str | None = None) -> str | None:
+        """Do the gesture; what is refused comes back as the sentence the prompt shows."""
+        try:
+            self.did(make(), at)
+        except VariorumError as error:
+            return None if str(error) == "nothing changed" else str(error)
+        return None
+
+    # --- memos ---
+
+    def do_memo(self) -> None:
+        self.with_record(self._ask_memo, "memo on which?", (Claim, Contradiction, DuplicateGroup))
+
+    def _ask_memo(self, record: Claim | Link) -> None:
+        at = self.current.at if self.current is not None else None
+
+        def keep(text: str) -> None:
+            self._try(lambda: gestures.set_memo(self.session.desk, record, text), at)
+
+        words = record.gist or (record.exact if isinstance(record, Claim) else record.id)
+        self.memo.ask(f"memo on: {words}", record.memo or "", keep)
+
+    def do_article_memo(self) -> None:
+        article = self.column.article
+        note = self.session.records.note(article.id)
+
+        def keep(text: str) -> None:
+            self._try(lambda: gestures.set_article_memo(self.session.desk, article.id, text))
+
+        self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
+
+    def do_finished(self) -> None:
+        article = self.column.article.id
+        note = self.session.records.note(article)
+        self.did(gestures.set_finished(self.session.desk, article, not (note and note.finished)))
+
+    # --- fields ---
+
+    def do_edit(self) -> None:
+        fields = [
+            Choice("gist", "gist", "g", "in your own words"),
+            Choice("kinds", "kinds", "k", "of a contradiction"),
+            Choice("status", "status", "s", "of a contradiction"),
+            Choice("certainty", "certainty", "c", "how the article puts it"),
+            Choice("when", "when", "w", "the time spoken of"),
+            Choice("memo", "memo", "m", ""),
+        ]
+        self.choose("edit", fields, lambda field, _stay: self.try_to(getattr(self, f"_edit_{field}")))
+
+    def _edit_gist(self) -> None:
+        self.with_record(self._ask_gist, "gist of which?", (Claim, Contradiction, DuplicateGroup))
+
+    def _ask_gist(self, record: Claim | Link) -> None:
+        at = self.current.at if self.current is not None else None
+        self.prompt.ask(
+            "gist",
+            record.gist or "",
+            lambda text: self._try(lambda: gestures.set_gist(self.session.desk, record, text or None), at),
+            note=f"at most {GIST_LIMIT} characters, empty takes it out",
+        )
+        self.refresh_last()
+
+    def _edit_kinds(self) -> None:
+        self.with_record(self._ask_kinds, "kinds of which?", (Contradiction,))
+
+    def _ask_kinds(self, record: Claim | Link) -> None:
+        if isinstance(record, Contradiction):
+            self.ask_kinds(record)
+
+    def _edit_status(self) -> None:
+        self.with_record(self._ask_status, "status of which?", (Contradiction,))
+
+    def _ask_status(self, record: Claim | Link) -> None:
+        if not isinstance(record, Contradiction):
+            return
+        at = self.current.at if self.current is not None else None
+        details = {Status.OPEN: "", Status.EXPLAINED: "all can stand after all", Status.RESOLVED: "one of them stands"}
+        choices = [
+            Choice(status, status, status[0], details[status], on=status is record.status) for status in Status
+        ]
+
+        def take(value: str, _stay: bool) -> None:
+            self.try_to(lambda: self.did(gestures.set_status(self.session.desk, record, Status(value)), at))
+
+        self.choose("status", choices, take)
+
+    def _edit_certainty(self) -> None:
+        self.with_end(self._ask_certainty, "certainty of which claim?")
+
+    def _ask_certainty(self, end: End) -> None:
+        claim = self.session.desk.existing(end)
+        now = claim.certainty if claim is not None else None
+        choices = [Choice(one, one, one[0], on=one is now) for one in Certainty]
+        choices.append(Choice(NOT_RECORDED, "not recorded", NOT_RECORDED))
+
+        def take(value: str, _stay: bool) -> None:
+            certainty = None if value == NOT_RECORDED else Certainty(value)
+            self.try_to(lambda: self.did(gestures.set_certainty(self.session.desk, end, certainty)))
+
+        self.choose("how the article puts it", choices, take)
+
+    def _edit_when(self) -> None:
+        self.with_end(self._ask_when, "when, of which claim?")
+
+    def _ask_when(self, end: End) -> None:
+        claim = self.session.desk.existing(end)
+        self.prompt.ask(
+            "when",
+            (claim.when if claim is not None else None) or "",
+            lambda text: self._try(lambda: gestures.set_when(self.session.desk, end, text.strip() or None)),
+            note="2023-06-19, 2023-02, 2018-09~, 2021/.. and the like, empty takes it out",
+        )
+        self.refresh_last()
+
+    def _edit_memo(self) -> None:
+        self.do_memo()

@@ -1,0 +1,297 @@
+"""The Reader's motions, jumps and selection."""
+
+from collections.abc import Callable
+
+from tui.errors import RefusedError
+from tui.model.records import Claim, Link
+from tui.model.span import Span
+from tui.text.cells import next_grapheme, previous_grapheme
+from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
+from tui.text.quotations import quotation_around
+from tui.ui.reading import Ref, ref_to
+from tui.ui.screens.reader_base import ReaderBase
+from tui.ui.widgets.picker import Choice
+
+JUMP_KEYS = "asdfghjklqwertyuiopzxcvbnm"
+WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
+
+
+class Moving(ReaderBase):
+    """Moving by statement, paragraph, page, record and link; jumping by letter; selecting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._jumps: dict[str, Callable[[], None]] = {}
+        self._typed = ""
+
+    # --- statements and pages ---
+
+    def _moved(self) -> None:
+        """The cursor is on another statement: no record is current any more."""
+        self.set_current(None)
+
+    def do_next(self) -> None:
+        if self.column.step(1):
+            self._moved()
+
+    def do_previous(self) -> None:
+        if self.column.step(-1):
+            self._moved()
+
+    def do_next_paragraph(self) -> None:
+        self._move_to(self.column.page.next_paragraph(self.column.cursor), 1)
+
+    def do_previous_paragraph(self) -> None:
+        self._move_to(self.column.page.previous_paragraph(self.column.cursor), -1)
+
+    def _move_to(self, index: int, step: int) -> None:
+        """Put the cursor on this statement or the next one in the direction of `step` that is not debris."""
+        target = self.column.page.readable_from(index, step)
+        if target is None:
+            target = self.column.page.readable_from(index, -step)
+        if target is not None:
+            self.column.move_to(target)
+            self._moved()
+
+    def do_page_down(self) -> None:
+        self._page(self.column.pane.size.height - 2)
+
+    def do_page_up(self) -> None:
+        self._page(2 - self.column.pane.size.height)
+
+    def do_half_down(self) -> None:
+        self._page(self.column.pane.size.height // 2)
+
+    def do_half_up(self) -> None:
+        self._page(-(self.column.pane.size.height // 2))
+
+    def _page(self, rows: int) -> None:
+        """Scroll by rows and take the cursor along; a statement longer than the page is left all the same."""
+        column, layout = self.column, self.column.page.layout
+        step = 1 if rows > 0 else -1
+        target = min(max(layout.row_of(column.statement.start) + rows, 0), len(layout) - 1)
+        column.pane.scroll_to(y=max(0, round(column.pane.scroll_target_y) + rows), animate=False, immediate=True)
+        index = column.page.statement_near(layout.row(target)[0])
+        self._move_to(index if index != column.cursor else index + step, step)
+
+    def do_first(self) -> None:
+        self._move_to(0, 1)
+
+    def do_last(self) -> None:
+        self._move_to(len(self.column.page.statements) - 1, -1)
+
+    # --- panes ---
+
+    def do_left(self) -> None:
+        self.activate(self.active - 1)
+
+    def do_right(self) -> None:
+        self.activate(self.active + 1)
+
+    def do_other_pane(self) -> None:
+        if len(self.columns) == 1:
+            raise RefusedError("there is one pane only: + opens another")
+        self.activate((self.active + 1) % len(self.columns))
+
+    # --- records and links ---
+
+    def do_next_record(self) -> None:
+        self._step_record(1)
+
+    def do_previous_record(self) -> None:
+        self._step_record(-1)
+
+    def _step_record(self, step: int) -> None:
+        column = self.column
+        stops = self.stops(column.article.id)
+        if not stops:
+            raise RefusedError("nothing is recorded in this article yet")
+        if self.current in stops:
+            position = stops.index(self.current) + step
+        else:
+            here = column.statement.start
+            before = [position for position, stop in enumerate(stops) if self._start_of(stop) < here]
+            position = len(before) if step > 0 else len(before) - 1
+        if not 0 <= position < len(stops):
+            raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
+        self.go_to(stops[position])
+
+    def _claim_of(self, ref: Ref) -> Claim | None:
+        return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
+
+    def _start_of(self, ref: Ref) -> int:
+        claim = self._claim_of(ref)
+        return claim.span.start if claim is not None else 0
+
+    def go_to(self, ref: Ref) -> None:
+        """Go to the claim this record is (looked at from), opening its article if need be, and make it current."""
+        claim = self._claim_of(ref)
+        if claim is None:
+            raise RefusedError("this claim is not there any more")
+        column = self.show_article(claim.article)
+        column.select_from = None
+        column.go_to(claim.span)
+        self.set_current(ref)
+
+    def do_follow(self) -> None:
+        record = self.record_of(self.current)
+        if record is not None and not isinstance(record, Claim):
+            links: list[tuple[Link, str | None]] = [(record, self.current.at if self.current else None)]
+        else:
+            claims = (record,) if record is not None else self.claims_here()
+            links = [(link, claim.id) for claim in claims for link in self.session.links_of(claim)]
+        ends = [
+            (link, end) for link, here in links for end in self.session.ends_of(link) if end.id != here
+        ]
+        if not ends:
+            raise RefusedError("nothing here is linked to another statement")
+        if len(ends) == 1:
+            self.go_to(ref_to(*ends[0]))
+            return
+        choices = []
+        for position, (link, end) in enumerate(ends):
+            name = self.session.articles[end.article].title.value if end.article in self.session.articles else ""
+            choices.append(Choice(str(position), end.gist or end.exact, detail=f"{self.link_choice(link).detail}, {name}"))
+        self.choose("follow to", choices, lambda value, _stay: self.try_to(self.go_to, ref_to(*ends[int(value)])))
+
+    # --- jumping by letter ---
+
+    def do_jump(self) -> None:
+        targets = []
+        for position, column in enumerate(self.columns):
+            if column.display:
+                start, end = column.pane.stretch
+                spans = [statement.span for statement in column.page.statements_in(start, end)]
+                targets += [(position, span) for span in spans]
+        names = labels(len(targets), JUMP_KEYS)
+        marks: dict[int, dict[int, str]] = {}
+        for name, (position, span) in zip(names, targets, strict=True):
+            marks.setdefault(position, {})[span.start] = name
+            self._jumps[name] = lambda position=position, span=span: self._jump_to(position, span)  # type: ignore[misc]
+        for position, offsets in marks.items():
+            self.columns[position].pane.label(offsets)
+
+    def _jump_to(self, position: int, span: Span) -> None:
+        self.activate(position)
+        self.column.move_to(self.column.page.statement_near(span.start))
+        self._moved()
+
+    def take_key(self, key: str) -> bool:
+        if not self._jumps:
+            return False
+        self._typed += key
+        go = self._jumps.get(self._typed)
+        if go is not None or not any(name.startswith(self._typed) for name in self._jumps):
+            self._end_jump()
+            if go is not None:
+                go()
+            elif key != "escape":
+                self.say("there is no such letter on the screen", "warning")
+        return True
+
+    def _end_jump(self) -> None:
+        self._jumps, self._typed = {}, ""
+        for column in self.columns:
+            column.pane.label({})
+
+    @property
+    def is_jumping(self) -> bool:
+        return bool(self._jumps)
+
+    # --- selecting ---
+
+    def do_select(self) -> None:
+        column = self.column
+        if column.select_from is not None:
+            column.select(None)
+            self.refresh_strip()
+            return
+        record = self.record_of(self.current)
+        span = record.span if isinstance(record, Claim) and record.article == column.article.id else None
+        span = span or column.statement
+        column.select(span.start, span.end)
+
+    def _select_to(self, head: int) -> None:
+        column = self.column
+        if column.select_from is not None and head != column.select_from and 0 <= head <= len(column.article.text):
+            column.select(column.select_from, head)
+
+    def _grows_forwards(self) -> bool:
+        """Whether the end that moves is the later one; then it goes by the ends of words, else by their starts."""
+        return self.column.head >= (self.column.select_from or 0)
+
+    def do_word_right(self) -> None:
+        text, head = self.column.article.text, self.column.head
+        step = next_word_end if self._grows_forwards() else next_word_start
+        target = step(text, head)
+        self._select_to(target if target != self.column.select_from else step(text, target))
+
+    def do_word_left(self) -> None:
+        text, head = self.column.article.text, self.column.head
+        step = previous_word_end if self._grows_forwards() else previous_word_start
+        target = step(text, head)
+        self._select_to(target if target != self.column.select_from else step(text, target))
+
+    def do_character_right(self) -> None:
+        text, head = self.column.article.text, self.column.head
+        target = next_grapheme(text, head)
+        self._select_to(next_grapheme(text, target) if target == self.column.select_from else target)
+
+    def do_character_left(self) -> None:
+        text, head = self.column.article.text, self.column.head
+        target = previous_grapheme(text, head)
+        self._select_to(previous_grapheme(text, target) if target == self.column.select_from else target)
+
+    def do_statement_down(self) -> None:
+        ends = [statement.span.end for statement in self.column.page.statements]
+        self._select_to(next((end for end in ends if end > self.column.head), self.column.head))
+
+    def do_statement_up(self) -> None:
+        column = self.column
+        assert column.select_from is not None
+        spans = [statement.span for statement in column.page.statements]
+        if column.head > column.select_from:
+            stops = [span.end for span in spans if column.select_from < span.end < column.head]
+        else:
+            stops = [span.start for span in spans if span.start < column.head]
+        if stops:
+            self._select_to(stops[-1])
+
+    def do_swap_ends(self) -> None:
+        column = self.column
+        assert column.select_from is not None
+        column.select(column.head, column.select_from)
+
+    def do_quotation(self) -> None:
+        column = self.column
+        text = column.article.text
+        inside = column.selection or column.statement
+        for offset in range(inside.start, inside.end):
+            if text[offset] in "“‘\"«„":
+                found = quotation_around(text, offset)
+                if found is not None:
+                    column.select(*found)
+                    return
+        around = quotation_around(text, inside.start)
+        if around is None:
+            raise RefusedError("there is no quotation in or around the selection")
+        column.select(*around)
+
+    def do_words(self) -> None:
+        self._label_words("start", lambda start, _end: self._start_at(start))
+
+    def _start_at(self, start: int) -> None:
+        column = self.column
+        self._label_words("end", lambda _start, end: column.select(start, end), after=start)
+
+    def _label_words(self, which: str, use: Callable[[int, int], None], after: int = 0) -> None:
+        column = self.column
+        place = column.statement
+        found = [word for word in words(column.article.text, place.start, place.end) if word[0] >= after]
+        names = labels(len(found), WORD_KEYS)
+        self._jumps = {
+            name: lambda start=start, end=end: use(start, end)  # type: ignore[misc]
+            for name, (start, end) in zip(names, found, strict=True)
+        }
+        column.pane.label({start: name for name, (start, _) in zip(names, found, strict=True)})
+        self.say(f"the letter of the word to {which} with, escape cancels")

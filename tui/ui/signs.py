@@ -1,0 +1,34 @@
+"""The few signs on the screen, with plain ones for terminals and fonts that lack them."""
+
+import locale
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    contradiction: str = "≠"
+    duplicate: str = "≡"
+    bar: str = "▌"
+    rule: str = "─"
+    between: str = "│"
+    dot: str = "●"
+    ring: str = "○"
+    check: str = "✓"
+    pointer: str = "›"
+
+
+ASCII = Signs(
+    contradiction="!=", duplicate="=", bar="|", rule="-", between="|", dot="*", ring="o", check="x", pointer=">"
+)
+
+
+def signs_for(environ: Mapping[str, str]) -> Signs:
+    """Plain signs where `VARIORUM_ASCII` is set or the locale is not UTF-8."""
+    if environ.get("VARIORUM_ASCII"):
+        return ASCII
+    return Signs() if locale.getencoding().lower().replace("-", "") == "utf8" else ASCII
+
+
+SIGNS = signs_for(os.environ)

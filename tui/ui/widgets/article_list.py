@@ -1,0 +1,187 @@
+"""The Library's list: one row an article, drawn by line, however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.text.cells import cells, fit, plain_line
+from tui.ui.palette import Palette
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import Line, Piece, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the list shows of one file: an article, or one that can't be read and why."""
+
+    id: str
+    title: str
+    outlet: str
+    outlet_guessed: bool
+    date: str
+    words: int
+    claims: int
+    contradictions: int
+    duplicates: int
+    finished: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Widths of what stands right of the title, in cells; 0 leaves a column out."""
+
+    outlet: int
+    date: int
+    words: int
+    numbers: int
+
+    @classmethod
+    def at(cls, width: int) -> "_Columns":
+        if width >= 110:
+            return cls(24, 12, 12, 8)
+        if width >= 76:
+            return cls(16, 11, 0, 5)
+        return cls(0, 0, 0, 5)
+
+
+class ArticleList(ScrollView, can_focus=False):
+    """Rows with a cursor and a selection. Keys are the screen's business."""
+
+    ALLOW_SELECT = False
+
+    class Opened(Message):
+        """A click on the row the cursor is on already."""
+
+    class Moved(Message):
+        """The cursor is on another row."""
+
+    def __init__(self) -> None:
+        super().__init__(id="articles")
+        self.rows: tuple[Row, ...] = ()
+        self.cursor = 0
+        self.selected: list[str] = []
+        """Ids in the order in which they were selected, which is the order of the panes."""
+        self._palette: Palette | None = None
+
+    def show(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays on its article where that is among them."""
+        here = self.here
+        self.rows = tuple(rows)
+        ids = [row.id for row in self.rows]
+        self.cursor = ids.index(here.id) if here is not None and here.id in ids else 0
+        self.virtual_size = Size(self.size.width, len(self.rows))
+        self.refresh()
+
+    @property
+    def here(self) -> Row | None:
+        """The row the cursor is on."""
+        return self.rows[self.cursor] if self.rows else None
+
+    def move_to(self, cursor: int) -> None:
+        cursor = max(0, min(cursor, len(self.rows) - 1))
+        if cursor != self.cursor:
+            self.refresh_lines(self.cursor)
+            self.cursor = cursor
+            self.refresh_lines(cursor)
+            self.post_message(self.Moved())
+        height, top = self.size.height, round(self.scroll_target_y)
+        if height and not top <= cursor < top + height:
+            y = cursor if cursor < top else cursor - height + 1
+            self.scroll_to(y=y, animate=False, immediate=True)
+
+    def toggle(self) -> None:
+        """Select the article at the cursor, or not any more."""
+        row = self.here
+        if row is None or row.problem:
+            return
+        if row.id in self.selected:
+            self.selected.remove(row.id)
+        else:
+            self.selected.append(row.id)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self.rows))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette = None
+
+    def heading(self) -> Line:
+        """Words over the columns."""
+        columns = _Columns.at(self.size.width)
+        numbers = [_number(word, columns.numbers) for word in ("claims", SIGNS.contradiction, SIGNS.duplicate)]
+        if columns.numbers < 8:
+            numbers[0] = _number("cl.", columns.numbers)
+        right = "".join(
+            [
+                _cell("outlet", columns.outlet),
+                _cell("date", columns.date),
+                _number("words", columns.words),
+                *numbers,
+                _number("done", 7),
+                "  ",
+            ]
+        )
+        return Line([("      article", "faint")], [(right, "faint")])
+
+    def render_line(self, y: int) -> Strip:
+        if self._palette is None:
+            self._palette = Palette.of(self.app)
+        index = y + self.scroll_offset.y
+        if index >= len(self.rows):
+            return Strip.blank(self.size.width, self._palette[""])
+        row, at_cursor = self.rows[index], index == self.cursor
+        line = self._problem(row, at_cursor) if row.problem else self._article(row, at_cursor)
+        return strip_of(line, self.size.width, self._palette, "on-cursor-ground" if at_cursor else "")
+
+    def _start(self, row: Row, at_cursor: bool) -> list[Piece]:
+        number = str(self.selected.index(row.id) + 1) if row.id in self.selected else " "
+        return [(SIGNS.bar if at_cursor else " ", "accent"), (f" {number:>2}  ", "accent bold")]
+
+    def _problem(self, row: Row, at_cursor: bool) -> Line:
+        return Line([*self._start(row, at_cursor), ("! ", "error bold"), (row.title, "quiet"), (f"  {row.problem}", "error")])
+
+    def _article(self, row: Row, at_cursor: bool) -> Line:
+        columns = _Columns.at(self.size.width)
+        left: list[Piece] = [*self._start(row, at_cursor), (row.title, "foreground bold" if at_cursor else "foreground")]
+        outlet = f"{row.outlet}{' ?' if row.outlet_guessed else ''}" if row.outlet else "unknown"
+        right: list[Piece] = [
+            (_cell(outlet, columns.outlet), "quiet" if row.outlet else "faint"),
+            (_cell(row.date or "unknown", columns.date), "quiet" if row.date else "faint"),
+            (_number(f"{row.words:,}", columns.words), "quiet"),
+        ]
+        for count, style in ((row.claims, "foreground"), (row.contradictions, "error"), (row.duplicates, "primary")):
+            right.append((_number(str(count) if count else "·", columns.numbers), style if count else "faint"))
+        right.append((_number(SIGNS.check if row.finished else "·", 7), "success" if row.finished else "faint"))
+        right.append(("  ", ""))
+        return Line(left, right)
+
+    # --- mouse ---
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.y + self.scroll_offset.y
+        if index >= len(self.rows):
+            return
+        again = index == self.cursor and event.chain > 1
+        self.move_to(index)
+        if again:
+            self.post_message(self.Opened())
+
+
+def _cell(words: str, width: int) -> str:
+    """The words in a column of this width, an empty cell after them."""
+    if not width:
+        return ""
+    words = fit(plain_line(words), width - 2)
+    return f"  {words}{' ' * (width - 2 - cells(words))}"
+
+
+def _number(words: str, width: int) -> str:
+    return words.rjust(width) if width else ""

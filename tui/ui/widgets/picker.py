@@ -1,0 +1,198 @@
+"""A small list near the cursor, each choice with its letter; it goes away at one key."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Offset
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.text.cells import cells, fit, plain_line
+from tui.ui.keys import key_of
+from tui.ui.palette import Palette
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import Line, Piece, strip_of
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick."""
+
+    value: str
+    label: str
+    letter: str = ""
+    """The key that picks it; empty: the next letter that is free."""
+    detail: str = ""
+    colour: str = ""
+    on: bool = False
+    """Whether it holds already: shown with a sign."""
+
+
+def lettered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The choices, each with a letter of its own as long as there are letters."""
+    taken = {choice.letter for choice in choices}
+    free = iter([letter for letter in LETTERS if letter not in taken])
+    return tuple(
+        choice if choice.letter else Choice(choice.value, choice.label, next(free, ""), choice.detail, choice.colour, choice.on)
+        for choice in choices
+    )
+
+
+class Picker(Widget):
+    """Hidden until `ask` is called. The screen hands it the keys while it is open.
+
+    A letter picks and closes. Where several may be picked, shift and the letter does so and stays. `/` begins to
+    filter by words; the arrows and enter take the highlighted one. Any other key than these and escape is refused.
+    """
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.display = False
+        self._title = ""
+        self._choices: tuple[Choice, ...] = ()
+        self._answer: Callable[[str, bool], object] = lambda _value, _stay: None
+        self._several = False
+        self._words: str | None = None
+        self._highlighted = 0
+        self._palette: Palette | None = None
+        self._note = ""
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.display)
+
+    def ask(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        answer: Callable[[str, bool], object],
+        *,
+        near: Offset,
+        several: bool = False,
+        filtering: bool = False,
+    ) -> None:
+        """Show the choices near a cell of the screen and call `answer(value, stay)` for what is picked; `stay` is
+        true where the picker remains open for more."""
+        self._title, self._choices, self._answer = title, lettered(choices), answer
+        self._several, self._words, self._highlighted, self._note = several, "" if filtering else None, 0, ""
+        self._place(near)
+        self.display = True
+        self.refresh()
+
+    def update(self, choices: Sequence[Choice]) -> None:
+        """Show the same choices as they are now."""
+        self._choices = lettered(choices)
+        self.refresh()
+
+    def close(self) -> None:
+        self.display = False
+
+    def _place(self, near: Offset) -> None:
+        screen = self.screen.size
+        height = min(len(self._choices) + 2, screen.height - 4)
+        longest = max((cells(plain_line(f"{c.label}  {c.detail}")) for c in self._choices), default=0)
+        width = min(max(longest + 8, cells(self._title) + 4, 30), screen.width - 4, 76)
+        self.styles.width, self.styles.height = width, height
+        x = max(0, min(near.x, screen.width - width - 1))
+        y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
+        self.styles.offset = (x, y)
+
+    @property
+    def _found(self) -> list[Choice]:
+        words = (self._words or "").casefold().split()
+        return [c for c in self._choices if all(word in f"{c.label} {c.detail}".casefold() for word in words)]
+
+    def press(self, event: events.Key) -> bool:
+        """Take a key; False if it means nothing here."""
+        key = key_of(event.key, event.character)
+        found = self._found
+        if key in ("down", "up", "tab", "ctrl+n", "ctrl+p"):
+            step = -1 if key in ("up", "ctrl+p") else 1
+            self._highlighted = (self._highlighted + step) % max(1, len(found))
+        elif key == "enter":
+            if not found:
+                return False
+            self._pick(found[min(self._highlighted, len(found) - 1)], stay=False)
+        elif self._words is not None:
+            if key == "backspace":
+                self._words = self._words[:-1]
+            elif event.character is not None and event.character.isprintable():
+                self._words += event.character
+            else:
+                return False
+            self._highlighted = 0
+        elif key == "/":
+            self._words = ""
+        else:
+            return self._by_letter(key)
+        self.refresh()
+        return True
+
+    def _by_letter(self, key: str) -> bool:
+        for choice in self._choices:
+            if choice.letter and key == choice.letter:
+                self._pick(choice, stay=False)
+                return True
+            if self._several and choice.letter and key == choice.letter.upper():
+                self._pick(choice, stay=True)
+                return True
+        return False
+
+    def _pick(self, choice: Choice, *, stay: bool) -> None:
+        if not stay:
+            self.close()
+        self._answer(choice.value, stay)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._palette = None
+
+    def render_line(self, y: int) -> Strip:
+        if self._palette is None:
+            self._palette = Palette.of(self.app)
+        width, height = self.size
+        found = self._found
+        room = height - 2
+        first = max(0, min(self._highlighted - room + 1, len(found) - room)) if self._highlighted >= room else 0
+        if y == 0:
+            head: list[Piece] = [(f" {self._title}", "bold")]
+            if self._words is not None:
+                head += [("  /", "accent"), (f"{self._words}▏", "foreground")]
+            line = Line(head)
+        elif y == height - 1:
+            line = Line([(self._foot(len(found)), "quiet")])
+        elif first + y - 1 < len(found):
+            choice = found[first + y - 1]
+            on = SIGNS.check if choice.on else " "
+            line = Line(
+                [
+                    (f" {on} ", "accent"),
+                    (choice.letter if self._words is None else " ", f"{choice.colour or 'accent'} bold"),
+                    (f"  {fit(choice.label, width - 8)}", "foreground"),
+                    (f"  {choice.detail}", "quiet"),
+                ]
+            )
+        else:
+            line = Line()
+        highlighted = first + y - 1 == self._highlighted and 0 < y < height - 1
+        return strip_of(line, width, self._palette, "on-select-ground" if highlighted else "on-panel")
+
+    def _foot(self, found: int) -> str:
+        if self._words is not None:
+            return " enter takes it  esc" if found else " nothing found  esc"
+        if self._several:
+            return " letter sets  shift+letter adds  / filters"
+        return " letter picks  / filters  esc"
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        row = event.y - 1
+        found = self._found
+        if 0 <= row < len(found):
+            self._pick(found[row], stay=False)
+

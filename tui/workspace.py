@@ -1,0 +1,211 @@
+"""Workspaces: folders with articles, annotations and settings. Finding and opening one creates nothing."""
+
+import os
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tui import git
+from tui.config import DEFAULT, Config, config_text, is_config, load_config
+from tui.config.reader import shown
+from tui.errors import WorkspaceError
+
+CONFIG_FILE = "config.yaml"
+STORE_FOLDER = ".variorum"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """An opened workspace. Its folders were checked to stay inside it; they may be missing."""
+
+    root: Path
+    """Absolute, without links."""
+    config: Config
+    """With a title: where none is set, the folder's name."""
+    articles: Path
+    annotations: Path
+    store_folder: Path
+
+
+def find_workspace(start: Path, *, named: bool, environ: Mapping[str, str], home: Path) -> Workspace:
+    """The workspace that `start` lies in.
+
+    It is sought upwards, to the git root or the home folder, and no further: beyond these fences anyone could have
+    put one. A folder that a person `named` is always one, with defaults for what is not set, except where it is part
+    of another: naming the articles folder of a workspace opens the workspace.
+
+    Raises:
+        WorkspaceError: there is none, or it can't be trusted.
+        ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
+    """
+    start = _existing(start)
+    if named and not _is_workspace(start):
+        above = next((folder for folder in _upwards(start, home)[1:] if _is_workspace(folder)), None)
+        if above is not None:
+            workspace = open_workspace(above, environ)
+            # Where the articles lie in the workspace itself, not every folder below it is meant to be part of it.
+            inner = (workspace.articles, workspace.annotations)
+            if any(folder != above and start.is_relative_to(folder) for folder in inner):
+                return workspace
+        return open_workspace(start, environ)
+    for folder in _upwards(start, home):
+        if _is_workspace(folder):
+            return open_workspace(folder, environ)
+    raise WorkspaceError(
+        f"there is no workspace in {shown(str(start), 200)} or above it: name a folder of texts, "
+        "as in `variorum FOLDER`, or make one here with `variorum init`"
+    )
+
+
+def open_workspace(root: Path, environ: Mapping[str, str]) -> Workspace:
+    """The workspace whose folder is `root`, with defaults for what is not set.
+
+    Raises:
+        WorkspaceError: a folder in it is not one, or leads elsewhere, or its store was put there by someone else.
+        ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
+    """
+    root = _existing(root)
+    if is_config(root / CONFIG_FILE):
+        config = load_config(root / CONFIG_FILE)
+    else:
+        config = replace(DEFAULT, articles_folder=_usual_articles_folder(root))
+    if not config.title:
+        config = replace(config, title=shown(root.name) or "Workspace")
+    workspace = Workspace(
+        root, config, root / config.articles_folder, root / config.annotations_folder, root / STORE_FOLDER
+    )
+    _check_articles(workspace)
+    _check_annotations(workspace)
+    _check_store(workspace, environ)
+    return workspace
+
+
+def init_workspace(folder: Path, title: str | None = None) -> list[Path]:
+    """Make `folder` a workspace with every default written out, and return what was created.
+
+    Which files are its articles stays as it was: where texts lie in the folder itself they are not expected in
+    `seeds`. Without a title the folder's name is one.
+
+    Raises:
+        WorkspaceError: there is a config.yaml already, which is left as it is, or the folder can't be written.
+        RefusedError: the title can't be one.
+    """
+    config = folder / CONFIG_FILE
+    if _status(config) is not None:
+        raise WorkspaceError(f"{shown(str(config), 200)} is there already and was left as it is")
+    # Reading first: nothing is made if something in the way would have to be refused afterwards.
+    texts_here = _status(folder / DEFAULT.articles_folder) is None and _has_texts(folder)
+    articles = "." if texts_here else DEFAULT.articles_folder
+    text = config_text(title or shown(folder.absolute().name) or "Workspace", articles)
+    inner = [folder / name for name in (articles, DEFAULT.annotations_folder) if name != "."]
+    for path in (folder, *inner):
+        taken = _status(path) is not None
+        if taken and (not path.is_dir() or (path != folder and path.is_symlink())):
+            raise WorkspaceError(f"{shown(str(path), 200)} is in the way: a folder is needed there")
+    created = []
+    try:
+        for path in (folder, *inner):
+            if _status(path) is None:
+                path.mkdir()
+                created.append(path)
+        with config.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        created.append(config)
+    except OSError as error:
+        raise WorkspaceError(f"no workspace can be made in {shown(str(folder), 200)}: {error.strerror}") from None
+    return created
+
+
+def _existing(folder: Path) -> Path:
+    try:
+        resolved = folder.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        raise WorkspaceError(f"there is no folder {shown(str(folder), 200)}") from None
+    if not resolved.is_dir():
+        raise WorkspaceError(f"{shown(str(folder), 200)} is a file: name the folder it lies in")
+    return resolved
+
+
+def _upwards(start: Path, home: Path) -> list[Path]:
+    """The folders to look in: from `start` to the fence; only `start` where there is no fence above it."""
+    home, git_root = home.resolve(), git.repository(start)
+    folders: list[Path] = []
+    for folder in (start, *start.parents):
+        folders.append(folder)
+        if folder in (home, git_root):
+            return folders
+    return [start]
+
+
+def _is_workspace(folder: Path) -> bool:
+    store = _status(folder / STORE_FOLDER)
+    # A link counts, so that it is refused with a sentence and not passed by.
+    has_store = store is not None and (stat.S_ISDIR(store.st_mode) or stat.S_ISLNK(store.st_mode))
+    return has_store or is_config(folder / CONFIG_FILE)
+
+
+def _usual_articles_folder(root: Path) -> str:
+    """Where articles are looked for without a config: in `seeds` if there is one, else in the folder itself."""
+    return DEFAULT.articles_folder if _status(root / DEFAULT.articles_folder) is not None else "."
+
+
+def _has_texts(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return any(entry.name.endswith(".txt") and entry.is_file() for entry in entries)
+    except OSError:
+        return False
+
+
+def _check_articles(workspace: Workspace) -> None:
+    """Articles are only read, so links are followed, but not out of the workspace."""
+    folder, name = workspace.articles, workspace.config.articles_folder
+    try:
+        resolved = folder.resolve()
+    except (OSError, RuntimeError):
+        raise WorkspaceError(f"the articles folder “{shown(name)}” is a link that leads in a circle") from None
+    if not resolved.is_relative_to(workspace.root):
+        sentence = f"the articles folder “{shown(name)}” is a link that leads out of the workspace, to "
+        raise WorkspaceError(sentence + f"{shown(str(resolved), 200)}: put the texts into the workspace")
+    if _status(folder) is not None and not resolved.is_dir():
+        raise WorkspaceError(f"the articles folder “{shown(name)}” is not a folder")
+
+
+def _check_annotations(workspace: Workspace) -> None:
+    """Annotations are written, so nothing on the way to them may be a link, wherever it leads."""
+    path = workspace.root
+    for step in workspace.config.annotations_folder.split("/"):
+        path /= step
+        status = _status(path)
+        if status is None:
+            return
+        name = shown(path.relative_to(workspace.root).as_posix())
+        if stat.S_ISLNK(status.st_mode):
+            raise WorkspaceError(f"“{name}”, where annotations are written, is a link: make it a folder")
+        if not stat.S_ISDIR(status.st_mode):
+            raise WorkspaceError(f"“{name}”, where annotations are written, is not a folder")
+
+
+def _check_store(workspace: Workspace, environ: Mapping[str, str]) -> None:
+    """The store is this machine's own: what came with the workspace could be made to deceive."""
+    status = _status(workspace.store_folder)
+    if status is None:
+        return
+    if stat.S_ISLNK(status.st_mode):
+        raise WorkspaceError(f"{STORE_FOLDER} is a link: remove it, and a folder is made in its place")
+    if not stat.S_ISDIR(status.st_mode):
+        raise WorkspaceError(f"{STORE_FOLDER} is not a folder: move it away, and a folder is made in its place")
+    if git.tracks(workspace.store_folder, environ):
+        raise WorkspaceError(
+            f"{STORE_FOLDER} is tracked by git, but it is each reader's own and is never shared: if you trust what is "
+            f"in it, take it out of git with `git rm -r --cached {STORE_FOLDER}`, else delete it"
+        )
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What lies at `path` itself, links not followed; None where there is nothing, or nothing that can be seen."""
+    try:
+        return path.lstat()
+    except (OSError, ValueError):
+        return None
