@@ -1,7 +1,7 @@
 """Where the keys of the Reader lead: words, statements, labels to jump by."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.model.span import Span
@@ -76,6 +76,7 @@ def test_w_and_b_move_the_start_of_a_selection_to_the_starts_of_words() -> None:
 
 @settings(max_examples=300)
 @given(texts, st.integers(0, 30))
+@example("⺀0", 2)  # a radical is no letter
 def test_motions_agree_with_the_words_of_the_text(text: str, offset: int) -> None:
     offset = min(offset, len(text))
     found = list(words(text, 0, len(text)))

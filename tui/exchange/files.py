@@ -11,18 +11,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui.errors import Place, VariorumError
+from tui.errors import FileError, Place
 from tui.strict_yaml import MAX_BYTES
 
 LINKS = "links.yaml"
 DECISIONS = "decisions.yaml"
 
 
-class FolderError(VariorumError):
+class FolderError(FileError):
     """An annotation file can't be read or written where it lies."""
 
     def __init__(self, path: str, sentence: str) -> None:
-        super().__init__(f"{Place(path)}: {sentence}")
+        super().__init__(Place(path), sentence)
 
 
 def article_of(path: str) -> str | None:

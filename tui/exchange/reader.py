@@ -40,8 +40,13 @@ def read_annotations(data: bytes, source: str, annotator: str, article: str | No
     Raises:
         AnnotationErrors: with everything that is wrong in it, in the order of its lines.
     """
+    return read_with_lines(data, source, annotator, article)[0]
+
+
+def read_with_lines(data: bytes, source: str, annotator: str, article: str | None) -> tuple[AnnotationFile, Node]:
+    """As `read_annotations`, with the tree of the file beside it, which tells the line of every value."""
     root = _open(data, source)
-    return _Reader(root, source, annotator, article).file()
+    return _Reader(root, source, annotator, article).file(), root
 
 
 def check_decisions(data: bytes, source: str) -> None:

@@ -125,7 +125,9 @@ def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     """Let the claim take another span of its article; id, memo and links stay."""
     claim = _own(desk, claim_id)
     if span == claim.span:
-        raise RefusedError("the claim has this span already: v selects, w b h l o move the ends, r gives it to the claim")
+        raise RefusedError(
+            "the claim has this span already: v selects, w b h l o move the ends, r gives it to the claim"
+        )
     other = desk.claim_at(claim.article, span)
     if other is not None:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
@@ -185,7 +187,9 @@ def set_memo(desk: Desk, record: Claim | Link, memo: str | None) -> Gesture:
 
 def set_article_memo(desk: Desk, article: str, memo: str | None) -> Gesture:
     memo = (memo or "").strip("\n") or None
-    return _set_note(desk, article, "memo on the article written" if memo else "memo on the article taken out", memo=memo)
+    return _set_note(
+        desk, article, "memo on the article written" if memo else "memo on the article taken out", memo=memo
+    )
 
 
 def set_finished(desk: Desk, article: str, finished: bool) -> Gesture:

@@ -27,13 +27,15 @@ def open_session(
     annotator: str,
     *,
     reading: bool = False,
+    take_in: bool = True,
     now: Callable[[], str] = utc_now,
     make_id: Callable[[str], str] = new_id,
 ) -> Session:
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
-    With `reading`, nothing at all is written: what changed is taken in for this session only. Files that can't be
-    read stop nothing; the session's `notices` name them.
+    With `reading`, nothing at all is written: what changed is taken in for this session only. Without `take_in`, one's
+    own YAML is left alone, for a caller who wants the report of `read_back` or `export`. Files that can't be read stop
+    nothing; the session's `notices` name them.
 
     Raises:
         StoreError: the annotator's own store can't be read.
@@ -46,8 +48,9 @@ def open_session(
     session = Session(
         workspace, annotator, library, store, now=now, new_id=make_id, colleagues=colleagues, notices=notices
     )
-    report = read_back(session, persist=not reading)
-    session.notices += report.problems + report.blocked
+    if take_in:
+        report = read_back(session, persist=not reading)
+        session.notices += report.problems + report.blocked
     return session
 
 

@@ -306,7 +306,9 @@ class Session:
         """After something could not be written: go back to what the store holds."""
         with self.lock:
             self.store.reload()
-            self.desk = Desk(self.annotator, RecordIndex(self.store.records()), self.articles, self.now, self.desk.new_id)
+            self.desk = Desk(
+                self.annotator, RecordIndex(self.store.records()), self.articles, self.now, self.desk.new_id
+            )
             self._steps = _Steps()
             self.writer.resume()
         self.on_changed(Changed(frozenset(self.articles)))

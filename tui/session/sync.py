@@ -171,9 +171,7 @@ def _claims(session: Session) -> Iterable[Claim]:
     return (record for record in session.records.records() if isinstance(record, Claim))
 
 
-def _write_one(
-    session: Session, folder: AnnotatorFolder, path: str, known: SyncedFile | None, report: Report
-) -> None:
+def _write_one(session: Session, folder: AnnotatorFolder, path: str, known: SyncedFile | None, report: Report) -> None:
     records = _records_for(session, article_of(path))
     extra = known.extra if known is not None else {}
     on_disk = folder.read(path)

@@ -13,7 +13,7 @@ _ABBREVIATION = rf"\p{{L}}(?:\.\p{{L}})+(?!{_WORD_REST})\.?"
 _PART = rf"(?:{_ABBREVIATION}|{_WORD_START}{_WORD_REST}*+(?:(?<=\p{{N}})[.,:٫٬]\p{{N}}{_WORD_REST}*+)*+)"
 # “2,700”, “1.5%”, “$3bn”, “U.S.”, “military-to-military”, “don’t”, “AT&T” are words. An ideograph is one: no space
 # says where a word of several ends.
-_WORD = regex.compile(rf"\p{{Han}}\p{{M}}*+|\p{{Sc}}?{_PART}(?:[-‐‑'’ʼ&]{_PART})*+[%‰]?", regex.V1)
+_WORD = regex.compile(rf"[\p{{Han}}&&[\p{{L}}\p{{N}}]]\p{{M}}*+|\p{{Sc}}?{_PART}(?:[-‐‑'’ʼ&]{_PART})*+[%‰]?", regex.V1)
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _LETTER_BEFORE = regex.compile(r"(?r)[\p{L}\p{N}]")
 # No word reaches beyond one of these.

@@ -58,7 +58,9 @@ class VariorumApp(App[str]):
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)
         if self.session.notices:
-            more = f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
+            more = (
+                f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
+            )
             self._library.say(self.session.notices[0] + more, "warning")
 
     # --- what the session and its writer say ---

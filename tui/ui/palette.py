@@ -91,5 +91,3 @@ class Palette:
             underline=look.current or (self._plain and look.waiting),
             reverse=self._plain and look.selected,
         )
-
-

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
+from tui.text.cells import whole_graphemes
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.page import Mark, Sign
@@ -40,11 +41,14 @@ def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[li
         colour = colour_of(session, claim)
         if not own:
             colour = f"~{colour}" if colleagues is Colleagues.SHOWN else "~tag-grey"
-        marks.append(Mark(claim.span.start, claim.span.end, colour, claim.id))
+        # A claim made elsewhere may begin or end inside what is one character on the screen.
+        start, end = whole_graphemes(session.articles[article].text, claim.span.start, claim.span.end)
+        marks.append(Mark(start, end, colour, claim.id))
         bright = own or colleagues is Colleagues.SHOWN
         weight = " bold" if own else ""
         for text, style in _signs_of(session, claim):
-            signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", own))
+            short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
+            signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
     return marks, signs
 
 

@@ -73,7 +73,7 @@ LIGHT = Theme(
         "quiet": "#5d5c56",
         "faint": "#8b8980",
         "line": "#d5d2c7",
-        "cursor-ground": "#f1eee2",
+        "cursor-ground": "#ecf0f4",
         "select-ground": "#c5dbf3",
         "waiting-ground": "#f3e2b3",
         "input-selection-background": "#c5dbf3",

@@ -129,8 +129,6 @@ class BaseScreen(Screen[None]):
     def refresh_last(self) -> None:
         if not self.is_attached:
             return
-        typing = self.prompt.is_open
-        self.last.display = not typing
         pending = self.keys_here().pending
         if pending:
             line = Line([(f" {' '.join(pending)} …", "accent")])
@@ -162,7 +160,10 @@ class BaseScreen(Screen[None]):
             state = [(f"{SIGNS.dot} ", "success"), ("saved ", "quiet")]
         else:
             state = [(f"{SIGNS.ring} ", "warning"), ("saving ", "quiet")]
-        left: list[Piece] = [(f" {session.config.title}", "quiet bold"), (f" · reading as {session.annotator}", "faint")]
+        left: list[Piece] = [
+            (f" {session.config.title}", "quiet bold"),
+            (f" · reading as {session.annotator}", "faint"),
+        ]
         self.header.show([Line(left, state)])
 
     def data_changed(self, articles: frozenset[str]) -> None:

@@ -2,13 +2,13 @@
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
+from textual.screen import Screen
 
 from tui.ui.actions import Action, Where, actions_of
 from tui.ui.widgets.lines import Line, Lines, Piece
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Screen[None]):
     """Shows the action table for one place; any key puts it away."""
 
     AUTO_FOCUS = ""

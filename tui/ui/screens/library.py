@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.errors import RefusedError
-from tui.model.article import Article
+from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.session import gestures
 from tui.text.layout import Layout
@@ -16,7 +16,6 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.article_list import ArticleList, Row
 from tui.ui.widgets.column import credit
 from tui.ui.widgets.lines import Line, Lines, Piece
-from tui.text.cells import shown
 
 PREVIEW_LIMIT = 6_000
 """Code points of an article that a preview wraps at most."""
@@ -123,7 +122,11 @@ class LibraryScreen(BaseScreen):
         rule = Line([(SIGNS.rule * width, "line")])
         if row is None:
             where = self.session.workspace.config.articles_folder
-            words = "No article fits the filter." if self._words else f"No articles yet: put .txt or .md files into {where}/ or run variorum add FILE."
+            words = (
+                "No article fits the filter."
+                if self._words
+                else f"No articles yet: put .txt or .md files into {where}/ or run variorum add FILE."
+            )
             self.preview.show([rule, Line([(f"  {words}", "quiet")])])
             return
         if row.problem:
@@ -131,30 +134,34 @@ class LibraryScreen(BaseScreen):
             return
         article = self.session.articles[row.id]
         left = max(2, (width - 76) // 2) if width < 150 else 4
+        measure = min(72, max(10, width - left - 2))
         pad = " " * left
-        lines = [rule, Line(), Line([(f"{pad}{article.title.value}", "foreground bold")]), *self._facts(article, pad), Line()]
-        text = article.text[:PREVIEW_LIMIT]
-        layout = Layout(text, min(72, max(10, width - left - 2)))
-        for position in range(min(len(layout), max(0, height - len(lines)))):
-            start, end = layout.row(position)
-            lines.append(Line([(pad, ""), (shown(text[start:end]), "quiet")]))
+        lines = [rule, Line(), *self._facts(article, pad, measure), Line()]
+        lines += [
+            Line([(pad, ""), (row, "quiet")])
+            for row in _wrapped(article.text[:PREVIEW_LIMIT], measure, height - len(lines))
+        ]
         self.preview.show(lines)
 
-    def _facts(self, article: Article, pad: str) -> list[Line]:
+    def _facts(self, article: Article, pad: str, measure: int) -> list[Line]:
+        """What is known of an article, and what was noted on it."""
         pieces: list[Piece] = [(pad, "")]
-        for name in ("outlet", "agency", "author", "date", "language", "url"):
+        for name in ("title", "outlet", "agency", "author", "date", "language"):
             detail = getattr(article, name)
-            if detail is not None:
-                pieces += [*credit(name, detail), (" · ", "faint")]
+            if detail is not None and (name != "title" or detail.guessed):
+                shown_as = Detail("title", guessed=True) if name == "title" else detail
+                pieces += [*credit(name, shown_as), (" · ", "faint")]
         pieces.append((f"{self.session.words_in(article.id):,} words", "faint"))
-        if article.title.guessed:
-            pieces.append((" · title guessed", "faint"))
         lines = [Line(pieces)]
+        if article.url is not None:
+            lines.append(Line([(pad, ""), *credit("url", article.url)]))
         for annotator, note in self._notes(article.id):
             state = f"{SIGNS.check} finished" if note.finished else ""
-            words = " — ".join(part for part in (state, note.memo or "") if part)
-            if words:
-                lines.append(Line([(f"{pad}{annotator}: ", "accent"), (words, "quiet")]))
+            words = f"{annotator}: " + ", ".join(part for part in (state, note.memo or "") if part)
+            rows = _wrapped(words, measure, 4)
+            name = len(annotator) + 1
+            lines.append(Line([(pad, ""), (rows[0][:name], "accent"), (rows[0][name:], "quiet")]))
+            lines += [Line([(pad, ""), (row, "quiet")]) for row in rows[1:]]
         return lines
 
     def _notes(self, article: str) -> list[tuple[str, ArticleNote]]:
@@ -191,7 +198,9 @@ class LibraryScreen(BaseScreen):
         def cancelled() -> None:
             live(before)
 
-        self.prompt.ask("/", self._words, lambda _words: None, live=live, cancelled=cancelled, note="enter keeps, escape cancels")
+        self.prompt.ask(
+            "/", self._words, lambda _words: None, live=live, cancelled=cancelled, note="enter keeps, escape cancels"
+        )
         self.refresh_last()
 
     def do_sort(self) -> None:
@@ -253,3 +262,9 @@ class LibraryScreen(BaseScreen):
         elif self.list.selected:
             self.list.selected.clear()
             self.list.refresh()
+
+
+def _wrapped(words: str, width: int, rows: int) -> list[str]:
+    """The first rows of some words, wrapped."""
+    layout = Layout(words, width)
+    return [words[slice(*layout.row(row))] for row in range(min(len(layout), max(0, rows)))]

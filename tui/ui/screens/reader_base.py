@@ -290,9 +290,7 @@ class ReaderBase(BaseScreen):
         filtering: bool = False,
     ) -> None:
         """Ask with a picker near the cursor."""
-        self.picker.ask(
-            title, list(choices), answer, near=self._near_cursor(), several=several, filtering=filtering
-        )
+        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several, filtering=filtering)
         self.refresh_last()
 
     def _near_cursor(self) -> Offset:

@@ -120,9 +120,7 @@ class Editing(Marking):
             return
         at = self.current.at if self.current is not None else None
         details = {Status.OPEN: "", Status.EXPLAINED: "all can stand after all", Status.RESOLVED: "one of them stands"}
-        choices = [
-            Choice(status, status, status[0], details[status], on=status is record.status) for status in Status
-        ]
+        choices = [Choice(status, status, status[0], details[status], on=status is record.status) for status in Status]
 
         def take(value: str, _stay: bool) -> None:
             self.try_to(lambda: self.did(gestures.set_status(self.session.desk, record, Status(value)), at))

@@ -124,7 +124,10 @@ class Marking(ReaderBase):
         """Ask of what kind a contradiction is; escape leaves it open."""
 
         def choices(kinds: tuple[str, ...]) -> list[Choice]:
-            return [Choice(kind.name, kind.name, letter=kind.key, on=kind.name in kinds) for kind in self.session.config.kinds]
+            return [
+                Choice(kind.name, kind.name, letter=kind.key, on=kind.name in kinds)
+                for kind in self.session.config.kinds
+            ]
 
         def take(name: str, stay: bool) -> None:
             now = self.session.records.get(link.id)

@@ -140,9 +140,7 @@ class Moving(ReaderBase):
         else:
             claims = (record,) if record is not None else self.claims_here()
             links = [(link, claim.id) for claim in claims for link in self.session.links_of(claim)]
-        ends = [
-            (link, end) for link, here in links for end in self.session.ends_of(link) if end.id != here
-        ]
+        ends = [(link, end) for link, here in links for end in self.session.ends_of(link) if end.id != here]
         if not ends:
             raise RefusedError("nothing here is linked to another statement")
         if len(ends) == 1:
@@ -151,7 +149,9 @@ class Moving(ReaderBase):
         choices = []
         for position, (link, end) in enumerate(ends):
             name = self.session.articles[end.article].title.value if end.article in self.session.articles else ""
-            choices.append(Choice(str(position), end.gist or end.exact, detail=f"{self.link_choice(link).detail}, {name}"))
+            choices.append(
+                Choice(str(position), end.gist or end.exact, detail=f"{self.link_choice(link).detail}, {name}")
+            )
         self.choose("follow to", choices, lambda value, _stay: self.try_to(self.go_to, ref_to(*ends[int(value)])))
 
     # --- jumping by letter ---
@@ -267,7 +267,7 @@ class Moving(ReaderBase):
         text = column.article.text
         inside = column.selection or column.statement
         for offset in range(inside.start, inside.end):
-            if text[offset] in "“‘\"«„":
+            if text[offset] in '“‘"«„':
                 found = quotation_around(text, offset)
                 if found is not None:
                     column.select(*found)

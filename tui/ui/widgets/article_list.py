@@ -43,10 +43,12 @@ class _Columns:
 
     @classmethod
     def at(cls, width: int) -> "_Columns":
+        if width >= 150:
+            return cls(30, 12, 9, 9)
         if width >= 110:
-            return cls(24, 12, 12, 8)
+            return cls(22, 12, 8, 8)
         if width >= 76:
-            return cls(16, 11, 0, 5)
+            return cls(15, 0, 0, 5)
         return cls(0, 0, 0, 5)
 
 
@@ -117,7 +119,7 @@ class ArticleList(ScrollView, can_focus=False):
         """Words over the columns."""
         columns = _Columns.at(self.size.width)
         numbers = [_number(word, columns.numbers) for word in ("claims", SIGNS.contradiction, SIGNS.duplicate)]
-        if columns.numbers < 8:
+        if columns.numbers < 6:
             numbers[0] = _number("cl.", columns.numbers)
         right = "".join(
             [
@@ -146,11 +148,16 @@ class ArticleList(ScrollView, can_focus=False):
         return [(SIGNS.bar if at_cursor else " ", "accent"), (f" {number:>2}  ", "accent bold")]
 
     def _problem(self, row: Row, at_cursor: bool) -> Line:
-        return Line([*self._start(row, at_cursor), ("! ", "error bold"), (row.title, "quiet"), (f"  {row.problem}", "error")])
+        return Line(
+            [*self._start(row, at_cursor), ("! ", "error bold"), (row.title, "quiet"), (f"  {row.problem}", "error")]
+        )
 
     def _article(self, row: Row, at_cursor: bool) -> Line:
         columns = _Columns.at(self.size.width)
-        left: list[Piece] = [*self._start(row, at_cursor), (row.title, "foreground bold" if at_cursor else "foreground")]
+        left: list[Piece] = [
+            *self._start(row, at_cursor),
+            (row.title, "foreground bold" if at_cursor else "foreground"),
+        ]
         outlet = f"{row.outlet}{' ?' if row.outlet_guessed else ''}" if row.outlet else "unknown"
         right: list[Piece] = [
             (_cell(outlet, columns.outlet), "quiet" if row.outlet else "faint"),

@@ -148,13 +148,18 @@ class ArticlePane(ScrollView, can_focus=False):
     # --- geometry ---
 
     @property
+    def is_wide(self) -> bool:
+        """Whether there is room for more than the text and the most important signs."""
+        return self.size.width >= 48
+
+    @property
     def gutter_width(self) -> int:
         """Cells left of the text: bar, signs, air. Narrow panes have a narrow one."""
-        return 7 if self.size.width >= 48 else 4
+        return 7 if self.is_wide else 5
 
     @property
     def text_width(self) -> int:
-        air = AIR if self.size.width >= 48 else 1
+        air = AIR if self.is_wide else 0
         return max(1, min(MEASURE, self.size.width - self.gutter_width - air))
 
     @property
@@ -224,11 +229,16 @@ class ArticlePane(ScrollView, can_focus=False):
         segments.append(Segment(bar, palette["accent" if self.emphasis.active else "line"]))
         room = width - 2
         for sign in self.page.signs(row):
-            if len(sign.text) > room:
-                segments[-1] = Segment("+", palette["faint"]) if room == 0 else segments[-1]
+            text = sign.text if self.is_wide else sign.short
+            if len(text) > room:
+                if room == 0:
+                    segments.pop()
+                    room = 1
+                segments.append(Segment("+", palette["faint"]))
+                room -= 1
                 break
-            segments.append(Segment(sign.text, palette[sign.style]))
-            room -= len(sign.text)
+            segments.append(Segment(text, palette[sign.style]))
+            room -= len(text)
         segments.append(Segment(" " * (room + 1), palette[""]))
         return segments
 
@@ -258,11 +268,12 @@ class ArticlePane(ScrollView, can_focus=False):
         return pieces
 
     def _with_labels(self, strip: Strip, row: int, palette: Palette) -> Strip:
+        """Letters over the cell before each place, which is a space as a rule, so that the words can be read."""
         assert self.page is not None
         start, end = self.page.layout.row(row)
         for offset, label in self._labels.items():
             if start <= offset < end:
-                cell = self.text_left + self.page.layout.cell_of(offset)
+                cell = self.text_left + self.page.layout.cell_of(offset) - 1
                 over = Strip([Segment(label, palette["background on-accent bold"])])
                 width = strip.cell_length
                 strip = Strip.join([strip.crop(0, cell), over, strip.crop(cell + len(label), width)])

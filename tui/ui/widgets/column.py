@@ -145,5 +145,3 @@ def credit(name: str, detail: Detail | None) -> list[Piece]:
     if detail is None:
         return [(f"{name} unknown", "faint")]
     return [(detail.value, "quiet"), *([(" (guessed)", "faint")] if detail.guessed else [])]
-
-

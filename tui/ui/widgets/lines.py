@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
-from textual import events
 
 from tui.text.cells import cells, fit, shown
 from tui.ui.palette import Palette
@@ -39,15 +39,17 @@ def strip_of(line: Line, width: int, palette: Palette, ground: str = "") -> Stri
     right_width = sum(cells(_one_row(words)) for words, _ in line.right)
     room = width - right_width - 2 if line.right else width
     right = line.right
-    if room < width // 3:
+    if room < width // 4:
         right, room = (), width
     segments: list[Segment] = []
     used = 0
     for words, style in line.left:
-        words = fit(_one_row(words), room - used) if room > used else ""
-        if words:
-            segments.append(Segment(words, palette[f"{style} {ground}"]))
-            used += cells(words)
+        whole = _one_row(words)
+        fitting = fit(whole, room - used)
+        segments.append(Segment(fitting, palette[f"{style} {ground}"]))
+        used += cells(fitting)
+        if fitting != whole:
+            break
     padding = width - used - (right_width if right else 0)
     segments.append(Segment(" " * padding, palette[ground]))
     segments += [Segment(_one_row(words), palette[f"{style} {ground}"]) for words, style in right]

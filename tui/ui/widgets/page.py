@@ -20,6 +20,8 @@ class Sign:
     offset: int
     text: str
     style: str
+    short: str
+    """The same where there is little room."""
     own: bool = True
     """Whether it stands for one's own record; those of colleagues come after a dot."""
 
@@ -72,7 +74,7 @@ class Page:
         for sign in sorted(self._signs, key=lambda sign: not sign.own):
             row = rows.setdefault(self.layout.row_of(sign.offset), [])
             if not sign.own and all(other.own for other in row):
-                row.append(Sign(sign.offset, "·", "faint", own=False))
+                row.append(Sign(sign.offset, "·", "faint", "·", own=False))
             if all((sign.text, sign.own) != (other.text, other.own) for other in row):
                 row.append(sign)
         self._rows_with_signs = rows

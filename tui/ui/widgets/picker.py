@@ -36,7 +36,9 @@ def lettered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     taken = {choice.letter for choice in choices}
     free = iter([letter for letter in LETTERS if letter not in taken])
     return tuple(
-        choice if choice.letter else Choice(choice.value, choice.label, next(free, ""), choice.detail, choice.colour, choice.on)
+        choice
+        if choice.letter
+        else Choice(choice.value, choice.label, next(free, ""), choice.detail, choice.colour, choice.on)
         for choice in choices
     )
 
@@ -195,4 +197,3 @@ class Picker(Widget):
         found = self._found
         if 0 <= row < len(found):
             self._pick(found[row], stay=False)
-

@@ -1,0 +1,125 @@
+"""The entry: `variorum [FOLDER]` opens the application, `variorum COMMAND` runs a command and needs no terminal."""
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from tui import __version__
+from tui.cli import COMMANDS, output, place
+from tui.errors import VariorumError
+
+WRONG, USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for and return the exit code; no failure leaves a traceback."""
+    output.prepare()
+    try:
+        try:
+            code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        except VariorumError as error:
+            output.message(str(error))
+            code = WRONG
+        except SystemExit as stop:  # argparse, after --help or wrong usage
+            code = int(stop.code or 0)
+        output.finish()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        output.give_up()
+        return NOBODY_READS
+    except output.OutputError as error:
+        output.give_up()
+        output.message(str(error))
+        return WRONG
+    return code
+
+
+class _Parser(ArgumentParser):
+    """Says what is wrong as the rest of the program does."""
+
+    def error(self, message: str) -> NoReturn:
+        output.message(f"{message}; see {self.prog} --help")
+        raise SystemExit(USAGE)
+
+
+def _run(arguments: list[str]) -> int:
+    if not arguments or arguments[0] not in COMMANDS:
+        return _open(_application_parser().parse_args(arguments))
+    name, *others = arguments
+    module_name, summary = COMMANDS[name]
+    module = import_module(module_name)
+    parser = _Parser(prog=f"variorum {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False)
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(others))
+    return code
+
+
+def _application_parser() -> ArgumentParser:
+    commands = "\n".join(f"  {name:<10}{summary}" for name, (_, summary) in COMMANDS.items())
+    parser = _Parser(
+        prog="variorum",
+        usage="variorum [FOLDER] [--annotator NAME] [--theme NAME]\n       variorum COMMAND …",
+        description="Read several accounts of one event side by side, and record claim by claim who says what.",
+        epilog=f"commands, each with --help:\n{commands}\n\nA folder that is called like a command: variorum ./list",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", nargs="?", help="a workspace, or any folder with texts")
+    place.add_annotator(parser)
+    parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
+    parser.add_argument("--version", action="version", version=f"variorum {__version__}")
+    parser.add_argument("others", nargs="*", help=SUPPRESS)
+    return parser
+
+
+def _open(options: Namespace) -> int:
+    if options.folder in COMMANDS and not Path(options.folder).exists():
+        output.message(f"the command comes first: variorum {options.folder} …")
+        return USAGE
+    if options.others:
+        output.message("one folder is opened at a time; see variorum --help")
+        return USAGE
+    if (sentence := _no_terminal()) is not None:
+        output.message(sentence)
+        return USAGE
+    workspace = place.find(Path(options.folder or ""), named=options.folder is not None)
+    user = place.user_config()
+    annotator = place.annotator(options, workspace, user)
+
+    from tui.session.opening import open_session
+    from tui.ui.app import VariorumApp
+
+    session = open_session(workspace, annotator.folder)
+    try:
+        app = VariorumApp(session, theme=options.theme or user.theme)
+        wanted = options.theme or user.theme
+        if wanted is not None and wanted not in app.available_themes:
+            sentence = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"
+            if options.theme is not None:
+                output.message(sentence)
+                return USAGE
+            session.notices.append(sentence)
+        remaining = app.run()
+    finally:
+        session.close()
+    if remaining:
+        output.message(remaining)
+    return WRONG if remaining or app.return_code else 0
+
+
+def _no_terminal() -> str | None:
+    """Why the application can't be shown here, or None."""
+    if os.environ.get("TERM") == "dumb":
+        return "this terminal (TERM=dumb) can't show the application; the commands work here: variorum --help"
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+        return "the application needs a terminal; the commands need none: variorum --help"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""The command line: one thin module a command, each with `add_arguments` and `run`, imported only when it is asked for.
+
+Results go to standard output, messages to standard error. A command answers 0 when it did what was asked, 1 when
+something is wrong or could not be done; wrong usage is 2, an interrupt 130, a reader who went away 141.
+"""
+
+COMMANDS = {
+    "init": ("tui.cli.init", "make a folder a workspace"),
+    "add": ("tui.cli.add", "copy articles into the workspace"),
+    "list": ("tui.cli.list", "list the articles, or with --records what was recorded in them"),
+    "export": ("tui.cli.export", "write your records as YAML, to be committed"),
+    "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
+    "check": ("tui.cli.check", "check every file of the workspace"),
+}
+"""Name → the module that holds it, and what it does."""

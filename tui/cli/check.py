@@ -1,0 +1,58 @@
+"""`variorum check`: every file of the workspace, whoever wrote it; a finding a line."""
+
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+
+from tui.articles.loading import load_library
+from tui.cli import output, place
+from tui.errors import ConfigErrors, FileError
+from tui.exchange.checking import Finding, Severity, check_workspace, config_findings
+
+DESCRIPTION = """
+Checks that every file is well-formed, every quote where it says, every link's ends there and every tag known, in the
+files of all readers. A finding a line: file, line, error or warning, and what is wrong. Nothing is written.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    parser.add_argument("--strict", action="store_true", help="answer 1 for a warning too, such as a text that changed")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    place.add_workspace(parser)
+
+
+def run(options: Namespace) -> int:
+    findings = _findings(options)
+    counts = Counter(finding.severity for finding in findings)
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    if options.format == "json":
+        output.as_json({"findings": [_plain(each) for each in findings], "errors": errors, "warnings": warnings})
+    else:
+        for each in findings:
+            output.line(f"{each.place}: {each.severity}: {each.sentence}")
+    output.message(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    return int(errors > 0 or (options.strict and warnings > 0))
+
+
+def _findings(options: Namespace) -> list[Finding]:
+    try:
+        workspace = place.workspace(options)
+    except (ConfigErrors, FileError) as error:
+        return config_findings(error)
+    config = workspace.config
+    library = load_library(workspace.root, workspace.articles, config.corrections, size_limit=config.size_limit)
+    return check_workspace(workspace, library)
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    return {
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "severity": finding.severity.value,
+        "kind": finding.kind,
+        "sentence": finding.sentence,
+    }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}" if number else f"no {word}s"

@@ -1,0 +1,49 @@
+"""Where a command works and for whom: the workspace and the reader that its options name."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from tui.annotator import Annotator, find_annotator
+from tui.config import UserConfig, load_user_config, user_config_path
+from tui.workspace import Workspace, find_workspace
+
+
+def add_workspace(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "-C",
+        "--workspace",
+        metavar="FOLDER",
+        type=Path,
+        help="the workspace; without it, the one that the current folder lies in",
+    )
+
+
+def add_annotator(parser: ArgumentParser) -> None:
+    parser.add_argument("--annotator", metavar="NAME", help="who reads; else VARIORUM_ANNOTATOR, git or the login says")
+
+
+def workspace(options: Namespace) -> Workspace:
+    """Raises as `find_workspace` does."""
+    return find(options.workspace or Path(), named=options.workspace is not None)
+
+
+def find(folder: Path, *, named: bool) -> Workspace:
+    """The workspace that `folder` is or lies in; raises as `find_workspace` does."""
+    return find_workspace(folder, named=named, environ=os.environ, home=_home())
+
+
+def user_config() -> UserConfig:
+    """Raises as `load_user_config` does."""
+    return load_user_config(user_config_path(os.environ, _home()))
+
+
+def annotator(options: Namespace, workspace: Workspace, user: UserConfig | None = None) -> Annotator:
+    """Raises as `find_annotator` and `user_config` do."""
+    return find_annotator(options.annotator, os.environ, workspace.root, user_config() if user is None else user)
+
+
+def _home() -> Path:
+    home = os.path.expanduser("~")
+    # A user without a home has none to stop at, and no settings: nothing lies below a device.
+    return Path(home if os.path.isabs(home) else os.devnull)

@@ -1,0 +1,334 @@
+"""Checking a workspace: all that is wrong in its files, each with its place, whoever wrote them.
+
+Two sorts of things are found. An error is something that a person has to mend: a file that can't be read, a link
+whose end is not there, words that do not stand where a claim says. A warning is something to look at: an article
+that was corrected since, a gist that is too long. Nothing is written, and the work grows with the files' size only.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from tui.annotator import annotator_folders
+from tui.articles.loading import Library
+from tui.config.reader import shown
+from tui.errors import ConfigErrors, FileError, Place, VariorumError
+from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.files import DECISIONS, AnnotatorFolder, article_of
+from tui.exchange.reader import check_decisions, read_with_lines
+from tui.model.article import Article
+from tui.model.edtf import is_edtf
+from tui.model.plain import KINDS
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
+from tui.strict_yaml import Node
+from tui.workspace import CONFIG_FILE, Workspace
+
+_SHOWN = 200
+"""Characters of an article looked at to say what stands there."""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where."""
+
+    place: Place
+    severity: Severity
+    kind: str
+    """A word for programs: config, folder, malformed, stray, conflict, unknown key, quote, stale, article, tag, kind,
+    gist, when, id, dangling, copy, groups, inconsistent, remark."""
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
+
+
+def check_workspace(workspace: Workspace, library: Library) -> list[Finding]:
+    """All that is wrong in the files of the workspace, by place; `library` is what its articles folder holds."""
+    check = _Check(workspace, library)
+    check.run()
+    return sorted(check.findings, key=lambda finding: (finding.place.file, finding.place.line, finding.kind))
+
+
+def config_findings(error: VariorumError) -> list[Finding]:
+    """What is wrong in the config.yaml that could not be read; nothing else can be checked without it."""
+    problems: Iterable[FileError] = ()
+    if isinstance(error, ConfigErrors):
+        problems = error.problems
+    elif isinstance(error, FileError):
+        problems = (error,)
+    findings = [Finding(problem.place, Severity.ERROR, "config", problem.sentence) for problem in problems]
+    return findings or [Finding(Place(CONFIG_FILE), Severity.ERROR, "config", str(error))]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of one annotator, for checks that need more than one file."""
+
+    annotator: str
+    claims: dict[str, tuple[Claim, Place]] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    """Of all records."""
+    unread: set[str | None] = field(default_factory=set)
+    """The articles whose file could not be read; None stands for the links."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file that was read, and where its values stand."""
+
+    name: str
+    root: Node
+
+    def place(self, *path: str | int) -> Place:
+        return Place(self.name, self.root.line_of(path))
+
+
+class _Check:
+    """One run over a workspace."""
+
+    def __init__(self, workspace: Workspace, library: Library) -> None:
+        self.findings: list[Finding] = []
+        self._workspace = workspace
+        self._library = library
+        self._articles = {article.id: article for article in library.articles}
+        self._tags = {tag.name for tag in workspace.config.tags}
+        self._kinds = {kind.name for kind in workspace.config.kinds}
+        self._readings: dict[str, _Reading] = {}
+        self._remarks: list[tuple[Place, str]] = []
+
+    def run(self) -> None:
+        for bad in self._library.bad:
+            self._warning(Place(bad.file), "article", bad.problem)
+        names, problems = annotator_folders(self._workspace.annotations)
+        for problem in problems:
+            name, _, sentence = problem.partition(": ")
+            self._error(Place(self._named(self._workspace.annotations.parent / name)), "folder", sentence)
+        self._strays_beside(names)
+        for name in names:
+            self._annotator(name)
+        for place, on in self._remarks:
+            self._remark(place, on)
+
+    def _error(self, place: Place, kind: str, sentence: str) -> None:
+        self.findings.append(Finding(place, Severity.ERROR, kind, sentence))
+
+    def _warning(self, place: Place, kind: str, sentence: str) -> None:
+        self.findings.append(Finding(place, Severity.WARNING, kind, sentence))
+
+    def _named(self, path: Path) -> str:
+        return path.relative_to(self._workspace.root).as_posix()
+
+    # --- files ---
+
+    def _strays_beside(self, names: Iterable[str]) -> None:
+        """Name what lies among the annotators' folders, or in them, and is not read."""
+        annotations = self._workspace.annotations
+        for path in _entries(annotations):
+            if not path.is_dir() and not path.is_symlink():
+                self._stray(path)
+        for name in names:
+            for root, folders, files in os.walk(annotations / name, followlinks=False):
+                folders[:] = [folder for folder in folders if not folder.startswith(".")]
+                links = [folder for folder in folders if (Path(root) / folder).is_symlink()]
+                for file in (*links, *files):
+                    if not file.startswith(".") and (file in links or not file.endswith(".yaml")):
+                        self._stray(Path(root) / file)
+
+    def _stray(self, path: Path) -> None:
+        sentence = "this is not read: files of annotations end in .yaml and lie in the folder of their reader"
+        if path.is_symlink():
+            sentence = "this is a link, and links are not followed here: put the folder itself here"
+        self._warning(Place(self._named(path)), "stray", sentence)
+
+    def _annotator(self, name: str) -> None:
+        folder = AnnotatorFolder(self._workspace.annotations, name)
+        reading = self._readings[name] = _Reading(name)
+        links: tuple[LinksFile, _Source] | None = None
+        for path in folder.paths():
+            source = self._named(folder.folder / path)
+            try:
+                read = self._read(folder, path, source)
+            except (AnnotationErrors, FileError) as error:
+                if path != DECISIONS:
+                    reading.unread.add(article_of(path))
+                for each in error.errors if isinstance(error, AnnotationErrors) else (error,):
+                    place = Place(source, each.place.line, each.place.column)
+                    self._error(place, "malformed", each.sentence)
+            else:
+                if read is None:
+                    continue
+                file, root = read
+                if isinstance(file, LinksFile):
+                    links = file, _Source(source, root)
+                else:
+                    self._article_file(file, _Source(source, root), reading)
+        # Last, because its ends are claims of the other files.
+        if links is not None:
+            self._links_file(*links, reading)
+
+    def _read(self, folder: AnnotatorFolder, path: str, source: str) -> tuple[AnnotationFile, Node] | None:
+        data = folder.read(path)
+        if data is None:
+            return None
+        if path == DECISIONS:
+            check_decisions(data, source)
+            return None
+        return read_with_lines(data, source, folder.folder.name, article_of(path))
+
+    def _extra(self, source: _Source, extra: Mapping[str, object], *path: str) -> None:
+        for key in extra:
+            sentence = f"the key “{shown(key)}” is not known to this version; it is kept as it stands"
+            self._warning(source.place(*path, key), "unknown key", sentence)
+
+    # --- any record ---
+
+    def _record(self, record: Record, source: _Source, reading: _Reading) -> None:
+        if isinstance(record, ArticleNote):
+            return
+        section = KINDS[type(record)]
+        if record.id in reading.ids:
+            self._error(source.place(section, record.id), "id", f"{record.id} stands in another file already")
+        reading.ids.add(record.id)
+        if record.conflicts:
+            fields = [str(each.get("field", "")) for each in record.conflicts if isinstance(each, dict)]
+            where = f" ({shown(', '.join(filter(None, fields)))})" if any(fields) else ""
+            sentence = f"a conflict{where} that is still open: decide, and take “conflicts” out"
+            self._error(source.place(section, record.id, "conflicts"), "conflict", sentence)
+        gist = getattr(record, "gist", None)
+        if gist is not None and len(gist) > GIST_LIMIT:
+            sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
+            self._warning(source.place(section, record.id, "gist"), "gist", sentence)
+        self._extra(source, record.extra, section, record.id)
+
+    # --- claims ---
+
+    def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading) -> None:
+        self._extra(source, file.extra)
+        article = self._articles.get(file.article)
+        if article is None:
+            sentence = f"there is no article “{shown(file.article)}”: was its file renamed or taken away?"
+            self._warning(source.place("article"), "article", sentence)
+        elif file.claims and file.text_sha256 and file.text_sha256 != article.sha256:
+            stands = sum(_stands(claim, article.text) for claim in file.claims)
+            sentence = f"made on another text of this article than {article.file} holds now: "
+            sentence += f"of {len(file.claims)} quotes, {stands} still stand where they were marked"
+            self._warning(source.place("text_sha256"), "stale", sentence)
+        for claim in file.claims:
+            self._record(claim, source, reading)
+            reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
+            if article is not None:
+                self._quote(claim, article, source)
+            for number, tag in enumerate(claim.tags):
+                if tag not in self._tags:
+                    sentence = f"there is no tag “{shown(tag)}” in the codebook{_nearest(tag, self._tags)}"
+                    self._error(source.place("claims", claim.id, "tags", number), "tag", sentence)
+            if claim.when is not None and not is_edtf(claim.when):
+                sentence = f"“{shown(claim.when)}” is no date: write it as 2023-06-19, 2023-06 or 2021/.."
+                self._warning(source.place("claims", claim.id, "when"), "when", sentence)
+
+    def _quote(self, claim: Claim, article: Article, source: _Source) -> None:
+        if _stands(claim, article.text):
+            return
+        start, end = claim.span.start, claim.span.end
+        found = article.text[start : min(end, start + _SHOWN)]
+        if claim.text_sha256 != article.sha256:
+            sentence = f"the article was changed since: at {start} to {end} stands now “{_line(found)}”"
+            self._warning(source.place("claims", claim.id, "exact"), "stale", sentence)
+        elif end > len(article.text):
+            sentence = f"{start} to {end} lies outside the article, which has {len(article.text)} characters"
+            self._error(source.place("claims", claim.id, "span"), "quote", sentence)
+        else:
+            sentence = f"the quote is not what the article says at {start} to {end}: “{_line(found)}”"
+            self._error(source.place("claims", claim.id, "exact"), "quote", sentence)
+
+    # --- links ---
+
+    def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
+        self._extra(source, file.extra)
+        for contradiction in file.contradictions:
+            self._record(contradiction, source, reading)
+            self._ends(contradiction, "between", source, reading)
+            for number, kind in enumerate(contradiction.kinds):
+                if kind not in self._kinds:
+                    sentence = f"there is no kind of contradiction “{shown(kind)}”{_nearest(kind, self._kinds)}"
+                    self._error(source.place("contradictions", contradiction.id, "kinds", number), "kind", sentence)
+        group_of: dict[str, str] = {}
+        for group in file.duplicates:
+            self._record(group, source, reading)
+            self._ends(group, "claims", source, reading)
+            for number, claim in enumerate(group.claims):
+                if (other := group_of.setdefault(claim, group.id)) != group.id:
+                    sentence = f"{claim} is in the group {other} already, and a claim can be in one only: join the two"
+                    self._error(source.place("duplicates", group.id, "claims", number), "groups", sentence)
+        self._inconsistencies(file.contradictions, group_of, source)
+        for remark in file.remarks:
+            self._record(remark, source, reading)
+            self._remarks.append((source.place("remarks", remark.id, "on"), remark.on))
+
+    def _ends(self, link: Link, key: str, source: _Source, reading: _Reading) -> None:
+        section = KINDS[type(link)]
+        ends = source.root.at((section, link.id, key)).plain()
+        for number, (id, end) in enumerate(zip(link.claims, ends if isinstance(ends, list) else (), strict=True)):
+            copy = end if isinstance(end, dict) else {}
+            place = source.place(section, link.id, key, number)
+            if id not in reading.claims:
+                # An end in a file that can't be read may well be there: that file has its own finding.
+                if not reading.unread or copy.get("article", None) not in (None, *reading.unread):
+                    self._error(place, "dangling", f"{id} is no claim of {reading.annotator}: this end leads nowhere")
+                continue
+            claim, there = reading.claims[id]
+            for name, value in (("article", claim.article), ("exact", claim.exact)):
+                if name in copy and copy[name] != value:
+                    sentence = f"“{name}” is not that of {id} ({there}); the id decides, and export writes it anew"
+                    self._warning(source.place(section, link.id, key, number, name), "copy", sentence)
+
+    def _inconsistencies(
+        self, contradictions: Iterable[Contradiction], group_of: Mapping[str, str], source: _Source
+    ) -> None:
+        """Claims that state the same thing can't contradict each other."""
+        for contradiction in contradictions:
+            seen: set[str] = set()
+            for number, claim in enumerate(contradiction.claims):
+                group = group_of.get(claim)
+                if group in seen:
+                    place = source.place("contradictions", contradiction.id, "between", number)
+                    sentence = f"two ends of {contradiction.id} are in the duplicate group {group}: one can't be right"
+                    self._warning(place, "inconsistent", sentence)
+                elif group is not None:
+                    seen.add(group)
+
+    def _remark(self, place: Place, on: str) -> None:
+        annotator, _, id = on.partition("/")
+        reading = self._readings.get(annotator)
+        if reading is None or (id not in reading.ids and not reading.unread):
+            self._warning(place, "remark", f"the record it speaks of, {shown(on)}, is not there any more")
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a folder, hidden things aside; nothing where it can't be read, which is said elsewhere."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _stands(claim: Claim, text: str) -> bool:
+    """Whether the quote stands where the claim says; a span longer than its quote is not even copied."""
+    return len(claim.span) == len(claim.exact) and claim.span.of(text) == claim.exact
+
+
+def _nearest(wrong: str, known: Iterable[str]) -> str:
+    near = get_close_matches(wrong[:60].casefold(), sorted(known), 1)
+    return f"; did you mean “{near[0]}”?" if near else ""
+
+
+def _line(text: str) -> str:
+    return shown(" ".join(text.split()))
