@@ -25,7 +25,7 @@ def _is_date(text: str) -> bool:
     match = _DATE.fullmatch(text)
     if match is None:
         return False
-    year, month, day = (match[1].replace("X", "0").split("-") + ["0", "0"])[:3]
+    year, month, day = [*match[1].replace("X", "0").split("-"), "0", "0"][:3]
     if int(month) > 12 and not (int(month) in _SEASONS and day == "0"):
         return False
     if int(day) == 0 or int(month) == 0:

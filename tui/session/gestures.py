@@ -24,6 +24,7 @@ from tui.model.records import (
     Link,
     Record,
     Status,
+    by_place,
 )
 from tui.model.span import Span
 from tui.store.index import RecordIndex
@@ -125,9 +126,7 @@ def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     """Let the claim take another span of its article; id, memo and links stay."""
     claim = _own(desk, claim_id)
     if span == claim.span:
-        raise RefusedError(
-            "the claim has this span already: v selects, w b h l o move the ends, r gives it to the claim"
-        )
+        raise RefusedError("the claim has this span already: move an end of the selection first")
     other = desk.claim_at(claim.article, span)
     if other is not None:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
@@ -172,7 +171,7 @@ def _set(record: Record, label: str, **fields: object) -> Gesture:
 # --- any record ---
 
 
-def set_gist(desk: Desk, record: Claim | Link, gist: str | None) -> Gesture:
+def set_gist(record: Claim | Link, gist: str | None) -> Gesture:
     if gist is not None:
         gist = " ".join(gist.split())
         if len(gist) > GIST_LIMIT:
@@ -180,7 +179,7 @@ def set_gist(desk: Desk, record: Claim | Link, gist: str | None) -> Gesture:
     return _set(record, "gist written" if gist else "gist taken out", gist=gist or None)
 
 
-def set_memo(desk: Desk, record: Claim | Link, memo: str | None) -> Gesture:
+def set_memo(record: Claim | Link, memo: str | None) -> Gesture:
     memo = (memo or "").strip("\n") or None
     return _set(record, "memo written" if memo else "memo taken out", memo=memo)
 
@@ -278,7 +277,7 @@ def contradiction(desk: Desk, first: End, second: End) -> Gesture:
     made = Contradiction(
         id=desk.new_id("x"),
         annotator=desk.annotator,
-        claims=_ordered(desk, claims),
+        claims=_ordered(claims),
         created=desk.now(),
     )
     return Gesture("contradiction recorded", (*changes, Change(None, made)), made.id)
@@ -294,7 +293,7 @@ def duplicate(desk: Desk, first: End, second: End) -> Gesture:
         made = DuplicateGroup(
             id=desk.new_id("d"),
             annotator=desk.annotator,
-            claims=_ordered(desk, claims),
+            claims=_ordered(claims),
             created=desk.now(),
         )
         return Gesture("duplicate recorded", (*changes, Change(None, made)), made.id)
@@ -304,7 +303,7 @@ def duplicate(desk: Desk, first: End, second: End) -> Gesture:
     memos = [group.memo for group in (kept, *joined) if group.memo]
     after = replace(
         kept,
-        claims=_ordered(desk, [known.get(id) or _own(desk, id) for id in members]),
+        claims=_ordered([known.get(id) or _own(desk, id) for id in members]),
         gist=next((group.gist for group in (kept, *joined) if group.gist), None),
         memo="\n\n".join(memos) or None,
     )
@@ -322,11 +321,11 @@ def add_to(desk: Desk, link: Link, end: End) -> Gesture:
     if isinstance(link, DuplicateGroup):
         member = _own(desk, link.claims[0])
         return duplicate(desk, End(member.article, member.span, member.id), end)
-    after = replace(link, claims=_ordered(desk, [*(_own(desk, id) for id in link.claims), claim]))
+    after = replace(link, claims=_ordered([*(_own(desk, id) for id in link.claims), claim]))
     return Gesture("added to the contradiction", (*changes, Change(link, after)), link.id)
 
 
-def set_kind(desk: Desk, link: Contradiction, kind: str, *, add: bool = False) -> Gesture:
+def set_kind(link: Contradiction, kind: str, *, add: bool = False) -> Gesture:
     """Say of what kind a contradiction is; with `add`, add the kind, or take it off if it is there."""
     if not add:
         kinds: tuple[str, ...] = (kind,)
@@ -337,7 +336,7 @@ def set_kind(desk: Desk, link: Contradiction, kind: str, *, add: bool = False) -
     return _set(link, f"contradiction of {', '.join(kinds) or 'no kind'}", kinds=kinds)
 
 
-def set_status(desk: Desk, link: Contradiction, status: Status) -> Gesture:
+def set_status(link: Contradiction, status: Status) -> Gesture:
     return _set(link, f"contradiction {status}", status=status)
 
 
@@ -348,6 +347,6 @@ def _own(desk: Desk, id: str) -> Claim:
     return claim
 
 
-def _ordered(desk: Desk, claims: Iterable[Claim]) -> tuple[str, ...]:
+def _ordered(claims: Iterable[Claim]) -> tuple[str, ...]:
     """Ends of a link stand by article, span, id, here as in the file."""
-    return tuple(claim.id for claim in sorted(claims, key=lambda claim: (claim.article, claim.span, claim.id)))
+    return tuple(claim.id for claim in sorted(claims, key=by_place))

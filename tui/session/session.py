@@ -220,26 +220,31 @@ class Session:
         Raises:
             RefusedError: there is none, or a record it concerned is not as it left it.
         """
-        return self._step(self._steps.done, self._steps.undone, "undone", "there is nothing to undo")
+        gesture = self._last(self._steps.done, "there is nothing to undo")
+        changes = gesture.transaction.inverse().changes
+        self._step(gesture, f"undone: {gesture.label}", changes)
+        self._steps.undone.append(self._steps.done.pop())
+        current = gesture.current if gesture.current and self.records.get(gesture.current) is not None else None
+        return Gesture(f"undone: {gesture.label}", changes, current)
 
     def redo(self) -> Gesture:
         """Do again what was undone last; refuses as `undo` does."""
-        return self._step(self._steps.undone, self._steps.done, "done again", "there is nothing to do again")
+        gesture = self._last(self._steps.undone, "there is nothing to do again")
+        self._step(gesture, f"done again: {gesture.label}", gesture.changes)
+        self._steps.done.append(self._steps.undone.pop())
+        return Gesture(f"done again: {gesture.label}", gesture.changes, gesture.current)
 
-    def _step(self, source: list[Gesture], target: list[Gesture], said: str, nothing: str) -> Gesture:
-        if not source:
+    @staticmethod
+    def _last(steps: list[Gesture], nothing: str) -> Gesture:
+        if not steps:
             raise RefusedError(nothing)
-        gesture = source[-1]
-        changes = gesture.transaction.inverse().changes
-        label = f"{said}: {gesture.label}"
+        return steps[-1]
+
+    def _step(self, gesture: Gesture, label: str, changes: tuple[Change, ...]) -> None:
         try:
             self._apply(Transaction(label, changes))
         except StaleError as stale:
-            raise RefusedError(f"“{gesture.label}” can't be {said}: {stale}") from None
-        source.pop()
-        current = next((change.after.id for change in changes if change.after is not None), None)
-        target.append(Gesture(gesture.label, changes, current))
-        return Gesture(label, changes, current)
+            raise RefusedError(f"“{gesture.label}” can't be taken back or done again: {stale}") from None
 
     def _apply(self, transaction: Transaction) -> None:
         if (reason := self.read_only) is not None:

@@ -128,7 +128,7 @@ class VariorumApp(App[str]):
         self._base_screen().say(str(report), "warning" if report.problems or report.clashes else "foreground")
 
     def leave(self) -> None:
-        """Write YAML, then end; what could not be written is said when the screen is gone, and is still in the store."""
+        """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
         if self.session.read_only is not None:
             self.exit("")
             return

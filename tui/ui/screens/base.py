@@ -1,4 +1,4 @@
-"""What every screen shares: keys to actions, the header, the last line, typing, and the actions that work everywhere."""
+"""What every screen shares: keys to actions, the header, the last line, typing, what can be done everywhere."""
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -89,7 +89,7 @@ class BaseScreen(Screen[None]):
             self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
         self.refresh_last()
 
-    def take_key(self, key: str) -> bool:
+    def take_key(self, _key: str) -> bool:
         """A mode that wants every key (letters to jump to) takes it here."""
         return False
 
@@ -166,7 +166,7 @@ class BaseScreen(Screen[None]):
         ]
         self.header.show([Line(left, state)])
 
-    def data_changed(self, articles: frozenset[str]) -> None:
+    def data_changed(self, _articles: frozenset[str]) -> None:
         """Records of these articles changed."""
 
     def on_screen_resume(self) -> None:

@@ -68,7 +68,7 @@ class LibraryScreen(BaseScreen):
         self.heading.show([self.list.heading()])
         self.refresh_preview()
 
-    def data_changed(self, articles: frozenset[str]) -> None:
+    def data_changed(self, _articles: frozenset[str]) -> None:
         self.refresh_rows()
 
     # --- rows and preview ---
@@ -158,10 +158,10 @@ class LibraryScreen(BaseScreen):
         for annotator, note in self._notes(article.id):
             state = f"{SIGNS.check} finished" if note.finished else ""
             words = f"{annotator}: " + ", ".join(part for part in (state, note.memo or "") if part)
-            rows = _wrapped(words, measure, 4)
-            name = len(annotator) + 1
-            lines.append(Line([(pad, ""), (rows[0][:name], "accent"), (rows[0][name:], "quiet")]))
-            lines += [Line([(pad, ""), (row, "quiet")]) for row in rows[1:]]
+            first, *others = _wrapped(words, measure, 4)
+            end = len(annotator) + 1
+            lines.append(Line([(pad, ""), (first[:end], "accent"), (first[end:], "quiet")]))
+            lines += [Line([(pad, ""), (row, "quiet")]) for row in others]
         return lines
 
     def _notes(self, article: str) -> list[tuple[str, ArticleNote]]:

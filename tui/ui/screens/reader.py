@@ -96,9 +96,7 @@ class ReaderScreen(Moving, Editing):
         if self.is_alone:
             self.is_alone = False
         if len(self.columns) + 1 > self.fitting:
-            raise RefusedError(
-                "another pane would be too narrow to read: make the window larger, or | stacks the panes"
-            )
+            raise RefusedError("another pane would be too narrow to read: | stacks the panes")
         closed = [article.id for article in self.session.library.articles if article.id not in self._open()]
         if not closed:
             raise RefusedError("every article is open")

@@ -60,7 +60,7 @@ class Editing(Marking):
         at = self.current.at if self.current is not None else None
 
         def keep(text: str) -> None:
-            self._try(lambda: gestures.set_memo(self.session.desk, record, text), at)
+            self._try(lambda: gestures.set_memo(record, text), at)
 
         words = record.gist or (record.exact if isinstance(record, Claim) else record.id)
         self.memo.ask(f"memo on: {words}", record.memo or "", keep)
@@ -100,7 +100,7 @@ class Editing(Marking):
         self.prompt.ask(
             "gist",
             record.gist or "",
-            lambda text: self._try(lambda: gestures.set_gist(self.session.desk, record, text or None), at),
+            lambda text: self._try(lambda: gestures.set_gist(record, text or None), at),
             note=f"at most {GIST_LIMIT} characters, empty takes it out",
         )
         self.refresh_last()
@@ -123,7 +123,7 @@ class Editing(Marking):
         choices = [Choice(status, status, status[0], details[status], on=status is record.status) for status in Status]
 
         def take(value: str, _stay: bool) -> None:
-            self.try_to(lambda: self.did(gestures.set_status(self.session.desk, record, Status(value)), at))
+            self.try_to(lambda: self.did(gestures.set_status(record, Status(value)), at))
 
         self.choose("status", choices, take)
 

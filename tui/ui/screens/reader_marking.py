@@ -133,7 +133,7 @@ class Marking(ReaderBase):
             now = self.session.records.get(link.id)
             if isinstance(now, Contradiction):
                 at = self.current.at if self.current is not None else None
-                self.try_to(lambda: self.did(gestures.set_kind(self.session.desk, now, name, add=stay), at))
+                self.try_to(lambda: self.did(gestures.set_kind(now, name, add=stay), at))
                 after = self.session.records.get(link.id)
                 if stay and isinstance(after, Contradiction):
                     self.picker.update(choices(after.kinds))

@@ -6,6 +6,7 @@ handed to it as a `Page`; it knows no records.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.segment import Segment
 from textual import events
@@ -254,7 +255,7 @@ class ArticlePane(ScrollView, can_focus=False):
             cuts.update(cut for cut in (a, b) if start < cut < end)
         edges = sorted(cuts)
         pieces = []
-        for a, b in zip(edges, edges[1:], strict=False):
+        for a, b in pairwise(edges):
             marks = next((marks for x, y, marks in runs if x <= a < y), ())
             look = Look(
                 colours=tuple(mark.colour for mark in marks),
