@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install test test-long lint format clean
+.PHONY: run install test test-long lint format docs wheel clean
 
 run: install
 	@$(BIN)/variorum
@@ -35,6 +35,13 @@ lint: .venv/dev
 format: .venv/dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# The pictures and the table of keys, from the application itself.
+docs: .venv/dev
+	@$(BIN)/python docs/make.py
+
+wheel: .venv/dev
+	@$(BIN)/python -m build --wheel
 
 clean:
 	rm -rf .venv build dist *.egg-info

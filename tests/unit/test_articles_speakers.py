@@ -113,6 +113,13 @@ def test_statements_in_the_articles_own_voice_have_no_speaker(number: int, words
         ("Blinken: “We agreed on nothing.”", "We agreed", "Blinken"),
         ("Fumio Kishida spoke in Tokyo.\n“It is done,” Mr. Kishida said.", "It is done", "Fumio Kishida"),
         ("‘Never again,’ said John F. Kirby.", "Never again", "John F. Kirby"),
+        ("Anita Rao of the University of the West Indies said it was warm.", "it was warm", None),
+        (
+            "The winds were strong that night in the whole of the old town.\nMichael Brennan spoke first.\n"
+            "“Nobody expected this,” according to Brennan.",
+            "Nobody expected",
+            "Michael Brennan",
+        ),
         ("Jane Doe, a farmer, left early. “It rained,” she said.", "It rained", None),
         ("Jane Doe, a farmer, complained. “It rained,” she said.", "It rained", None),
         ("Jane Doe complained. “It rained,” she said.", "It rained", "Jane Doe"),
@@ -169,44 +176,15 @@ def test_one_line_of_two_hundred_thousand_characters_takes_no_time(piece: str) -
     assert time.perf_counter() - started < 1
 
 
-WORDS = [
-    "Ann",
-    "Lee",
-    "Mr.",
-    "U.S.",
-    "said",
-    "told",
-    "according",
-    "to",
-    "by",
-    "he",
-    "she",
-    "“",
-    "”",
-    "‘",
-    "’",
-    '"',
-    ",",
-    ".",
-    ":",
-    "but",
-    "which",
-    "quoted",
-    "as",
-    "saying",
-    "of",
-    "Ministry\n",
-    "-",
-]
+WORDS = """Ann Lee Mr. U.S. said told according to by he she “ ” ‘ ’ " , . : but which quoted as saying of von
+    Ministry officials Xi’s -"""
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.data(), st.lists(st.sampled_from([*WORDS, ", ", "\n"]), min_size=1, max_size=60))
+@given(st.data(), st.lists(st.sampled_from([*WORDS.split(), "\n"]), min_size=1, max_size=60))
 def test_any_text_gives_a_name_of_words_it_holds_or_nothing(data: st.DataObject, words: list[str]) -> None:
     text = " ".join(words)
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
     speaker = guess_speaker(text, segment(text), span)
-    assert speaker is None or (
-        (speaker.strip() and set(speaker.split()) <= set(text.replace(",", " ").split())) or speaker
-    )
+    assert speaker is None or (speaker.split() and all(word in text for word in speaker.split()))

@@ -3,115 +3,28 @@
 import re
 from dataclasses import dataclass
 
-from tui.articles.speaker_names import bare, ends_phrase, name_at_end, name_at_start
+from tui.articles.speaker_names import bare, ends_phrase, name_at_end, name_at_start, word_list
 
 MASK = "”"
 """What each character of a quotation is replaced with before attributions are looked for."""
 
-_VERBS = [
-    "said",
-    "says",
-    "told",
-    "tells",
-    "added",
-    "adds",
-    "commented",
-    "comments",
-    "stated",
-    "tweeted",
-    "tweets",
-    "emphasized",
-    "emphasizes",
-    "emphasised",
-    "emphasises",
-    "argued",
-    "argues",
-    "confirmed",
-    "confirms",
-    "reiterated",
-    "reiterates",
-    "noted",
-    "notes",
-    "explained",
-    "explains",
-    "claimed",
-    "claims",
-    "announced",
-    "announces",
-    "warned",
-    "warns",
-    "insisted",
-    "insists",
-    "stressed",
-    "stresses",
-    "declared",
-    "declares",
-    "asserted",
-    "asserts",
-    "acknowledged",
-    "acknowledges",
-    "admitted",
-    "admits",
-    "denied",
-    "denies",
-    "replied",
-    "replies",
-    "remarked",
-    "remarks",
-    "suggested",
-    "suggests",
-    "reported",
-    "reports",
-    "wrote",
-    "writes",
-    "predicted",
-    "predicts",
-    "contended",
-    "contends",
-    "revealed",
-    "reveals",
-    "disclosed",
-    "alleged",
-    "alleges",
-    "conceded",
-    "concedes",
-    "quipped",
-    "testified",
-    "vowed",
-    "vows",
-    "pledged",
-    "pledges",
-    "saying",
-    "concluded",
-    "observed",
-    "posted",
-    "responded",
-    "continued",
-    "recalled",
-    "cautioned",
-    "cautions",
-    "states",
-]
-_STRICT = frozenset(
-    [
-        "added",
-        "adds",
-        "notes",
-        "comments",
-        "remarks",
-        "reports",
-        "concluded",
-        "observed",
-        "posted",
-        "responded",
-        "continued",
-        "states",
-    ]
+_VERBS = word_list(
+    """said says told tells added adds commented comments stated tweeted tweets emphasized emphasizes emphasised
+    emphasises argued argues confirmed confirms reiterated reiterates noted notes explained explains claimed
+    claims announced announces warned warns insisted insists stressed stresses declared declares asserted
+    asserts acknowledged acknowledges admitted admits denied denies replied replies remarked remarks suggested
+    suggests reported reports wrote writes predicted predicts contended contends revealed reveals disclosed
+    alleged alleges conceded concedes quipped testified vowed vows pledged pledges saying concluded observed
+    posted responded continued recalled cautioned cautions states"""
+)
+_STRICT = word_list(
+    """added adds notes comments remarks reports concluded observed posted responded continued states"""
 )
 """Verbs of speech only where words such as “that”, a quotation or a stop follow."""
-_TITLE_CASE = [verb.title() for verb in _VERBS if verb not in _STRICT]
+_TITLE_CASE = {verb.title() for verb in _VERBS - _STRICT}
+_ANY_VERB = "|".join(sorted(_VERBS | _TITLE_CASE))
 _VERB = re.compile(
-    rf"(?<![\w’'-])(?:{'|'.join(sorted([*_VERBS, *_TITLE_CASE], key=len, reverse=True))}|pointed out|made (?:it )?clear)"
+    rf"(?<![\w’'-])(?:{_ANY_VERB}|pointed out|made (?:it )?clear)"
     r"(?![\w’'-])"
 )
 _STRICT_FOLLOWS = re.compile(r"\s*(?:[,.:;”]|that\b|in a\b|on \w+day|$)")
@@ -125,63 +38,16 @@ _SOURCE = re.compile(r"(?:an?|the|its) ")
 _MADE_BY = re.compile(r"[^,.;:]{0,80}?\bby ")
 _LABEL = re.compile(rf"([^:”]{{2,80}}):\s*{MASK}")
 _HEADLINE_END = re.compile(r": ([^:,]{2,60}?)\.?$")
-_BETWEEN = frozenset(
-    [
-        "also",
-        "later",
-        "has",
-        "had",
-        "have",
-        "then",
-        "again",
-        "repeatedly",
-        "further",
-        "previously",
-        "earlier",
-        "recently",
-        "reportedly",
-        "once",
-        "publicly",
-        "clearly",
-        "briefly",
-        "simply",
-        "even",
-        "still",
-        "already",
-        "since",
-        "often",
-        "only",
-        "both",
-        "all",
-        "just",
-        "now",
-        "today",
-    ]
+_BETWEEN = word_list(
+    """also later has had have then again repeatedly further previously earlier recently reportedly once publicly
+    clearly briefly simply even still already since often only both all just now today"""
 )
 _DAY = re.compile(r"\w+day")
 _OUTLET = (["news", "agency"], ["newspaper"], ["magazine"], ["himself"], ["herself"])
-_NARROWS = frozenset(["which", "but", "while", "although", "though", "whereas", "and"])
-_AFTER_SPEAKER = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "during",
-        "of",
-        "who",
-        "from",
-        "after",
-        "as",
-        "when",
-        "without",
-        "to",
-        "following",
-        "later",
-        "last",
-        "this",
-        "via",
-    ]
-)
+_NARROWS = word_list("which but while although though whereas and")
+_GOVERNS = word_list("of for at from in")
+"""What makes a name part of another: “Anita Rao of the West Indies said”."""
+_AFTER_SPEAKER = word_list("""on in at during of who from after as when without to following later last this via""")
 _LOOK_BACK = 320
 _LOOK_AHEAD = 200
 
@@ -229,7 +95,7 @@ def opening_subject(shown: str) -> str | None:
     """The name that a statement begins with as its subject: “Blinken concluded his visit”."""
     words = shown[:_LOOK_AHEAD].split()
     for count in range(min(len(words) - 1, 8), 0, -1):
-        if words[count].endswith("ed") and (found := name_at_end(words[:count])) is not None:
+        if bare(words[count]).endswith("ed") and (found := name_at_end(words[:count])) is not None:
             return found[0]
     return None
 
@@ -251,6 +117,9 @@ def _subject(before: str, after: str) -> tuple[str, int] | None:
         return None
     if (found := name_at_end(words)) is not None:
         name, index = found
+        governor = [word for word in words[max(0, index - 2) : index] if word != "the"][-1:]
+        if governor and governor[0] in _GOVERNS:
+            return None
         return name, _reach(tokens, index)
     if not ends_phrase(words[-1]):
         return None
@@ -288,6 +157,10 @@ def _inverted(following: list[str]) -> str | None:
     # Nothing but the name may stand in the phrase, else it is what was said.
     plain = [bare(word) for word in (phrase if ends_phrase(phrase[-1]) else phrase[:-1])]
     return name if plain and bare(name.split()[-1]) in (plain[-1], plain[-1].removesuffix("’s")) else None
+
+
+def _is_title(words: list[str]) -> bool:
+    return bool(words) and words[0].istitle()
 
 
 def _before_apposition(words: list[str], tokens: list[tuple[str, int]]) -> tuple[str, int] | None:

@@ -3,401 +3,63 @@
 import re
 from collections import Counter
 
+
+def word_list(words: str) -> frozenset[str]:
+    """The words of `words`, which white space parts."""
+    return frozenset(words.split())
+
+
 PRONOUNS = frozenset({"he", "she"})
 
-_TITLES = frozenset(
-    [
-        "mr",
-        "ms",
-        "mrs",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "vice-president",
-        "vice",
-        "deputy",
-        "minister",
-        "ministers",
-        "premier",
-        "chancellor",
-        "secretary",
-        "state",
-        "chairman",
-        "chairwoman",
-        "chair",
-        "chief",
-        "director",
-        "general",
-        "gen",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "lt",
-        "admiral",
-        "adm",
-        "sen",
-        "senator",
-        "rep",
-        "representative",
-        "congressman",
-        "congresswoman",
-        "governor",
-        "gov",
-        "mayor",
-        "ambassador",
-        "envoy",
-        "professor",
-        "prof",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "judge",
-        "justice",
-        "councilor",
-        "councillor",
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "leader",
-        "head",
-        "prime",
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "treasury",
-        "commerce",
-        "interior",
-        "former",
-        "then-president",
-        "ex-president",
-        "acting",
-        "correspondent",
-        "reporter",
-        "editor",
-        "ceo",
-        "commander",
-        "officer",
-        "speaker",
-        "house",
-        "white",
-        "national",
-        "security",
-        "senior",
-        "adviser",
-        "advisor",
-        "counselor",
-        "analyst",
-    ]
+_TITLES = word_list(
+    """mr ms mrs miss dr sir lord lady president vice-president vice deputy minister ministers premier chancellor
+    secretary state chairman chairwoman chair chief director general gen col colonel maj major capt captain lt
+    admiral adm sen senator rep representative congressman congresswoman governor gov mayor ambassador envoy
+    professor prof king queen prince princess pope judge justice councilor councillor spokesperson spokesman
+    spokeswoman leader head prime foreign defence defense finance treasury commerce interior former
+    then-president ex-president acting correspondent reporter editor ceo commander officer speaker house white
+    national security senior adviser advisor counselor analyst"""
 )
 """Capitalised words that stand before a name and are no part of it."""
-_PLACES = frozenset(
-    [
-        "u.s",
-        "us",
-        "usa",
-        "uk",
-        "eu",
-        "u.k",
-        "un",
-        "america",
-        "american",
-        "americans",
-        "britain",
-        "british",
-        "china",
-        "chinese",
-        "russia",
-        "russian",
-        "ukraine",
-        "ukrainian",
-        "taiwan",
-        "taiwanese",
-        "japan",
-        "japanese",
-        "korea",
-        "korean",
-        "india",
-        "indian",
-        "pakistan",
-        "iran",
-        "iranian",
-        "israel",
-        "israeli",
-        "france",
-        "french",
-        "germany",
-        "german",
-        "europe",
-        "european",
-        "asia",
-        "asian",
-        "africa",
-        "african",
-        "pacific",
-        "beijing",
-        "washington",
-        "moscow",
-        "kyiv",
-        "taipei",
-        "tokyo",
-        "brussels",
-        "london",
-        "states",
-        "kingdom",
-        "australia",
-        "australian",
-        "canada",
-        "canadian",
-        "nato",
-        "palestinian",
-        "turkish",
-    ]
+_PLACES = word_list(
+    """u.s us usa uk eu u.k un america american americans britain british china chinese russia russian ukraine
+    ukrainian taiwan taiwanese japan japanese korea korean india indian pakistan iran iranian israel israeli
+    france french germany german europe european asia asian africa african pacific beijing washington moscow
+    kyiv taipei tokyo brussels london states kingdom australia australian canada canadian nato palestinian
+    turkish"""
 )
-_INSTITUTIONS = frozenset(
-    [
-        "ministry",
-        "department",
-        "agency",
-        "council",
-        "committee",
-        "commission",
-        "times",
-        "post",
-        "journal",
-        "house",
-        "university",
-        "institute",
-        "bank",
-        "office",
-        "bureau",
-        "embassy",
-        "kremlin",
-        "pentagon",
-        "union",
-        "nations",
-        "government",
-        "party",
-        "court",
-        "corp",
-        "inc",
-        "ltd",
-        "group",
-        "association",
-        "center",
-        "centre",
-        "news",
-        "navy",
-        "army",
-        "force",
-        "administration",
-        "agency",
-        "daily",
-        "bbc",
-        "cnn",
-        "nbc",
-        "congress",
-        "senate",
-        "parliament",
-        "police",
-        "affairs",
-        "foundation",
-        "company",
-        "reuters",
-        "axios",
-        "newsweek",
-        "xinhua",
-        "bloomberg",
-        "afp",
-        "ap",
-        "tass",
-        "states",
-        "kingdom",
-    ]
+_INSTITUTIONS = word_list(
+    """ministry department agency council committee commission times post journal house university institute bank
+    office bureau embassy kremlin pentagon union nations government party court corp inc ltd group association
+    center centre news navy army force administration agency daily bbc cnn nbc congress senate parliament
+    police affairs foundation company reuters axios newsweek xinhua bloomberg afp ap tass states kingdom"""
 )
-_ROLES = frozenset(
-    [
-        "spokesperson",
-        "spokesman",
-        "spokeswoman",
-        "official",
-        "officials",
-        "ministry",
-        "government",
-        "department",
-        "embassy",
-        "police",
-        "authorities",
-        "representative",
-        "representatives",
-        "diplomat",
-        "diplomats",
-        "lawmakers",
-        "analysts",
-        "experts",
-        "officers",
-        "prosecutors",
-        "military",
-    ]
+_ROLES = word_list(
+    """spokesperson spokesman spokeswoman official officials ministry government department embassy police
+    authorities representative representatives diplomat diplomats lawmakers analysts experts officers
+    prosecutors military"""
 )
 """What may end the name of a speaker in small letters: “Chinese officials”."""
 _BEFORE_NAMES = (
     _ROLES
     | _TITLES
-    | frozenset(
-        [
-            "correspondent",
-            "researcher",
-            "scholar",
-            "expert",
-            "economist",
-            "lawyer",
-            "top",
-            "the",
-            "a",
-            "an",
-            "its",
-            "his",
-            "her",
-            "their",
-            "newly",
-            "political",
-        ]
+    | word_list(
+        """correspondent researcher scholar expert economist lawyer top the a an its his her their newly political"""
     )
 )
-_OPENERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "but",
-        "and",
-        "or",
-        "so",
-        "yet",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "to",
-        "from",
-        "with",
-        "of",
-        "as",
-        "if",
-        "when",
-        "while",
-        "after",
-        "before",
-        "during",
-        "since",
-        "although",
-        "though",
-        "because",
-        "however",
-        "meanwhile",
-        "nonetheless",
-        "nevertheless",
-        "also",
-        "then",
-        "now",
-        "today",
-        "yesterday",
-        "earlier",
-        "later",
-        "why",
-        "how",
-        "what",
-        "who",
-        "which",
-        "where",
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "they",
-        "we",
-        "i",
-        "you",
-        "he",
-        "she",
-        "some",
-        "many",
-        "most",
-        "others",
-        "other",
-        "both",
-        "all",
-        "one",
-        "none",
-        "nobody",
-        "everyone",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "not",
-        "no",
-        "despite",
-        "instead",
-        "still",
-        "even",
-        "unlike",
-        "like",
-        "according",
-        "speaking",
-        "asked",
-        "analysts",
-        "officials",
-        "experts",
-        "sources",
-        "critics",
-        "observers",
-        "reporters",
-        "reports",
-        "people",
-        "report",
-        "statement",
-    ]
+_OPENERS = word_list(
+    """a an the but and or so yet in on at by for to from with of as if when while after before during since although
+    though because however meanwhile nonetheless nevertheless also then now today yesterday earlier later why
+    how what who which where it this that these those there they we i you he she some many most others other
+    both all one none nobody everyone his her their its our my monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november december not
+    no despite instead still even unlike like according speaking asked analysts officials experts sources
+    critics observers reporters reports people report statement"""
 )
 """Words that get a capital only from where they stand, or are no speaker."""
-_DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
-_PARTICLES = frozenset(
-    ["van", "von", "de", "der", "den", "da", "del", "di", "bin", "al", "el", "la", "le", "ibn", "ben"]
-)
-_JOINTS = frozenset(["of", "for", "and"])
+_DAYS = word_list("monday tuesday wednesday thursday friday saturday sunday")
+_PARTICLES = word_list("van von de der den da del di bin al el la le ibn ben")
+_JOINTS = word_list("of for and")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LONGEST_FULL_NAME = 4
 _LONGEST_FIRST_SURNAME = 6
@@ -405,6 +67,7 @@ _EARLIER = 60_000
 _LATER = 20_000
 """Characters before and after a surname's place in which its full name is looked for."""
 _MENTIONS = 200
+_NAME_BEFORE = 60
 
 
 def bare(word: str) -> str:
@@ -446,10 +109,12 @@ def name_at_end(words: list[str]) -> tuple[str, int] | None:
         word = words[start - 1]
         if start < end and (ends_phrase(word) or _POSSESSIVE.search(word)):
             break
-        particle = word in _PARTICLES and start > 1 and is_capital(words[start - 2])
+        particle = word in _PARTICLES and start > 1 and start < end
         if not particle and (not is_capital(word) or bare(word) in _TITLES | _PLACES | _OPENERS | _INSTITUTIONS):
             break
         start -= 1
+    while words[start] in _PARTICLES:
+        start += 1
     name = " ".join(words[start:end]).strip("#*([‘“\"'")
     return (name, start) if name else None
 
@@ -459,7 +124,8 @@ def name_at_start(words: list[str]) -> str | None:
     taken: list[str] = []
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else ""
-        joint = (word in _JOINTS or word in _PARTICLES) and is_capital(following) and bool(taken)
+        leads_on = is_capital(following) or following in _PARTICLES
+        joint = (word in _JOINTS or word in _PARTICLES) and leads_on and bool(taken)
         if bare(word) in _DAYS or not (is_capital(word) or joint or bare(word) in _BEFORE_NAMES):
             break
         taken.append(_POSSESSIVE.sub("", word).rstrip(',.;:?!”"’)') if _ends_name(word) else word)
@@ -493,8 +159,10 @@ def _full_name_in(surname: str, text: str) -> str | None:
     surname_first: Counter[str] = Counter()
     pattern = re.compile(rf"(?<![\w-]){re.escape(surname)}(?![\w-])")
     for match, _ in zip(pattern.finditer(text), range(_MENTIONS), strict=False):
-        line = text[max(0, match.start() - 60) : match.start()].rpartition("\n")[2]
-        before = [*re.findall(r"\S+", line if match.start() <= 60 else line[1:]), surname]
+        start = max(0, match.start() - _NAME_BEFORE)
+        _, line_break, line = text[start : match.start()].rpartition("\n")
+        # Without a line break the first word may be cut.
+        before = [*(line.split() if line_break or not start else line.split()[1:]), surname]
         found = name_at_end(before)
         if found and " " in found[0]:
             given_first[found[0]] += 1

@@ -1,7 +1,7 @@
 """Who seems to say a stretch of an article, by the words around it. Unknown is better than wrong."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tui.articles.attributions import MASK, Attribution, attributions, opening_subject
 from tui.articles.speaker_names import PRONOUNS, full_name, is_person
@@ -52,26 +52,27 @@ def guess_speaker(text: str, statements: tuple[Statement, ...], span: Span) -> s
 class _Neighbourhood:
     text: str
     views: list[_View]
+    full_names: dict[str, str] = field(default_factory=dict)
+    """Those looked up so far: a long line may name one speaker a hundred times."""
 
     def speaker(self, place: int, span: Span) -> str | None:
         view = self.views[place]
         if view.attributions:
-            start, end = span.start - view.start, min(span.end - view.start, len(view.shown))
-            reaching = [each for each in view.attributions if 2 * (end - max(start, each.reach)) >= end - start]
-            return self._nearest(place, reaching, start, end)
+            return self._nearest(place, span.start - view.start, min(span.end - view.start, len(view.shown)))
         if view.quoted < _MOSTLY:
             return None
         return self._of_neighbour(place)
 
-    def _nearest(self, place: int, found: list[Attribution], start: int, end: int) -> str | None:
-        named = [(each, self._name(place, each)) for each in found]
-        known = {name for _, name in named}
-        if len(known) <= 1:
-            return known.pop() if known else None
-        inside = {name for each, name in named if start <= each.at < end}
-        if inside:
-            return inside.pop() if len(inside) == 1 else None
-        return min(named, key=lambda pair: max(start - pair[0].at, pair[0].at - end))[1]
+    def _nearest(self, place: int, start: int, end: int) -> str | None:
+        """The speaker of the stretch of a statement, where only one can be: else who is named nearest to it."""
+        named = [(each, self._name(place, each)) for each in self.views[place].attributions]
+        if len({name for each, name in named if start <= each.at < end}) > 1:
+            return None
+        # What is attributed after “but” may begin there, so at least half of the stretch must lie behind it.
+        reaching = [pair for pair in named if 2 * (end - max(start, pair[0].reach)) >= end - start]
+        if not reaching:
+            return None
+        return min(reaching, key=lambda pair: max(start - pair[0].at, pair[0].at - end))[1]
 
     def _of_neighbour(self, place: int) -> str | None:
         """The speaker of a quotation that the statement itself doesn't tell of."""
@@ -103,7 +104,12 @@ class _Neighbourhood:
         name = attribution.name
         if name in PRONOUNS:
             return self._meant(place, attribution)
-        return full_name(name, self.text, self.views[place].start + attribution.at)
+        return self._full(name, self.views[place].start)
+
+    def _full(self, name: str, offset: int) -> str:
+        if name not in self.full_names:
+            self.full_names[name] = full_name(name, self.text, offset)
+        return self.full_names[name]
 
     def _meant(self, place: int, pronoun: Attribution) -> str | None:
         """The last person before a pronoun who is said to speak, or else the subject of the statement before it."""
@@ -113,7 +119,7 @@ class _Neighbourhood:
                 if (other < place or each.at < pronoun.at) and each.name not in PRONOUNS and is_person(each.name):
                     return self._name(other, each)
             if other < place and (subject := opening_subject(view.shown)) is not None:
-                return full_name(subject, self.text, view.start) if is_person(subject) else None
+                return self._full(subject, view.start) if is_person(subject) else None
         return None
 
 

@@ -1,0 +1,54 @@
+"""Make what the documentation takes from the application itself: the picture in the README and the table of keys.
+
+Run by `make docs`. The picture is of the real application on the five articles, with the worked example.
+"""
+
+import asyncio
+import os
+import re
+from pathlib import Path
+
+from tui.session.opening import open_session
+from tui.ui.actions import ACTIONS
+from tui.ui.app import VariorumApp
+from tui.workspace import open_workspace
+
+DOCS = Path(__file__).parent
+SIZE = (128, 38)
+KEYS = "space j space g g enter j j j j j j j j j j tab j j j j j j j j J"
+
+
+async def picture(theme: str, file: Path) -> None:
+    """Save what the Reader shows after `KEYS`, as SVG."""
+    session = open_session(open_workspace(DOCS.parent, os.environ), "ada", reading=True)
+    app = VariorumApp(session, theme=theme)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.press(*KEYS.split())
+        await pilot.pause()
+        svg = app.export_screenshot(title="Variorum", simplify=True)
+    session.close()
+    # The picture must not ask the network for a font.
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    svg = "\n".join(line.rstrip() for line in svg.split("\n"))
+    file.write_text(svg, encoding="utf-8")
+
+
+def keys() -> str:
+    """The action table as Markdown."""
+    lines = ["# Keys", "", "Made by `make docs` from the table that the application itself works by.", ""]
+    for where in dict.fromkeys(action.where for action in ACTIONS):
+        for group in dict.fromkeys(action.group for action in ACTIONS if action.where is where):
+            heading = group if group in ("Library", "Everywhere") else f"{str(where).capitalize()}: {group.lower()}"
+            lines += [f"## {heading}", "", "| key | does | action |", "| --- | --- | --- |"]
+            for action in ACTIONS:
+                if action.where is where and action.group == group:
+                    names = " ".join(f"`{key.replace(' ', '')}`".replace("|", "\\|") for key in action.keys)
+                    lines.append(f"| {names} | {action.what} | {action.id} |")
+            lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
+    for theme in ("dark", "light"):
+        asyncio.run(picture(f"variorum-{theme}", DOCS / f"variorum-{theme}.svg"))
