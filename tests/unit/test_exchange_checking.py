@@ -1,0 +1,283 @@
+"""What `check` finds in a workspace, and where."""
+
+from hashlib import sha256
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from tui.articles.loading import load_library
+from tui.config import load_config
+from tui.errors import Place, VariorumError
+from tui.exchange.checking import Finding, Severity, check_workspace, config_findings
+from tui.workspace import open_workspace
+
+TEXT = "Talks began on Monday. Talks began on Tuesday. Nobody was there.\n"
+SHA = sha256(TEXT.encode()).hexdigest()
+MONDAY, TUESDAY, NOBODY, FOURTH = (f"c{letter * 12}" for letter in "1234")
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+HEADER = f"format: variorum/1\narticle: talks\ntext_sha256: {SHA}\nclaims:\n"
+
+
+def claim(id: str, span: tuple[int, int], exact: str | None = None, *more: str) -> str:
+    words = TEXT[span[0] : span[1]] if exact is None else exact
+    lines = [f"span: [{span[0]}, {span[1]}]", f'exact: "{words}"', 'created: "2026-01-01T00:00:00Z"', *more]
+    return f"  {id}:\n" + "".join(f"    {line}\n" for line in lines)
+
+
+def link(id: str, key: str, *ends: str, more: str = "") -> str:
+    lines = "".join(f"      - claim: {end}\n" for end in ends)
+    return f'  {id}:\n    {key}:\n{lines}    created: "2026-01-01T00:00:00Z"\n{more}'
+
+
+CLAIMS = HEADER + claim(MONDAY, (0, 22)) + claim(TUESDAY, (23, 46)) + claim(NOBODY, (47, 64))
+LINKS = "format: variorum/1\n"
+
+
+class Folder:
+    """A workspace to put files into."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.put("config.yaml", "format: variorum/1\n")
+        self.put("seeds/talks.txt", TEXT)
+
+    def put(self, path: str, text: str) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def findings(self) -> list[Finding]:
+        workspace = open_workspace(self.root, {})
+        config = workspace.config
+        return check_workspace(workspace, load_library(self.root, workspace.articles, config.corrections))
+
+    def found(self) -> list[tuple[str, Severity, str]]:
+        return [(str(each.place), each.severity, each.kind) for each in self.findings()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_a_sound_workspace_has_no_findings(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    ends = link("x" + "1" * 12, "between", MONDAY, TUESDAY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{ends}")
+    assert folder.findings() == []
+
+
+def test_a_finding_is_a_line_with_file_line_and_sentence(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22), None, "tags: [fcat]"))
+    (finding,) = folder.findings()
+    sentence = "there is no tag “fcat” in the codebook; did you mean “fact”?"
+    assert str(finding) == f"annotations/ada/talks.yaml:9: {sentence}"
+    assert (finding.severity, finding.kind) == (ERROR, "tag")
+
+
+def test_all_errors_of_a_malformed_file_are_named_each_with_its_line(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + "  c1:\n    span: [5, 2]\n  nonsense: 3\n")
+    found = folder.found()
+    assert len(found) >= 3
+    assert {severity for _, severity, _ in found} == {ERROR}
+    assert {kind for *_, kind in found} == {"malformed"}
+    assert "annotations/ada/talks.yaml:6" in {place for place, *_ in found}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "word"),
+    [
+        ("talks.yaml", "format: variorum/2\n", "newer"),
+        ("talks.yaml", "<<<<<<< HEAD\nformat: variorum/1\n=======\n>>>>>>> x\n", "unfinished git merge"),
+        ("decisions.yaml", "decisions: [\n", "this is not YAML"),
+        ("decisions.yaml", "format: variorum/9\n", "newer"),
+        ("links.yaml", "", "no file of annotations"),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_an_error(folder: Folder, file: str, text: str, word: str) -> None:
+    folder.put(f"annotations/ada/{file}", text)
+    (finding,) = folder.findings()
+    assert (finding.place.file, finding.severity, finding.kind) == (f"annotations/ada/{file}", ERROR, "malformed")
+    assert finding.place.line > 0
+    assert word in finding.sentence
+
+
+def test_a_quote_that_does_not_stand_where_it_says_is_an_error(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22), "Talks began on Sunday."))
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity, finding.kind) == ("annotations/ada/talks.yaml:7", ERROR, "quote")
+    assert "“Talks began on Monday.”" in finding.sentence
+
+
+def test_a_claim_outside_the_text_is_an_error(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (60, 900), "x" * 840))
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity, finding.kind) == ("annotations/ada/talks.yaml:6", ERROR, "quote")
+
+
+def test_an_article_that_was_corrected_since_only_warns_and_says_which_quotes_moved(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    folder.put("seeds/talks.txt", TEXT.replace("Tuesday", "Sunday!"))
+    first, second = folder.findings()
+    assert (str(first.place), first.severity, first.kind) == ("annotations/ada/talks.yaml:3", WARNING, "stale")
+    assert "of 3 quotes, 2 still stand" in first.sentence
+    assert (str(second.place), second.severity, second.kind) == ("annotations/ada/talks.yaml:11", WARNING, "stale")
+
+
+def test_claims_in_an_article_that_is_gone_only_warn(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    (folder.root / "seeds" / "talks.txt").rename(folder.root / "seeds" / "other.txt")
+    assert folder.found() == [("annotations/ada/talks.yaml:2", WARNING, "article")]
+
+
+def test_a_link_that_leads_nowhere_is_an_error_also_when_its_end_is_a_colleagues_claim(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22)))
+    folder.put("annotations/ben/talks.yaml", HEADER + claim(TUESDAY, (23, 46)))
+    ends = link("x" + "1" * 12, "between", MONDAY, TUESDAY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{ends}")
+    assert folder.found() == [("annotations/ada/links.yaml:6", ERROR, "dangling")]
+
+
+def test_links_into_a_file_that_can_not_be_read_are_not_reported_on_top_of_it(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", "format: variorum/1\n\tbroken")
+    ends = link("x" + "1" * 12, "between", MONDAY, TUESDAY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{ends}")
+    assert [kind for *_, kind in folder.found()] == ["malformed"]
+
+
+def test_the_copy_of_a_quote_in_a_link_that_no_longer_matches_only_warns(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    ends = f"      - claim: {MONDAY}\n        article: talks\n        exact: Talks ended.\n      - claim: {TUESDAY}\n"
+    folder.put(
+        "annotations/ada/links.yaml",
+        f'{LINKS}duplicates:\n  d{"1" * 12}:\n    claims:\n{ends}    created: "2026-01-01T00:00:00Z"\n',
+    )
+    assert folder.found() == [("annotations/ada/links.yaml:7", WARNING, "copy")]
+
+
+def test_a_claim_in_two_groups_is_an_error(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    groups = link("d" + "1" * 12, "claims", MONDAY, TUESDAY) + link("d" + "2" * 12, "claims", TUESDAY, NOBODY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}duplicates:\n{groups}")
+    assert folder.found() == [("annotations/ada/links.yaml:10", ERROR, "groups")]
+
+
+def test_two_ends_of_a_contradiction_in_one_group_are_an_inconsistency(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    contradiction = link("x" + "1" * 12, "between", MONDAY, TUESDAY)
+    group = link("d" + "1" * 12, "claims", MONDAY, TUESDAY, NOBODY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{contradiction}duplicates:\n{group}")
+    assert folder.found() == [("annotations/ada/links.yaml:6", WARNING, "inconsistent")]
+
+
+def test_a_kind_of_contradiction_that_is_not_known_is_an_error_with_the_nearest_one(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    ends = link("x" + "1" * 12, "between", MONDAY, TUESDAY, more="    kinds:\n      - numbre\n")
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{ends}")
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity) == ("annotations/ada/links.yaml:9", ERROR)
+    assert "did you mean “number”?" in finding.sentence
+
+
+def test_an_open_conflict_is_an_error_that_names_the_fields(folder: Folder) -> None:
+    conflict = "conflicts: [{field: gist, ours: A, theirs: B}]"
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22), None, conflict))
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity, finding.kind) == ("annotations/ada/talks.yaml:9", ERROR, "conflict")
+    assert "(gist)" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [(f"gist: {'long ' * 20}", "gist"), ("when: last summer", "when"), ("mood: sombre", "unknown key")],
+)
+def test_what_is_only_odd_about_a_claim_warns(folder: Folder, line: str, kind: str) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22), None, line))
+    assert folder.found() == [("annotations/ada/talks.yaml:9", WARNING, kind)]
+
+
+def test_an_unknown_key_in_a_header_is_mentioned(folder: Folder) -> None:
+    folder.put("annotations/ada/links.yaml", f"{LINKS}mood: sombre\n")
+    assert folder.found() == [("annotations/ada/links.yaml:2", WARNING, "unknown key")]
+
+
+def test_one_id_in_two_files_is_an_error(folder: Folder) -> None:
+    folder.put("seeds/copy.txt", TEXT)
+    folder.put("annotations/ada/copy.yaml", HEADER.replace("talks", "copy") + claim(MONDAY, (0, 22)))
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22)))
+    assert folder.found() == [("annotations/ada/talks.yaml:5", ERROR, "id")]
+
+
+def test_a_remark_on_a_record_that_is_gone_warns_and_one_on_a_record_that_is_there_does_not(folder: Folder) -> None:
+    folder.put("annotations/ben/talks.yaml", HEADER + claim(MONDAY, (0, 22)))
+    remarks = "".join(
+        f'  r{number * 12}:\n    on: {on}\n    created: "2026-01-01T00:00:00Z"\n'
+        for number, on in (("1", f"ben/{MONDAY}"), ("2", f"ben/{TUESDAY}"), ("3", f"eve/{MONDAY}"))
+    )
+    folder.put("annotations/ada/links.yaml", f"{LINKS}remarks:\n{remarks}")
+    assert folder.found() == [
+        ("annotations/ada/links.yaml:7", WARNING, "remark"),
+        ("annotations/ada/links.yaml:10", WARNING, "remark"),
+    ]
+
+
+def test_files_that_are_not_read_are_mentioned_wherever_they_lie(folder: Folder) -> None:
+    folder.put("annotations/ada/notes.yml", "a: b")
+    folder.put("annotations/ada/.hidden", "")
+    folder.put("annotations/readme.txt", "hello")
+    (folder.root / "annotations" / "ada" / "elsewhere").symlink_to("/")
+    assert folder.found() == [
+        ("annotations/ada/elsewhere", WARNING, "stray"),
+        ("annotations/ada/notes.yml", WARNING, "stray"),
+        ("annotations/readme.txt", WARNING, "stray"),
+    ]
+
+
+def test_a_folder_that_is_no_readers_is_an_error(folder: Folder) -> None:
+    folder.put("annotations/Ada B/links.yaml", LINKS)
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity, finding.kind) == ("annotations/Ada B", ERROR, "folder")
+    assert "ada-b" in finding.sentence
+
+
+def test_a_link_in_place_of_a_file_is_not_followed(folder: Folder) -> None:
+    folder.put("secret.yaml", CLAIMS)
+    (folder.root / "annotations" / "ada").mkdir(parents=True)
+    (folder.root / "annotations" / "ada" / "talks.yaml").symlink_to(folder.root / "secret.yaml")
+    assert folder.found() == [("annotations/ada/talks.yaml", ERROR, "malformed")]
+
+
+def test_annotations_may_lie_deeper_and_are_named_from_the_workspace_on(folder: Folder) -> None:
+    folder.put("config.yaml", "format: variorum/1\nfolders:\n  annotations: team/notes\n")
+    folder.put("team/notes/ada/links.yaml", "format: variorum/3\n")
+    folder.put("team/notes/Ben/links.yaml", LINKS)
+    assert [place for place, *_ in folder.found()] == ["team/notes/Ben", "team/notes/ada/links.yaml:1"]
+
+
+def test_a_file_that_is_no_article_warns(folder: Folder) -> None:
+    folder.put("seeds/empty.txt", "")
+    assert folder.found() == [("seeds/empty.txt", WARNING, "article")]
+
+
+def test_everything_wrong_in_config_yaml_is_a_finding_with_its_line(folder: Folder) -> None:
+    folder.put("config.yaml", "format: variorum/1\ntitel: X\nsize_limit: 3 parsecs\n")
+    with pytest.raises(VariorumError) as caught:
+        load_config(folder.root / "config.yaml")
+    findings = config_findings(caught.value)
+    assert [(each.place, each.severity) for each in findings] == [
+        (Place("config.yaml", 2), ERROR),
+        (Place("config.yaml", 3), ERROR),
+    ]
+
+
+def test_spans_over_a_whole_article_do_not_cost_its_length_each(folder: Folder) -> None:
+    text = "word " * 400_000
+    folder.put("seeds/talks.txt", text)
+    sha = sha256(text.encode()).hexdigest()
+    ids = [f"c{number:012d}" for number in range(3_000)]
+    claims = "".join(claim(id, (0, len(text) - 1), "w") for id in ids)
+    folder.put("annotations/ada/talks.yaml", HEADER.replace(SHA, sha) + claims)
+    start = perf_counter()
+    assert len(folder.findings()) == 3_000
+    assert perf_counter() - start < 5
