@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         try:
             code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        except output.OutputError:
+            raise
         except VariorumError as error:
             output.message(str(error))
             code = WRONG
@@ -96,8 +98,8 @@ def _open(options: Namespace) -> int:
 
     session = open_session(workspace, annotator.folder)
     try:
-        app = VariorumApp(session, theme=options.theme or user.theme)
         wanted = options.theme or user.theme
+        app = VariorumApp(session, theme=wanted)
         if wanted is not None and wanted not in app.available_themes:
             sentence = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"
             if options.theme is not None:

@@ -1,6 +1,5 @@
 """`variorum add`: copy articles into the workspace."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -16,7 +15,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     workspace = place.workspace(options)
-    there = set(os.listdir(workspace.articles)) if workspace.articles.is_dir() else set()
+    there = {each.name for each in workspace.articles.iterdir()} if workspace.articles.is_dir() else set()
     failed = False
     for source in options.files:
         try:

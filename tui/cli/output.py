@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 
 from tui.errors import VariorumError
 from tui.text.cells import plain_line, shown
@@ -19,14 +20,15 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def line(text: str = "") -> None:
-    """Print a result: one line, whatever `text` holds; the space at its start stays."""
-    _write(" " * (len(text) - len(text.lstrip(" "))) + plain_line(text))
+def line(text: str) -> None:
+    """Print a result on one line, whatever `text` holds."""
+    _write(plain_line(text))
 
 
-def row(text: str) -> None:
-    """Print a result whose space is part of it."""
-    _write(shown(text))
+def lines(texts: Iterable[str]) -> None:
+    """Print results whose white space says something, a line each."""
+    for text in texts:
+        _write(shown(text))
 
 
 def as_json(value: object) -> None:
@@ -36,8 +38,8 @@ def as_json(value: object) -> None:
 
 def message(text: str) -> None:
     """Say something that is no result, on standard error; the lines of `text` stay lines."""
-    for each in text.split("\n"):
-        print(f"variorum: {plain_line(each)}", file=sys.stderr)
+    if sys.stderr is not None:
+        sys.stderr.write("".join(f"variorum: {plain_line(each)}\n" for each in text.split("\n")))
 
 
 def finish() -> None:
@@ -64,7 +66,8 @@ def give_up() -> None:
 
 def _write(text: str) -> None:
     try:
-        print(text)
+        if sys.stdout is not None:
+            sys.stdout.write(f"{text}\n")
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -44,6 +44,9 @@ def annotator(options: Namespace, workspace: Workspace, user: UserConfig | None 
 
 
 def _home() -> Path:
-    home = os.path.expanduser("~")
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path()
     # A user without a home has none to stop at, and no settings: nothing lies below a device.
-    return Path(home if os.path.isabs(home) else os.devnull)
+    return home if home.is_absolute() else Path(os.devnull)
