@@ -3,6 +3,7 @@ import os
 from pathlib import Path
 
 import pytest
+from privileges import folder_for_all, without_privileges
 
 from tui.articles.loading import Library, load_library
 from tui.model.article import Article, Detail
@@ -220,12 +221,15 @@ def test_an_articles_folder_that_is_a_file_is_listed(tmp_path: Path) -> None:
     assert "can't be read" in problems(load_library(tmp_path, tmp_path / "seeds", {}))["seeds"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_what_may_not_be_read_is_listed(folder: Path) -> None:
-    (folder / "a.txt").write_text(TEXT)
-    (folder / "a.txt").chmod(0)
-    (folder / "closed").mkdir(mode=0)
-    listed = problems(load(folder))
+def test_what_may_not_be_read_is_listed() -> None:
+    with folder_for_all() as root:
+        folder = root / "seeds"
+        folder.mkdir()
+        (folder / "a.txt").write_text(TEXT)
+        (folder / "a.txt").chmod(0)
+        (folder / "closed").mkdir(mode=0)
+        with without_privileges():
+            listed = problems(load_library(root, folder, {}))
     assert "Permission denied" in listed["seeds/a.txt"]
     assert "Permission denied" in listed["seeds/closed"]
 

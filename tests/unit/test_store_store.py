@@ -4,13 +4,12 @@ import os
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from privileges import folder_for_all, without_privileges
 from store_samples import a_claim, changed, deleted, made, on_disk, one_of_each
 
 from tui.errors import ReadOnlyError, StaleError, StoreError
@@ -262,25 +261,10 @@ def test_a_file_where_the_folder_should_be_is_refused_and_left(folder: Path) -> 
     assert folder.read_text() == "mine"
 
 
-@contextmanager
-def without_privileges(*, admitted: bool) -> Iterator[None]:
-    """Be nobody for a while, if one is root. With `admitted` only at the door: what `access` says is still root's."""
-    if os.geteuid() != 0:
-        yield
-        return
-    nobody = 65534
-    os.setresuid(0 if admitted else nobody, nobody, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-
-
 @pytest.fixture
 def workspace_for_all() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
+    with folder_for_all() as folder:
+        yield folder
 
 
 @pytest.mark.parametrize("admitted", [False, True], ids=["known beforehand", "found out by trying"])

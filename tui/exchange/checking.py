@@ -217,7 +217,7 @@ class _Check:
             sentence = f"there is no article “{shown(file.article)}”: was its file renamed or taken away?"
             self._warning(source.place("article"), "article", sentence)
         elif file.claims and file.text_sha256 and file.text_sha256 != article.sha256:
-            stands = sum(_stands(claim, article.text) for claim in file.claims)
+            stands = sum(claim.stands_in(article.text) for claim in file.claims)
             sentence = f"made on another text of this article than {article.file} holds now: "
             sentence += f"of {len(file.claims)} quotes, {stands} still stand where they were marked"
             self._warning(source.place("text_sha256"), "stale", sentence)
@@ -235,7 +235,7 @@ class _Check:
                 self._warning(source.place("claims", claim.id, "when"), "when", sentence)
 
     def _quote(self, claim: Claim, article: Article, source: _Source) -> None:
-        if _stands(claim, article.text):
+        if claim.stands_in(article.text):
             return
         start, end = claim.span.start, claim.span.end
         found = article.text[start : min(end, start + _SHOWN)]
@@ -318,11 +318,6 @@ def _entries(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError:
         return []
-
-
-def _stands(claim: Claim, text: str) -> bool:
-    """Whether the quote stands where the claim says; a span longer than its quote is not even copied."""
-    return len(claim.span) == len(claim.exact) and claim.span.of(text) == claim.exact
 
 
 def _nearest(wrong: str, known: Iterable[str]) -> str:

@@ -6,16 +6,22 @@ Nothing is ever read, written or removed through a link below the workspace: git
 import contextlib
 import hashlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui.config.reader import shown
 from tui.errors import FileError, Place
 from tui.strict_yaml import MAX_BYTES
 
 LINKS = "links.yaml"
 DECISIONS = "decisions.yaml"
+
+_PLACE = 300
+"""Characters of a path that a message repeats."""
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class FolderError(FileError):
@@ -45,14 +51,15 @@ class AnnotatorFolder:
 
     def __init__(self, annotations: Path, annotator: str) -> None:
         self._annotations = annotations
+        self.annotator = annotator
         self.folder = annotations / annotator
 
     def place(self, path: str) -> str:
-        """How a file is called in messages: from the workspace's folder on."""
-        return f"{self._annotations.name}/{self.folder.name}/{path}"
+        """How a file is called in messages: from the workspace's folder on, fit to be shown."""
+        return shown(f"{self._annotations.name}/{self.annotator}/{path}", _PLACE)
 
     def paths(self) -> Iterator[str]:
-        """The YAML files there are, in order, hidden ones and links passed over."""
+        """The YAML files there are, in order; hidden ones are passed over, links are named, and `read` refuses them."""
         for root, folders, names in os.walk(self.folder, followlinks=False):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -65,63 +72,53 @@ class AnnotatorFolder:
         Raises:
             FolderError: it is a link, no regular file, too large, or can't be read.
         """
-        full = self.folder / path
         self._check_way(path)
+        full = self.folder / path
         try:
-            status = full.lstat()
+            self._check_file(path, full.lstat())  # before opening: to open a device may do something
+            with os.fdopen(os.open(full, _READ), "rb") as file:
+                self._check_file(path, os.fstat(file.fileno()))
+                return file.read(MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise FolderError(self.place(path), f"can't be read: {error.strerror}") from None
-        if not stat.S_ISREG(status.st_mode):
-            raise FolderError(self.place(path), "this is a link or no regular file: put the file itself here")
-        if status.st_size > MAX_BYTES:
-            raise FolderError(self.place(path), f"larger than {MAX_BYTES // 2**20} MB, which no annotation file is")
-        try:
-            return full.read_bytes()
-        except OSError as error:
-            raise FolderError(self.place(path), f"can't be read: {error.strerror}") from None
 
-    def write(self, path: str, data: bytes, *, expected: bytes | None) -> None:
-        """Put `data` in place of the file, which must still hold `expected` (None: not be there), in one step.
+    def write(self, path: str, data: bytes, *, expected: str | None) -> None:
+        """Put `data` in place of the file, in one step.
+
+        `expected` is the digest of what the file must still hold; None: it must not be there.
 
         Raises:
             FolderError: it changed meanwhile, or can't be written; it is left as it was.
         """
+        self._expect(path, expected)
         full = self.folder / path
-        temporary: str | None = None
+        temporary = full.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
             full.parent.mkdir(parents=True, exist_ok=True)
-            if self.read(path) != expected:
-                raise FolderError(self.place(path), "changed just now: export again")
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=full.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            # As git would make it: readable by whoever may read the workspace.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
-            Path(temporary).replace(full)
-            temporary = None
+            try:
+                # As git would make it: readable by whoever may read the workspace.
+                with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                self._expect(path, expected)
+                temporary.replace(full)
+            finally:
+                temporary.unlink(missing_ok=True)
             _sync(full.parent)
         except OSError as error:
             raise FolderError(self.place(path), f"can't be written: {error.strerror}") from None
-        finally:
-            if temporary is not None:
-                with contextlib.suppress(OSError):
-                    Path(temporary).unlink()
 
-    def remove(self, path: str, *, expected: bytes) -> None:
-        """Remove the file, which must still hold `expected`, and folders that are empty then.
+    def remove(self, path: str, *, expected: str) -> None:
+        """Remove the file, which must still be that with the digest `expected`, and folders that are empty then.
 
         Raises:
             FolderError: it changed meanwhile, or can't be removed.
         """
+        self._expect(path, expected)
         full = self.folder / path
-        if self.read(path) != expected:
-            raise FolderError(self.place(path), "changed just now: export again")
         try:
             full.unlink()
             _sync(full.parent)
@@ -133,13 +130,28 @@ class AnnotatorFolder:
                 folder.rmdir()
                 folder = folder.parent
 
+    def _expect(self, path: str, expected: str | None) -> None:
+        data = self.read(path)
+        if (None if data is None else digest(data)) != expected:
+            raise FolderError(self.place(path), "changed just now: export again")
+
+    def _check_file(self, path: str, status: os.stat_result) -> None:
+        if not stat.S_ISREG(status.st_mode):
+            raise FolderError(self.place(path), "this is a link or no regular file: put the file itself here")
+        if status.st_size > MAX_BYTES:
+            raise FolderError(self.place(path), f"larger than {MAX_BYTES // 2**20} MB, which no annotation file is")
+
     def _check_way(self, path: str) -> None:
-        """Refuse links on the way from the annotations folder to the file."""
-        folder = self._annotations
-        for step in (self.folder.name, *path.split("/")[:-1]):
-            folder = folder / step
-            if folder.is_symlink():
-                raise FolderError(self.place(path), f"“{step}” is a link, and links are not followed here")
+        """Refuse links on the way from the annotations folder to the file, and paths that lead elsewhere."""
+        if any(step in ("", ".", "..") or "\0" in step for step in path.split("/")):
+            raise FolderError(self.place(path), "this can't be the name of an annotation file")
+        for folder in (self.folder / path).parents:
+            if os.path.islink(folder):  # noqa: PTH114 - Path.is_symlink raises where a folder can't be looked into
+                raise FolderError(
+                    self.place(path), f"“{shown(folder.name)}” is a link, and links are not followed here"
+                )
+            if folder == self._annotations:
+                break
 
 
 def _sync(folder: Path) -> None:

@@ -69,6 +69,10 @@ class Claim:
     conflicts: tuple[Plain, ...] = ()
     extra: Mapping[str, Plain] = field(default_factory=dict)
 
+    def stands_in(self, text: str) -> bool:
+        """Whether the quote stands in this text where the claim says. A span longer than its quote is not copied."""
+        return len(self.span) == len(self.exact) and self.span.of(text) == self.exact
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:

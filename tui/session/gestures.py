@@ -67,38 +67,46 @@ class Desk:
     new_id: Callable[[str], str] = new_id
 
     def claim_at(self, article: str, span: Span) -> Claim | None:
-        """One's own claim of exactly this span."""
-        return next((claim for claim in self.records.claims_in(article) if claim.span == span), None)
-
-    def new_claim(self, end: End, **fields: object) -> Claim:
-        article = self.articles[end.article]
-        if end.span.end > len(article.text):
-            raise RefusedError("this stretch lies outside the article's text")
-        values: dict[str, object] = dict(
-            id=self.new_id("c"),
-            annotator=self.annotator,
-            article=article.id,
-            from_=end.from_,
-            created=self.now(),
-            **_quote(article, end.span),
-        )
-        return Claim(**(values | fields))  # type: ignore[arg-type]
+        """One's own claim of exactly this span, if its words still stand there."""
+        words = span.of(self.article(article).text)
+        claims = self.records.claims_at(article, span)
+        return next((claim for claim in claims if claim.span == span and claim.exact == words), None)
 
     def existing(self, end: End) -> Claim | None:
+        """One's own claim that is there already for this end."""
         claim = self.records.claim(end.claim) if end.claim else None
         return claim or self.claim_at(end.article, end.span)
 
+    def new_claim(self, end: End) -> Claim:
+        """A claim of this end that says nothing yet."""
+        article = self.article(end.article)
+        exact, prefix, suffix = _quote(article, end.span)
+        return Claim(
+            id=self.new_id("c"),
+            annotator=self.annotator,
+            article=article.id,
+            text_sha256=article.sha256,
+            span=end.span,
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            from_=end.from_,
+            created=self.now(),
+        )
 
-def _quote(article: Article, span: Span) -> dict[str, object]:
-    """The fields of a claim that say where it stands."""
+    def article(self, id: str) -> Article:
+        article = self.articles.get(id)
+        if article is None:
+            raise RefusedError(f"the article {id} is not there any more")
+        return article
+
+
+def _quote(article: Article, span: Span) -> tuple[str, str, str]:
+    """The words of a span, and what stands before and after them."""
     text = article.text
-    return {
-        "text_sha256": article.sha256,
-        "span": span,
-        "exact": span.of(text),
-        "prefix": text[max(0, span.start - CONTEXT) : span.start],
-        "suffix": text[span.end : span.end + CONTEXT],
-    }
+    if span.end > len(text):
+        raise RefusedError("this stretch lies outside the article's text")
+    return span.of(text), text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
 
 
 # --- claims ---
@@ -108,7 +116,7 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
     """Give the claim this tag in place of those it has; with `add`, add it, or take it off if it is there."""
     claim = desk.existing(end)
     if claim is None:
-        made = desk.new_claim(end, tags=(name,))
+        made = replace(desk.new_claim(end), tags=(name,))
         return Gesture(f"tagged {name}", (Change(None, made),), made.id)
     if not add:
         tags: tuple[str, ...] = (name,)
@@ -125,12 +133,14 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
 def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     """Let the claim take another span of its article; id, memo and links stay."""
     claim = _own(desk, claim_id)
-    if span == claim.span:
+    article = desk.article(claim.article)
+    exact, prefix, suffix = _quote(article, span)
+    if (span, exact) == (claim.span, claim.exact):
         raise RefusedError("the claim has this span already: move an end of the selection first")
     other = desk.claim_at(claim.article, span)
     if other is not None:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
-    moved = replace(claim, **_quote(desk.articles[claim.article], span))  # type: ignore[arg-type]
+    moved = replace(claim, text_sha256=article.sha256, span=span, exact=exact, prefix=prefix, suffix=suffix)
     return Gesture("moved the claim to the selection", (Change(claim, moved),), claim.id)
 
 
@@ -139,33 +149,39 @@ def set_said_by(desk: Desk, end: End, names: tuple[str, ...] | None) -> Gesture:
     if names is None:
         label = "took out who says it"
     else:
+        names = tuple(" ".join(name.split()) for name in names)
+        if "" in names:
+            raise RefusedError("a name is missing in the chain of those who say it")
         label = f"said by {' › '.join(names)}" if names else "said by the article itself"
-    return _set_on_claim(desk, end, label, said_by=names)
+    return _set_on_claim(desk, end, label, lambda claim: replace(claim, said_by=names))
 
 
 def set_certainty(desk: Desk, end: End, certainty: Certainty | None) -> Gesture:
-    return _set_on_claim(desk, end, f"certainty: {certainty or 'not recorded'}", certainty=certainty)
+    label = f"certainty: {certainty or 'not recorded'}"
+    return _set_on_claim(desk, end, label, lambda claim: replace(claim, certainty=certainty))
 
 
 def set_when(desk: Desk, end: End, when: str | None) -> Gesture:
     if when is not None and not is_edtf(when):
         raise RefusedError(f"“{when[:40]}” is no date: 2023-06-19, 2023-02, 2021/.. and the like are")
-    return _set_on_claim(desk, end, f"when: {when or 'not recorded'}", when=when)
+    return _set_on_claim(desk, end, f"when: {when or 'not recorded'}", lambda claim: replace(claim, when=when))
 
 
-def _set_on_claim(desk: Desk, end: End, label: str, **fields: object) -> Gesture:
+def _set_on_claim(desk: Desk, end: End, label: str, change: Callable[[Claim], Claim]) -> Gesture:
     claim = desk.existing(end)
-    if claim is None:
-        made = desk.new_claim(end, **fields)
-        return Gesture(label, (Change(None, made),), made.id)
-    return _set(claim, label, **fields)
-
-
-def _set(record: Record, label: str, **fields: object) -> Gesture:
-    changed = replace(record, **fields)  # type: ignore[arg-type]
-    if changed == record:
+    if claim is not None:
+        return _changed(claim, change(claim), label)
+    bare = desk.new_claim(end)
+    made = change(bare)
+    if made == bare:
         raise RefusedError("nothing changed")
-    return Gesture(label, (Change(record, changed),), record.id)
+    return Gesture(label, (Change(None, made),), made.id)
+
+
+def _changed(before: Record, after: Record, label: str) -> Gesture:
+    if after == before:
+        raise RefusedError("nothing changed")
+    return Gesture(label, (Change(before, after),), after.id)
 
 
 # --- any record ---
@@ -176,29 +192,35 @@ def set_gist(record: Claim | Link, gist: str | None) -> Gesture:
         gist = " ".join(gist.split())
         if len(gist) > GIST_LIMIT:
             raise RefusedError(f"a gist has at most {GIST_LIMIT} characters, this one has {len(gist)}")
-    return _set(record, "gist written" if gist else "gist taken out", gist=gist or None)
+    return _changed(record, replace(record, gist=gist or None), "gist written" if gist else "gist taken out")
 
 
 def set_memo(record: Claim | Link, memo: str | None) -> Gesture:
-    memo = (memo or "").strip("\n") or None
-    return _set(record, "memo written" if memo else "memo taken out", memo=memo)
+    memo = _trimmed(memo)
+    return _changed(record, replace(record, memo=memo), "memo written" if memo else "memo taken out")
 
 
 def set_article_memo(desk: Desk, article: str, memo: str | None) -> Gesture:
-    memo = (memo or "").strip("\n") or None
-    return _set_note(
-        desk, article, "memo on the article written" if memo else "memo on the article taken out", memo=memo
-    )
+    memo = _trimmed(memo)
+    label = f"memo on the article {'written' if memo else 'taken out'}"
+    return _note_changed(desk, article, label, lambda note: replace(note, memo=memo))
 
 
 def set_finished(desk: Desk, article: str, finished: bool) -> Gesture:
-    return _set_note(desk, article, "article finished" if finished else "article not finished", finished=finished)
+    label = f"article {'' if finished else 'not '}finished"
+    return _note_changed(desk, article, label, lambda note: replace(note, finished=finished))
 
 
-def _set_note(desk: Desk, article: str, label: str, **fields: object) -> Gesture:
+def _trimmed(memo: str | None) -> str | None:
+    """A memo without empty lines around it; None if nothing is left."""
+    return (memo or "").strip("\n") or None
+
+
+def _note_changed(desk: Desk, article: str, label: str, change: Callable[[ArticleNote], ArticleNote]) -> Gesture:
+    """A note that says nothing is none."""
     before = desk.records.note(article)
     bare = ArticleNote(annotator=desk.annotator, article=article)
-    after = replace(before or bare, **fields)  # type: ignore[arg-type]
+    after = change(before or bare)
     if after == (before or bare):
         raise RefusedError("nothing changed")
     return Gesture(label, (Change(before, None if after == bare else after),))
@@ -209,19 +231,18 @@ def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
     shown at one of its members, only that claim is taken out of it."""
     match record:
         case Claim():
-            changes = [change for link in desk.records.links_of(record.id) for change in _without(link, record.id)]
+            changes = [_without(link, record.id) for link in desk.records.links_of(record.id)]
             gone = [change.record for change in changes if change.after is None]
             label = "deleted the claim"
             if gone:
-                label += " and " + _counted(gone)
-            elif changes:
-                label += f" and took it out of {len(changes)} link{'s' if len(changes) > 1 else ''}"
+                label += f" and {_counted(gone)} with it"
+            if left := len(changes) - len(gone):
+                label += f" and took it out of {left} {'other ' if gone else ''}link{'s' if left > 1 else ''}"
             return Gesture(label, (*changes, Change(record, None)))
         case DuplicateGroup() if at_claim in record.claims:
-            changes = list(_without(record, at_claim))
-            if changes[0].after is None:
-                return Gesture("took the claim out; the group had two and is gone", tuple(changes), at_claim)
-            return Gesture("took the claim out of the group", tuple(changes), at_claim)
+            change = _without(record, at_claim)
+            rest = " of the group" if change.after is not None else "; the group had two and is gone"
+            return Gesture(f"took the claim out{rest}", (change,), at_claim)
         case Contradiction():
             return Gesture("deleted the contradiction", (Change(record, None),), at_claim)
         case DuplicateGroup():
@@ -230,9 +251,9 @@ def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
             return Gesture("deleted", (Change(record, None),))
 
 
-def _without(link: Link, claim: str | None) -> Iterable[Change]:
+def _without(link: Link, claim: str | None) -> Change:
     left = tuple(other for other in link.claims if other != claim)
-    yield Change(link, replace(link, claims=left) if len(left) >= 2 else None)
+    return Change(link, replace(link, claims=left) if len(left) >= 2 else None)
 
 
 def _counted(links: list[Record]) -> str:
@@ -244,7 +265,7 @@ def _counted(links: list[Record]) -> str:
         count = sum(isinstance(link, kind) for link in links)
         if count:
             parts.append(one if count == 1 else f"{count} {many}")
-    return " and ".join(parts) + " with it"
+    return " and ".join(parts)
 
 
 # --- links ---
@@ -270,59 +291,64 @@ def _claims_for(desk: Desk, ends: Iterable[End]) -> tuple[list[Claim], list[Chan
 def contradiction(desk: Desk, first: End, second: End) -> Gesture:
     """Record that the two can't both stand."""
     claims, changes = _claims_for(desk, (first, second))
-    ids = {claim.id for claim in claims}
-    for link in desk.records.links_of(claims[0].id):
-        if isinstance(link, Contradiction) and set(link.claims) == ids:
-            raise RefusedError(f"these two are marked as a contradiction already ({link.id[:5]})")
-    made = Contradiction(
-        id=desk.new_id("x"),
-        annotator=desk.annotator,
-        claims=_ordered(claims),
-        created=desk.now(),
-    )
+    ends = _in_order(desk, (), claims)
+    _refuse_twice(desk, ends)
+    made = Contradiction(id=desk.new_id("x"), annotator=desk.annotator, claims=ends, created=desk.now())
     return Gesture("contradiction recorded", (*changes, Change(None, made)), made.id)
 
 
 def duplicate(desk: Desk, first: End, second: End) -> Gesture:
     """Record that the two state the same thing: a new group, or the joining of groups that are there."""
     claims, changes = _claims_for(desk, (first, second))
-    groups = [group for claim in claims if (group := desk.records.group_of(claim.id)) is not None]
-    if len(groups) == 2 and groups[0].id == groups[1].id:
+    groups = _groups_of(desk, claims)
+    if any({claim.id for claim in claims} <= set(group.claims) for group in groups):
         raise RefusedError("these two are in one duplicate group already")
-    if not groups:
-        made = DuplicateGroup(
-            id=desk.new_id("d"),
-            annotator=desk.annotator,
-            claims=_ordered(claims),
-            created=desk.now(),
-        )
-        return Gesture("duplicate recorded", (*changes, Change(None, made)), made.id)
-    kept, *joined = sorted(groups, key=lambda group: group.id)
-    members = {id: None for group in groups for id in group.claims} | {claim.id: None for claim in claims}
-    known = {claim.id: claim for claim in claims}
-    memos = [group.memo for group in (kept, *joined) if group.memo]
-    after = replace(
-        kept,
-        claims=_ordered([known.get(id) or _own(desk, id) for id in members]),
-        gist=next((group.gist for group in (kept, *joined) if group.gist), None),
-        memo="\n\n".join(memos) or None,
-    )
-    changes += [Change(group, None) for group in joined]
-    label = "two duplicate groups joined" if joined else "added to the duplicate group"
-    return Gesture(label, (*changes, Change(kept, after)), kept.id)
+    if groups:
+        return _joined(desk, groups, claims, changes)
+    ends = _in_order(desk, (), claims)
+    made = DuplicateGroup(id=desk.new_id("d"), annotator=desk.annotator, claims=ends, created=desk.now())
+    return Gesture("duplicate recorded", (*changes, Change(None, made)), made.id)
 
 
 def add_to(desk: Desk, link: Link, end: End) -> Gesture:
-    """Add one more claim to a contradiction or group."""
+    """Add one more claim to a contradiction or group; a group that claim is in is joined with it."""
     claims, changes = _claims_for(desk, (end,))
-    (claim,) = claims
-    if claim.id in link.claims:
+    if claims[0].id in link.claims:
         raise RefusedError("this claim is in it already")
     if isinstance(link, DuplicateGroup):
-        member = _own(desk, link.claims[0])
-        return duplicate(desk, End(member.article, member.span, member.id), end)
-    after = replace(link, claims=_ordered([*(_own(desk, id) for id in link.claims), claim]))
-    return Gesture("added to the contradiction", (*changes, Change(link, after)), link.id)
+        return _joined(desk, [link, *_groups_of(desk, claims)], claims, changes)
+    ends = _in_order(desk, link.claims, claims)
+    _refuse_twice(desk, ends)
+    return Gesture("added to the contradiction", (*changes, Change(link, replace(link, claims=ends))), link.id)
+
+
+def _refuse_twice(desk: Desk, ends: tuple[str, ...]) -> None:
+    for link in desk.records.links_of(ends[0]):
+        if isinstance(link, Contradiction) and set(link.claims) == set(ends):
+            raise RefusedError(f"these are marked as a contradiction already ({link.id[:5]})")
+
+
+def _groups_of(desk: Desk, claims: Iterable[Claim]) -> list[DuplicateGroup]:
+    """The groups these claims are in: one for each at most, except where a merge of files made it several."""
+    links = {link.id: link for claim in claims for link in desk.records.links_of(claim.id)}
+    return [link for link in links.values() if isinstance(link, DuplicateGroup)]
+
+
+def _joined(desk: Desk, groups: list[DuplicateGroup], claims: list[Claim], changes: list[Change]) -> Gesture:
+    """One group of all of these, with the smallest id; what was written about the others stays in its memo."""
+    kept, *others = sorted(groups, key=lambda group: group.id)
+    gists = [group.gist for group in (kept, *others) if group.gist]
+    texts = [text for group in (kept, *others) for text in (group.gist, group.memo) if text and text not in gists[:1]]
+    after = replace(
+        kept,
+        claims=_in_order(desk, [id for group in groups for id in group.claims], claims),
+        gist=gists[0] if gists else None,
+        memo="\n\n".join(dict.fromkeys(texts)) or None,
+        conflicts=tuple(conflict for group in (kept, *others) for conflict in group.conflicts),
+        extra={key: value for group in (*reversed(others), kept) for key, value in group.extra.items()},
+    )
+    label = "duplicate groups joined" if others else "added to the duplicate group"
+    return Gesture(label, (*changes, *(Change(group, None) for group in others), Change(kept, after)), kept.id)
 
 
 def set_kind(link: Contradiction, kind: str, *, add: bool = False) -> Gesture:
@@ -333,11 +359,11 @@ def set_kind(link: Contradiction, kind: str, *, add: bool = False) -> Gesture:
         kinds = tuple(other for other in link.kinds if other != kind)
     else:
         kinds = (*link.kinds, kind)
-    return _set(link, f"contradiction of {', '.join(kinds) or 'no kind'}", kinds=kinds)
+    return _changed(link, replace(link, kinds=kinds), f"contradiction of {', '.join(kinds) or 'no kind'}")
 
 
 def set_status(link: Contradiction, status: Status) -> Gesture:
-    return _set(link, f"contradiction {status}", status=status)
+    return _changed(link, replace(link, status=status), f"contradiction {status}")
 
 
 def _own(desk: Desk, id: str) -> Claim:
@@ -347,6 +373,10 @@ def _own(desk: Desk, id: str) -> Claim:
     return claim
 
 
-def _ordered(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """Ends of a link stand by article, span, id, here as in the file."""
-    return tuple(claim.id for claim in sorted(claims, key=by_place))
+def _in_order(desk: Desk, ids: Iterable[str], claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The ends of a link by article, span, id, as in its file; those whose claim is not there come last."""
+    places = {claim.id: (0, *by_place(claim)) for claim in claims}
+    for id in ids:
+        claim = desk.records.claim(id)
+        places[id] = (1, "", Span(0, 1), id) if claim is None else (0, *by_place(claim))
+    return tuple(sorted(places, key=lambda id: places[id]))

@@ -4,9 +4,11 @@ The session applies a gesture to its own values at once, hands it to the writer,
 tells when it is on disk. What could not be kept is taken back and named.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from threading import RLock
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from threading import Lock, RLock
 
 from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
@@ -14,12 +16,12 @@ from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Transaction
-from tui.model.records import Claim, DuplicateGroup, Link, Record
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
-from tui.session import gestures
 from tui.session.gestures import Desk, End, Gesture
+from tui.store.fit import key_of
 from tui.store.index import RecordIndex
-from tui.store.store import Store
+from tui.store.store import Store, SyncedFile
 from tui.store.writer import Writer
 from tui.text.cells import plain_line, shown
 from tui.workspace import Workspace
@@ -46,6 +48,8 @@ class Session:
     """One annotator's open workspace.
 
     Gestures are made from one thread; reading YAML and writing it may be done from another (`lock` keeps them apart).
+    An index of records that the screens may be reading changes by gestures only: what comes from elsewhere is put in
+    its place as a new one.
     """
 
     def __init__(
@@ -72,7 +76,13 @@ class Session:
         self.store = store
         self.now = now
         self.lock = RLock()
+        """Held while records change."""
+        self.syncing = Lock()
+        """Held by whoever reads or writes YAML: one at a time. Taken before `lock`."""
+        self.unrecorded: dict[str, SyncedFile] = {}
+        """YAML files as they were written, by path, that the store could not be told of."""
         self.on_changed: Callable[[Changed], None] = lambda _changed: None
+        """Called from the thread that made the change, which for YAML may be another one; it must not wait."""
         self.on_saved: Callable[[], None] = lambda: None
         """Called from the writer's thread."""
         self.on_lost: Callable[[str], None] = lambda _sentence: None
@@ -83,14 +93,11 @@ class Session:
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
-        self.last_link: dict[type, str] = {}
-        """The contradiction and the duplicate group made last."""
-        for group in sorted(self._every_group(), key=lambda group: (group.created, group.id)):
+        self._names: Counter[str] | None = None
+        """How often each name was given as a speaker, counted when it is first asked for."""
+        groups = (group for index in self._indexes(colleagues=True) for group in index.groups())
+        for group in sorted(groups, key=lambda group: (group.created, group.id)):
             self.letter_of(group.id)
-
-    def _every_group(self) -> Iterable[DuplicateGroup]:
-        for index in (self.records, *self.colleagues.values()):
-            yield from index.groups()
 
     # --- looking ---
 
@@ -123,21 +130,18 @@ class Session:
 
     def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
         """The claims in an article by place, those of colleagues after one's own, that fit its text as it is now."""
-        claims = list(self.records.claims_in(article))
-        if colleagues:
-            for index in self.colleagues.values():
-                claims += index.claims_in(article)
-        text = self.articles[article].text
-        return tuple(claim for claim in claims if claim.span.of(text) == claim.exact)
+        return self._fitting(article, (index.claims_in(article) for index in self._indexes(colleagues)))
 
     def claims_at(self, article: str, span: Span, *, colleagues: bool = False) -> tuple[Claim, ...]:
         """The claims that overlap a stretch of an article, one's own first; only those that fit its text."""
-        claims = list(self.records.claims_at(article, span))
-        if colleagues:
-            for index in self.colleagues.values():
-                claims += index.claims_at(article, span)
+        return self._fitting(article, (index.claims_at(article, span) for index in self._indexes(colleagues)))
+
+    def _fitting(self, article: str, claims: Iterable[Iterable[Claim]]) -> tuple[Claim, ...]:
         text = self.articles[article].text
-        return tuple(claim for claim in claims if claim.span.of(text) == claim.exact)
+        return tuple(claim for some in claims for claim in some if claim.stands_in(text))
+
+    def _indexes(self, colleagues: bool) -> tuple[RecordIndex, ...]:
+        return (self.records, *(self.colleagues.values() if colleagues else ()))
 
     def links_of(self, claim: Claim) -> tuple[Link, ...]:
         """The links this claim is an end of, all of its annotator's."""
@@ -151,7 +155,7 @@ class Session:
     def stale_claims(self, article: str) -> tuple[Claim, ...]:
         """One's own claims whose words no longer stand where they were marked: the article was corrected since."""
         text = self.articles[article].text
-        return tuple(claim for claim in self.records.claims_in(article) if claim.span.of(text) != claim.exact)
+        return tuple(claim for claim in self.records.claims_in(article) if not claim.stands_in(text))
 
     def letter_of(self, group: str) -> str:
         """The letter a duplicate group goes by on the screen, as long as the session lasts."""
@@ -179,13 +183,11 @@ class Session:
 
     def names_in_use(self) -> list[str]:
         """Everybody a claim was said by so far, most often named first."""
-        counts: dict[str, int] = {}
-        for index in (self.records, *self.colleagues.values()):
-            for record in index.records():
-                if isinstance(record, Claim):
-                    for name in record.said_by or ():
-                        counts[name] = counts.get(name, 0) + 1
-        return sorted(counts, key=lambda name: (-counts[name], name))
+        if self._names is None:
+            every = (record for index in self._indexes(colleagues=True) for record in index.records())
+            self._names = Counter(name for record in every for name in _speakers(record))
+        names = self._names
+        return sorted((name for name in names if names[name] > 0), key=lambda name: (-names[name], name))
 
     def inconsistent(self, group: DuplicateGroup) -> bool:
         """Whether the group holds two ends of one contradiction: they can't state the same thing and contradict."""
@@ -195,7 +197,7 @@ class Session:
             len(members.intersection(link.claims)) > 1
             for claim in group.claims
             for link in index.links_of(claim)
-            if link.id != group.id
+            if isinstance(link, Contradiction)
         )
 
     # --- doing ---
@@ -205,13 +207,11 @@ class Session:
 
         Raises:
             ReadOnlyError: nothing can be recorded in this workspace.
+            StaleError: a record it concerns was changed since the gesture was worked out.
         """
         self._apply(gesture.transaction)
         self._steps.done.append(gesture)
         self._steps.undone.clear()
-        for change in gesture.changes:
-            if change.after is not None and not isinstance(change.after, Claim):
-                self.last_link[type(change.after)] = change.after.id
         return gesture
 
     def undo(self) -> Gesture:
@@ -258,17 +258,18 @@ class Session:
         """Tell the screens which articles these changes concern."""
         articles: set[str] = set()
         for change in changes:
+            if self._names is not None:
+                self._names.subtract(_speakers(change.before))
+                self._names.update(_speakers(change.after))
             for record in (change.before, change.after):
                 match record:
-                    case None:
-                        pass
-                    case Claim(article=article):
-                        articles.add(article)
-                    case _ if hasattr(record, "claims"):
+                    case Claim() | ArticleNote():
+                        articles.add(record.article)
+                    case Contradiction() | DuplicateGroup():
                         ends = (self.records.claim(id) for id in record.claims)
                         articles.update(claim.article for claim in ends if claim is not None)
-                    case _ if hasattr(record, "article"):
-                        articles.add(record.article)
+                    case Remark() | None:
+                        pass
         self.on_changed(Changed(frozenset(articles)))
 
     # --- gestures on what a key means ---
@@ -286,10 +287,12 @@ class Session:
         """The contradiction or group that one more claim is added to: the current one, else the one made last."""
         if isinstance(current, kind) and current.annotator == self.annotator:
             return current
-        link = self.records.get(self.last_link.get(kind, ""))
-        if link is None or not isinstance(link, kind):
-            raise RefusedError("there is no such link yet to add to: mark one first")
-        return link
+        for gesture in reversed(self._steps.done):
+            for change in gesture.changes:
+                link = self.records.get(change.record.id)
+                if isinstance(link, kind) and _grew(change):
+                    return link
+        raise RefusedError("there is no such link yet to add to: mark one first")
 
     # --- keeping ---
 
@@ -307,16 +310,43 @@ class Session:
     def _failed(self, transaction: Transaction, error: VariorumError) -> None:
         self.on_lost(f"not kept: {transaction.label} ({error})")
 
-    def recover(self) -> None:
-        """After something could not be written: go back to what the store holds."""
+    def refresh(self) -> None:
+        """Take in what another process recorded for the same annotator, if it did.
+
+        Raises:
+            StoreError: what was done here is not on disk, or the store can't be read.
+        """
         with self.lock:
+            self.flush()
+            if self.store.changed_elsewhere():
+                self.store.reload()
+                self.renew(self.store.records())
+
+    def recover(self) -> None:
+        """After something could not be written: go back to what the store holds. What was done cannot be undone then.
+
+        Raises:
+            StoreError: the store can't be read; until it can, nothing more is kept.
+        """
+        with self.lock:
+            # Steps made since may be on their way to the disk still; each that fails is named on its own.
+            with suppress(VariorumError):
+                self.writer.flush()
             self.store.reload()
-            self.desk = Desk(
-                self.annotator, RecordIndex(self.store.records()), self.articles, self.now, self.desk.new_id
-            )
+            self.renew(self.store.records())
             self._steps = _Steps()
             self.writer.resume()
         self.on_changed(Changed(frozenset(self.articles)))
+
+    def renew(self, records: Iterable[Record]) -> None:
+        """Let these be one's own records from now on, and tell the screens what changed by that."""
+        before = {key_of(record): record for record in self.records.records()}
+        after = {key_of(record): record for record in records}
+        keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+        if keys:
+            changes = [Change(before.get(key), after.get(key)) for key in keys]
+            self.desk = replace(self.desk, records=RecordIndex(after.values()))
+            self.announce(changes)
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""
@@ -324,4 +354,17 @@ class Session:
         self.store.close()
 
 
-__all__ = ["Changed", "Session", "gestures"]
+def _grew(change: Change) -> bool:
+    """Whether a link was made, or has more ends than before."""
+    match change:
+        case Change(before=None):
+            return True
+        case Change(
+            before=Contradiction() | DuplicateGroup() as before, after=Contradiction() | DuplicateGroup() as after
+        ):
+            return len(before.claims) < len(after.claims)
+    return False
+
+
+def _speakers(record: Record | None) -> tuple[str, ...]:
+    return record.said_by or () if isinstance(record, Claim) else ()

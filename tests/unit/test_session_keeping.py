@@ -1,0 +1,184 @@
+"""Keeping what was done: two sessions of one reader, gestures beside an export, and what could not be kept."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from session_samples import (
+    BROKE,
+    DOWNED,
+    LITTLE,
+    MET,
+    NOTHING,
+    SAW,
+    SHOT,
+    claim_of,
+    end,
+    make_workspace,
+    opened,
+    state,
+)
+
+from tui.errors import RefusedError, StaleError, VariorumError
+from tui.model.records import Claim
+from tui.session import gestures
+from tui.session.gestures import Gesture
+from tui.session.session import Session
+from tui.session.sync import export
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    make_workspace(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def two(root: Path) -> Iterator[tuple[Session, Session, list[str]]]:
+    """Two open sessions of Ada that both know one claim, and what the second was told was lost."""
+    with opened(root) as first:
+        tag(first, MET)
+        first.flush()
+        with opened(root) as second:
+            lost: list[str] = []
+            second.on_lost = lost.append
+            yield first, second, lost
+
+
+def tag(session: Session, words: str, name: str = "fact") -> Gesture:
+    return session.do(gestures.tag(session.desk, end(words), name))
+
+
+def settled(session: Session) -> None:
+    """Wait for the disk, whatever comes of it."""
+    with suppress(VariorumError):
+        session.flush()
+
+
+def test_two_sessions_of_one_reader_keep_what_either_did(root: Path, two: tuple[Session, Session, list[str]]) -> None:
+    first, second, lost = two
+    tag(first, SAW)
+    tag(second, BROKE)
+    first.flush()
+    second.flush()
+    assert lost == []
+    first.refresh()
+    second.refresh()
+    assert state(first) == state(second)
+    assert {claim.exact for claim in first.records.records() if isinstance(claim, Claim)} == {MET, SAW, BROKE}
+
+
+def test_what_was_changed_in_another_session_is_not_written_over_and_the_loss_is_named(
+    two: tuple[Session, Session, list[str]],
+) -> None:
+    first, second, lost = two
+    tag(first, MET, "theirs")
+    first.flush()
+    id = claim_of(second, MET).id
+    tag(second, MET, "mine")
+    settled(second)
+    assert lost == [
+        f"not kept: tagged mine ({id} is not as this step expects it: it was changed in the meantime, perhaps in "
+        "another window; nothing was done, look at it and repeat the step)"
+    ]
+    second.recover()
+    assert claim_of(second, MET).tags == ("theirs",)
+    with pytest.raises(RefusedError, match="nothing to undo"):
+        second.undo()
+    tag(second, MET, "mine")
+    second.flush()
+    assert len(lost) == 1
+    first.refresh()
+    assert claim_of(first, MET).tags == ("mine",)
+
+
+def test_steps_that_follow_a_lost_one_are_each_named_and_those_after_recovering_are_kept(
+    root: Path, two: tuple[Session, Session, list[str]]
+) -> None:
+    first, second, lost = two
+    tag(first, MET, "theirs")
+    first.flush()
+    tag(second, MET, "mine")
+    settled(second)
+    tag(second, SAW, "after")
+    settled(second)
+    assert [sentence.split(" (")[0] for sentence in lost] == ["not kept: tagged mine", "not kept: tagged after"]
+    second.recover()
+    tag(second, BROKE, "kept")
+    # The application hears of the second loss only now, while this step may not be on disk yet.
+    second.recover()
+    assert claim_of(second, BROKE).tags == ("kept",)
+    assert {claim.exact for claim in second.records.records() if isinstance(claim, Claim)} == {MET, BROKE}
+    second.flush()
+    with opened(root) as third:
+        assert state(third) == state(second)
+
+
+def test_while_something_is_lost_nothing_is_exported(root: Path, two: tuple[Session, Session, list[str]]) -> None:
+    first, second, _ = two
+    tag(first, MET, "theirs")
+    first.flush()
+    tag(second, MET, "mine")
+    with pytest.raises(StaleError):
+        export(second)
+    assert not (root / "annotations").exists()
+    second.recover()
+    assert export(second).written == ["annotations/ada/one.yaml"]
+
+
+def test_undo_refuses_what_another_session_changed_and_says_which(two: tuple[Session, Session, list[str]]) -> None:
+    first, second, _ = two
+    tag(second, SAW)
+    second.flush()
+    first.refresh()
+    tag(first, SAW, "theirs")
+    first.flush()
+    second.refresh()
+    with pytest.raises(RefusedError, match=f"“tagged fact” can't be taken back.*{claim_of(second, SAW).id}"):
+        second.undo()
+    assert claim_of(second, SAW).tags == ("theirs",)
+
+
+def test_gestures_go_on_while_another_thread_exports(root: Path) -> None:
+    with opened(root) as session:
+        done = Event()
+        problems: list[str] = []
+        rounds = 0
+
+        def work() -> None:
+            nonlocal rounds
+            while not done.is_set():
+                try:
+                    report = export(session)
+                except VariorumError as error:
+                    problems.append(str(error))
+                else:
+                    problems.extend([*report.problems, *report.blocked])
+                rounds += 1
+
+        worker = Thread(target=work)
+        worker.start()
+        for number in range(60):
+            for words in (MET, SAW, BROKE, LITTLE, NOTHING):
+                tag(session, words, f"t{number}")
+            link = session.do(gestures.contradiction(session.desk, end(MET), end(SAW))).current
+            session.do(gestures.duplicate(session.desk, end(SHOT), end(DOWNED)))
+            session.undo()
+            session.do(gestures.delete(session.desk, session.records.get(link or "") or claim_of(session, MET)))
+            if number % 3 == 0:
+                session.do(gestures.delete(session.desk, claim_of(session, NOTHING)))
+        done.set()
+        worker.join(30)
+        assert not worker.is_alive()
+        assert rounds > 1
+        assert problems == []
+        export(session)
+        final = state(session)
+        assert str(export(session)) == "YAML is up to date"
+    with opened(root) as again:
+        assert state(again) == final
+    (root / ".variorum").rename(root / "old")
+    with opened(root) as clone:
+        assert state(clone) == final

@@ -1,0 +1,272 @@
+"""One's own YAML read back: what changed there is taken in, and what changed on both sides is to be settled."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from session_samples import (
+    BROKE,
+    LITTLE,
+    MET,
+    SAW,
+    annotations,
+    claim_of,
+    edit,
+    end,
+    exported,
+    make_workspace,
+    opened,
+    record_some,
+    state,
+    tag,
+    tree,
+)
+
+from tui.session import gestures
+from tui.session.sync import Prefer, export, read_back
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    make_workspace(tmp_path)
+    return tmp_path
+
+
+def test_what_changed_in_the_file_only_is_read_first_and_kept(root: Path) -> None:
+    record_some(root)
+    with opened(root) as session:
+        tag(session, BROKE)
+        edit(root, "two.yaml", "    created:", "    memo: from a pull\n    created:")
+        edit(root, "one.yaml", "- fact", "- opinion")
+        report = exported(session)
+        assert report.read == ["annotations/ada/one.yaml", "annotations/ada/two.yaml"]
+        assert claim_of(session, SAW).memo == "from a pull"
+        assert claim_of(session, MET).tags == ("opinion",)
+    assert b"from a pull" in annotations(root)["two.yaml"]
+    assert BROKE.encode() in annotations(root)["two.yaml"]
+
+
+def test_the_screens_are_told_which_articles_a_file_changed(root: Path) -> None:
+    record_some(root)
+    with opened(root) as session:
+        told: list[frozenset[str]] = []
+        session.on_changed = lambda changed: told.append(changed.articles)
+        index = session.records
+        edit(root, "two.yaml", "    created:", "    memo: from a pull\n    created:")
+        read_back(session)
+        assert told == [frozenset({"two"})]
+        # Whoever is drawing still holds the old records, whole.
+        assert all(claim.memo is None for claim in index.claims_in("two"))
+
+
+def test_what_a_file_brought_can_not_be_undone_and_stands_in_the_way_with_a_sentence(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, MET)
+        exported(session)
+        edit(root, "one.yaml", "- fact", "- opinion")
+        read_back(session)
+        with pytest.raises(Exception, match="“tagged fact” can't be taken back"):
+            session.undo()
+
+
+@pytest.fixture
+def clashing(root: Path) -> Path:
+    """`one.yaml` has another tag on one claim than the store, and a memo on another; `two.yaml` has nothing new."""
+    with opened(root) as session:
+        tag(session, MET, LITTLE, SAW)
+        exported(session)
+        session.do(gestures.tag(session.desk, end(MET), "ours"))
+        tag(session, BROKE)
+    file = root / "annotations/ada/one.yaml"
+    header, met, little = file.read_text().split("\n\n  ")
+    met, little = met.replace("- fact", "- theirs"), little.replace("tags:", "memo: pulled\n    tags:")
+    file.write_text("\n\n  ".join((header, met, little)))
+    return root
+
+
+def test_a_record_changed_on_both_sides_stops_its_file_only_and_keeps_both(clashing: Path) -> None:
+    before = annotations(clashing)["one.yaml"]
+    with opened(clashing, take_in=False) as session:
+        for _ in range(2):
+            report = export(session)
+            assert report.blocked == [
+                "annotations/ada/one.yaml: 1 record changed both here and in the file, both versions are kept and the "
+                "file was left as it is: variorum export --ours writes yours, variorum import --theirs takes the file's"
+            ]
+            assert report.problems == []
+        assert claim_of(session, MET).tags == ("ours",)
+        assert claim_of(session, LITTLE).memo == "pulled"
+    assert annotations(clashing)["one.yaml"] == before
+    assert BROKE.encode() in annotations(clashing)["two.yaml"]
+    with opened(clashing) as session:
+        assert any("one.yaml: 1 record changed both here and in the file" in notice for notice in session.notices)
+
+
+def test_what_was_taken_in_beside_a_clash_does_not_clash_when_it_is_changed_here(clashing: Path) -> None:
+    with opened(clashing) as session:
+        session.do(gestures.set_memo(claim_of(session, LITTLE), "written here, over what was pulled"))
+        assert [len(clashes) for clashes in export(session).clashes.values()] == [1]
+
+
+def test_ours_settles_it_by_writing_what_is_here(clashing: Path) -> None:
+    with opened(clashing) as session:
+        exported(session, Prefer.OURS)
+        assert claim_of(session, MET).tags == ("ours",)
+        assert claim_of(session, LITTLE).memo == "pulled"
+    assert b"theirs" not in annotations(clashing)["one.yaml"]
+    assert b"ours" in annotations(clashing)["one.yaml"]
+    with opened(clashing) as session:
+        assert session.notices == []
+        assert str(exported(session)) == "YAML is up to date"
+
+
+def test_theirs_settles_it_by_taking_what_is_in_the_file(clashing: Path) -> None:
+    with opened(clashing) as session:
+        assert read_back(session, prefer=Prefer.THEIRS).blocked == []
+        assert claim_of(session, MET).tags == ("theirs",)
+        exported(session)
+    assert b"ours" not in annotations(clashing)["one.yaml"]
+    with opened(clashing) as session:
+        assert claim_of(session, MET).tags == ("theirs",)
+        assert session.notices == []
+
+
+@pytest.mark.parametrize(("prefer", "left"), [(Prefer.OURS, 0), (Prefer.THEIRS, 1)])
+def test_a_record_deleted_here_and_changed_there_is_one_to_settle(root: Path, prefer: Prefer, left: int) -> None:
+    with opened(root) as session:
+        tag(session, SAW)
+        exported(session)
+        session.do(gestures.delete(session.desk, claim_of(session, SAW)))
+        edit(root, "two.yaml", "- fact", "- theirs")
+        assert len(export(session).blocked) == 1
+        assert (root / "annotations/ada/two.yaml").exists()
+        exported(session, prefer)
+        assert len(state(session)) == left
+        assert len(annotations(root)) == left
+
+
+def test_a_file_that_vanished_takes_its_records_along(root: Path) -> None:
+    record_some(root)
+    (root / "annotations/ada/two.yaml").unlink()
+    with opened(root) as session:
+        assert session.notices == []
+        assert session.records.claims_in("two") == ()
+        exported(session)
+    assert "two.yaml" not in annotations(root)
+
+
+@pytest.mark.parametrize("prefer", [Prefer.OURS, Prefer.THEIRS])
+def test_a_record_edited_here_outlives_its_file_until_that_is_settled(root: Path, prefer: Prefer) -> None:
+    record_some(root)
+    with opened(root) as session:
+        session.do(gestures.tag(session.desk, end(SAW), "edited"))
+        (root / "annotations/ada/two.yaml").unlink()
+        (root / "annotations/ada/folder/a.yaml").unlink()
+        for _ in range(2):
+            assert [sentence.partition(":")[0] for sentence in export(session).blocked] == ["annotations/ada/two.yaml"]
+        assert claim_of(session, SAW).tags == ("edited",)
+        assert session.records.claims_in("folder/a") == ()
+        exported(session, prefer)
+        assert bool(session.records.claims_in("two")) == (prefer is Prefer.OURS)
+        assert ("two.yaml" in annotations(root)) == (prefer is Prefer.OURS)
+
+
+def test_the_order_of_tags_and_ends_in_a_file_is_no_difference(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, MET)
+        session.do(gestures.tag(session.desk, end(MET), "opinion", add=True))
+        exported(session)
+        session.do(gestures.set_memo(claim_of(session, MET), "meanwhile"))
+        edit(root, "one.yaml", "- fact\n      - opinion", "- opinion\n      - fact")
+        exported(session)
+        assert claim_of(session, MET).memo == "meanwhile"
+
+
+def test_a_file_with_conflict_markers_is_named_with_its_line_and_never_written_over(root: Path) -> None:
+    record_some(root)
+    edit(root, "two.yaml", "claims:\n", "<<<<<<< HEAD\nclaims:\n=======\n>>>>>>> other\n")
+    line = annotations(root)["two.yaml"].split(b"\n").index(b"<<<<<<< HEAD") + 1
+    before = annotations(root)
+    with opened(root) as session:
+        assert any(f"annotations/ada/two.yaml:{line}" in notice for notice in session.notices)
+        tag(session, BROKE, LITTLE)
+        for prefer in Prefer:
+            report = export(session, prefer=prefer)
+            assert f"annotations/ada/two.yaml:{line}" in report.problems[0]
+        assert {claim.exact for claim in session.records.claims_in("two")} == {SAW, BROKE}
+    assert annotations(root)["two.yaml"] == before["two.yaml"]
+    assert LITTLE.encode() in annotations(root)["one.yaml"]
+    # Mended, everything is there.
+    (root / "annotations/ada/two.yaml").write_bytes(
+        before["two.yaml"].replace(b"<<<<<<< HEAD\n", b"").replace(b"=======\n>>>>>>> other\n", b"")
+    )
+    with opened(root) as session:
+        exported(session)
+    assert [one["exact"] for one in yaml.safe_load(annotations(root)["two.yaml"])["claims"].values()] == [SAW, BROKE]
+
+
+def test_one_record_in_two_files_is_named_and_neither_file_is_lost(root: Path) -> None:
+    record_some(root)
+    with opened(root) as session:
+        id = claim_of(session, SAW).id
+    edit(
+        root,
+        "folder/a.yaml",
+        "claims:\n",
+        f"claims:\n\n  {id}:\n    span: [0, 2]\n    exact: No\n    created: '2026'\n",
+    )
+    before = annotations(root)
+    with opened(root) as session:
+        assert session.notices == [
+            f"annotations/ada/folder/a.yaml: {id} is recorded in annotations/ada/two.yaml too: take it out of one of "
+            "the two"
+        ]
+        export(session)
+    assert annotations(root) == before
+
+
+def test_a_claim_moved_by_hand_to_another_file_is_taken_along(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, SAW, MET)
+        exported(session)
+        id = claim_of(session, SAW).id
+    (root / "annotations/ada/two.yaml").unlink()
+    moved = f"\n\n  {id}:\n    span: [0, 3]\n    exact: The\n    created: '2026'\n"
+    edit(root, "one.yaml", "claims:\n", f"claims:{moved}")
+    with opened(root) as session:
+        assert session.notices == []
+        claim = session.records.claim(id)
+        assert claim is not None
+        assert claim.article == "one"
+
+
+@pytest.mark.parametrize("linked", ["annotations/ada", "annotations/ada/one.yaml"])
+def test_nothing_is_read_or_written_through_a_link(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, linked: str
+) -> None:
+    record_some(root)
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "target"
+    (root / linked).rename(elsewhere)
+    before = tree(elsewhere.parent)
+    (root / linked).symlink_to(elsewhere)
+    with opened(root) as session:
+        assert any("link" in notice for notice in session.notices)
+        tag(session, LITTLE)
+        report = export(session)
+        assert any("annotations/ada/one.yaml: " in problem and "link" in problem for problem in report.problems)
+        assert claim_of(session, MET).tags == ("fact",)
+    assert tree(elsewhere.parent) == before
+
+
+def test_a_file_that_changes_between_reading_and_writing_is_not_written_over(root: Path) -> None:
+    record_some(root)
+    with opened(root) as session:
+        tag(session, LITTLE)
+        session.on_changed = lambda _changed: edit(root, "one.yaml", "- fact", "- at the last moment")
+        edit(root, "two.yaml", "    created:", "    memo: x\n    created:")
+        report = export(session)
+        assert report.problems == ["annotations/ada/one.yaml: changed just now: export again"]
+        session.on_changed = lambda _changed: None
+        assert b"at the last moment" in annotations(root)["one.yaml"]
+        exported(session)
+        assert claim_of(session, MET).tags == ("at the last moment",)
