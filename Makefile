@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run install test test-long lint format docs wheel clean
+.PHONY: run install test test-long lint format docs bench wheel clean
 
 run: install
 	@$(BIN)/variorum
@@ -39,6 +39,10 @@ format: .venv/dev
 # The pictures and the table of keys, from the application itself.
 docs: .venv/dev
 	@$(BIN)/python docs/make.py
+
+# How fast everything is beside a reference measured in the same run: about three minutes.
+bench: .venv/dev
+	@$(BIN)/python -m benchmarks
 
 wheel: .venv/dev
 	@$(BIN)/python -m build --wheel

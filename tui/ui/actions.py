@@ -139,6 +139,15 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+RECORDING = frozenset(
+    {
+        *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
+        *("said_by", "memo", "article_memo", "edit", "finished", "undo", "redo"),
+    }
+)
+"""The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""
+
+
 def actions_of(where: Where) -> tuple[Action, ...]:
     """What can be done in a place, the place's own actions first: they win where two have the same key."""
     places = {

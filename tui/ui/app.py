@@ -1,6 +1,9 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
+from threading import get_ident
+
 from textual.app import App
+from textual.binding import Binding
 from textual.message import Message
 
 from tui.errors import VariorumError
@@ -13,6 +16,7 @@ from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
+from tui.ui.widgets.lines import Line
 
 
 class VariorumApp(App[str]):
@@ -20,10 +24,18 @@ class VariorumApp(App[str]):
 
     CSS_PATH = "variorum.tcss"
     COMMANDS = {ActionCommands}  # noqa: RUF012  # Textual's own way
+    BINDINGS = [Binding("ctrl+p", "command_palette", show=False)]  # noqa: RUF012  # so that Textual adds none of its own
     TITLE = "Variorum"
 
     class Saved(Message):
         """Something became durable."""
+
+    class Touched(Message):
+        """Records changed, as YAML was read on another thread."""
+
+        def __init__(self, changed: Changed) -> None:
+            super().__init__()
+            self.changed = changed
 
     class Lost(Message):
         """Something could not be kept."""
@@ -42,6 +54,7 @@ class VariorumApp(App[str]):
     def __init__(self, session: Session, *, theme: str | None = None) -> None:
         super().__init__()
         self.session = session
+        self._is_leaving = False
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
         self.register_theme(DARK)
@@ -70,10 +83,16 @@ class VariorumApp(App[str]):
         self.post_message(message)
 
     def _changed(self, changed: Changed) -> None:
-        if self.screen_stack and isinstance(self.screen, BaseScreen):
-            self.screen.data_changed(changed.articles)
-            if self.screen is not self._reader and self._reader.is_attached:
-                self._reader.data_changed(changed.articles)
+        if self._thread_id != get_ident():
+            self._tell(self.Touched(changed))
+            return
+        if self._reader.is_attached:
+            self._reader.data_changed(changed.articles)
+        if self._base_screen() is self._library and self._library.is_attached:
+            self._library.data_changed(changed.articles)
+
+    def on_variorum_app_touched(self, event: Touched) -> None:
+        self._changed(event.changed)
 
     def on_variorum_app_saved(self) -> None:
         self._base_screen().refresh_header()
@@ -88,7 +107,17 @@ class VariorumApp(App[str]):
         self._base_screen().refresh_header()
 
     def _base_screen(self) -> BaseScreen:
-        return self.screen if isinstance(self.screen, BaseScreen) else self._library
+        """The screen of our own that is uppermost, below help or palette."""
+        own = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
+        return next(own, self._library)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence on the screen of our own that is uppermost."""
+        self._base_screen().say(sentence, "warning")
+
+    def waiting(self) -> Line | None:
+        """What the last line says of a link's end that waits in the Reader."""
+        return self._reader.status()
 
     # --- going about ---
 
@@ -103,6 +132,10 @@ class VariorumApp(App[str]):
 
     def show_help(self, where: Where) -> None:
         self.push_screen(HelpScreen(where))
+
+    async def action_quit(self) -> None:
+        """Textual's own key, ctrl+q, leaves as Q does."""
+        self.leave()
 
     def switch_theme(self) -> None:
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
@@ -129,6 +162,9 @@ class VariorumApp(App[str]):
 
     def leave(self) -> None:
         """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
+        if self._is_leaving:
+            return
+        self._is_leaving = True
         if self.session.read_only is not None:
             self.exit("")
             return

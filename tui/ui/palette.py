@@ -88,6 +88,8 @@ class Palette:
         return Style(
             color=ink.rich_color,
             bgcolor=ground.rich_color,
+            bold=False,
             underline=look.current or (self._plain and look.waiting),
+            italic=False,
             reverse=self._plain and look.selected,
         )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
-from tui.text.cells import whole_graphemes
+from tui.text.cells import cells, plain_line, whole_graphemes
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.page import Mark, Sign
@@ -72,7 +72,10 @@ def tag_colour(session: Session, name: str) -> str:
 
 def tag_letter(session: Session, name: str) -> str:
     tag = session.config.tag(name)
-    return tag.key if tag is not None else name[:1]
+    if tag is not None:
+        return tag.key
+    letter = plain_line(name)[:1]
+    return letter if cells(letter) == 1 else "*"
 
 
 def colour_of(session: Session, claim: Claim) -> str:

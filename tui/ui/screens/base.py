@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.screen import Screen
 
-from tui.errors import VariorumError
+from tui.errors import ReadOnlyError, VariorumError
 from tui.session.gestures import Gesture
-from tui.ui.actions import Action, Where, actions_of
+from tui.ui.actions import RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Picker
-from tui.ui.widgets.prompt import MemoEditor, Prompt
+from tui.ui.widgets.prompt import MemoEditor, Prompt, consume, repeated
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -56,19 +56,16 @@ class BaseScreen(Screen[None]):
         return self._keys[self.where]
 
     def on_key(self, event: events.Key) -> None:
-        if self.memo.is_open:
-            if event.key in ("escape", "ctrl+s"):
-                _consume(event)
-                self.memo.close()
-                self.refresh_last()
+        """Do what the key means, or pass it on: a quick typist's keys come here before what they are meant for is
+        there to take them."""
+        consume(event)
+        if self.app.screen is not self:
+            self.app.screen.post_message(repeated(event))
             return
-        if self.prompt.is_open:
-            if event.key == "escape":
-                _consume(event)
-                self.prompt.close()
-                self.refresh_last()
+        field = self.memo.field if self.memo.is_open else self.prompt.field if self.prompt.is_open else None
+        if field is not None:
+            field.post_message(repeated(event))
             return
-        _consume(event)
         self._message = None
         if self.picker.is_open:
             if event.key == "escape":
@@ -85,7 +82,9 @@ class BaseScreen(Screen[None]):
         action = keys.feed(key_of(event.key, event.character))
         if action is not None:
             self.perform(action)
-        elif not keys.pending and (begun or event.is_printable):
+        elif event.key == "ctrl+c":
+            self.say("Q quits; nothing is lost by quitting")
+        elif not keys.pending and event.key != "escape" and (begun or event.is_printable):
             self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
         self.refresh_last()
 
@@ -96,6 +95,8 @@ class BaseScreen(Screen[None]):
     def perform(self, action: Action) -> None:
         """Do an action; what is refused is said in the last line."""
         try:
+            if action.id in RECORDING and (reason := self.session.read_only) is not None:
+                raise ReadOnlyError(reason)
             getattr(self, f"do_{action.id}")()
         except VariorumError as error:
             self.say(str(error), "warning")
@@ -174,8 +175,6 @@ class BaseScreen(Screen[None]):
         self.refresh_last()
 
     def on_resize(self) -> None:
-        if self.picker.is_open:
-            self.picker.close()
         self.refresh_last()
 
     # --- what works everywhere ---
@@ -214,8 +213,3 @@ class BaseScreen(Screen[None]):
 
     def do_theme(self) -> None:
         self.variorum.switch_theme()
-
-
-def _consume(event: events.Key) -> None:
-    event.stop()
-    event.prevent_default()

@@ -6,6 +6,7 @@ from textual.screen import Screen
 
 from tui.ui.actions import Action, Where, actions_of
 from tui.ui.widgets.lines import Line, Lines, Piece
+from tui.ui.widgets.prompt import consume, repeated
 
 
 class HelpScreen(Screen[None]):
@@ -29,9 +30,10 @@ class HelpScreen(Screen[None]):
         self.call_after_refresh(self._draw)
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        if event.key in ("j", "down", "pagedown", "space"):
+        consume(event)
+        if self.app.screen is not self:
+            self.app.screen.post_message(repeated(event))
+        elif event.key in ("j", "down", "pagedown", "space"):
             self._scroll(1 if event.key in ("j", "down") else self._body.size.height - 3)
         elif event.key in ("k", "up", "pageup"):
             self._scroll(-1 if event.key in ("k", "up") else 3 - self._body.size.height)
@@ -39,7 +41,8 @@ class HelpScreen(Screen[None]):
             self.dismiss()
 
     def on_click(self) -> None:
-        self.dismiss()
+        if self.app.screen is self:
+            self.dismiss()
 
     def _scroll(self, by: int) -> None:
         rows = len(self._rows())

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.errors import RefusedError
+from tui.errors import RefusedError, VariorumError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.session import gestures
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.screens.base import BaseScreen
+from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.article_list import ArticleList, Row
 from tui.ui.widgets.column import credit
@@ -70,6 +71,9 @@ class LibraryScreen(BaseScreen):
 
     def data_changed(self, _articles: frozenset[str]) -> None:
         self.refresh_rows()
+
+    def status(self) -> Line | None:
+        return self.variorum.waiting()
 
     # --- rows and preview ---
 
@@ -182,6 +186,10 @@ class LibraryScreen(BaseScreen):
                 raise RefusedError(f"{row.title} can't be read: {row.problem}")
             chosen = [row.id]
         self.variorum.show_reader(chosen)
+        if len(chosen) > MOST_PANES:
+            self.variorum.say(
+                f"{MOST_PANES} of the {len(chosen)} selected are shown: more than that can't be read at once"
+            )
 
     def do_toggle(self) -> None:
         self.list.toggle()
@@ -236,9 +244,12 @@ class LibraryScreen(BaseScreen):
         article = self._article_here()
         note = self.session.records.note(article.id)
 
-        def keep(text: str) -> None:
-            if text != ((note.memo if note else None) or ""):
+        def keep(text: str) -> str | None:
+            try:
                 self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
+            except VariorumError as error:
+                return str(error)
+            return None
 
         self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
 

@@ -4,9 +4,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.errors import RefusedError
+from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
-from tui.ui.reading import Colleagues, Ref, marks_of
+from tui.ui.reading import Colleagues, Ref, marks_of, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
 from tui.ui.screens.reader_moving import Moving
@@ -36,8 +37,9 @@ class ReaderScreen(Moving, Editing):
     # --- opening ---
 
     def on_mount(self) -> None:
-        self._is_ready = True
-        self.open(self._wanted)
+        if self.query_one("#panes").is_attached:  # else the application is on its way out already
+            self._is_ready = True
+            self.open(self._wanted)
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -78,6 +80,7 @@ class ReaderScreen(Moving, Editing):
 
     def _settle(self) -> None:
         if self.columns:
+            self.place_picker()
             self.set_current(self.current)
 
     # --- seeing ---
@@ -93,13 +96,14 @@ class ReaderScreen(Moving, Editing):
     def do_more_panes(self) -> None:
         if len(self.columns) >= MOST_PANES:
             raise RefusedError(f"{MOST_PANES} panes are open, more can't be")
-        if self.is_alone:
-            self.is_alone = False
-        if len(self.columns) + 1 > self.fitting:
-            raise RefusedError("another pane would be too narrow to read: | stacks the panes")
         closed = [article.id for article in self.session.library.articles if article.id not in self._open()]
         if not closed:
             raise RefusedError("every article is open")
+        was_alone, self.is_alone = self.is_alone, False
+        if len(self.columns) + 1 > self.fitting:
+            self.is_alone = was_alone
+            instead = "o opens another article here" if self.is_stacked else "| stacks the panes"
+            raise RefusedError(f"another pane would be too small to read: {instead}")
         here = self.column.article.id
         self.add_column(next((article for article in closed if article > here), closed[0]))
 
@@ -151,13 +155,24 @@ class ReaderScreen(Moving, Editing):
 
     def after_step(self, gesture: Gesture) -> None:
         super().after_step(gesture)
-        self.set_current(Ref(self.session.annotator, gesture.current) if gesture.current else None)
+        # Keys act on what is current, so only what is seen here may become so: the step may have been elsewhere.
+        ids = {claim.id for claim in self.claims_here()}
+        record = self.session.records.get(gesture.current) if gesture.current else None
+        if isinstance(record, Claim) and record.id in ids:
+            self.set_current(ref_to(record))
+        elif isinstance(record, Contradiction | DuplicateGroup) and ids.intersection(record.claims):
+            at = next(claim for claim in record.claims if claim in ids)
+            self.set_current(Ref(record.annotator, record.id, at))
+        else:
+            self.set_current(None)
 
     # --- mouse ---
 
     def on_article_pane_pressed(self, event: ArticlePane.Pressed) -> None:
         for position, column in enumerate(self.columns):
             if column.pane is event.pane:
+                self.picker.close()
+                self.end_jump()
                 self.activate(position)
                 column.select_from = None
                 column.move_to(column.page.statement_near(event.offset))

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterable
 
+from textual import events
 from textual.geometry import Offset
 
 from tui.errors import RefusedError, VariorumError
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.model.span import Span
 from tui.session.gestures import End, Gesture
-from tui.ui.actions import Where
+from tui.ui.actions import Action, Where
 from tui.ui.reading import Colleagues, Ref, Strip, StripRow, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
+from tui.ui.signs import SIGNS
 from tui.ui.widgets.column import Column
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.page import Page
 from tui.ui.widgets.picker import Choice
+from tui.ui.widgets.prompt import consume
 
 PANE_WIDTH, PANE_HEIGHT = 40, 9
 """Cells a pane needs at least to be legible, side by side and one above the other."""
@@ -43,6 +46,8 @@ class ReaderBase(BaseScreen):
         self._cursors: dict[str, int] = {}
         """Where the reader was in each article that is not open any more."""
         self._stops: dict[str, list[Ref]] = {}
+        self._held: list[events.Key] | None = None
+        """Keys that wait until a new pane is there to take them; None: nothing is waited for."""
 
     @property
     def column(self) -> Column:
@@ -52,6 +57,28 @@ class ReaderBase(BaseScreen):
     @property
     def where(self) -> Where:
         return Where.SELECTING if self.columns and self.column.select_from is not None else Where.READER
+
+    def on_key(self, event: events.Key) -> None:
+        if self._held is not None and self.app.screen is self:
+            consume(event)
+            self._held.append(event)
+        else:
+            super().on_key(event)
+
+    def on_column_ready(self) -> None:
+        if all(column.is_ready for column in self.columns):
+            self.call_after_refresh(self._let_go_of_keys)
+
+    def _let_go_of_keys(self) -> None:
+        if not all(column.is_ready for column in self.columns):
+            return
+        held, self._held = self._held or [], None
+        for event in held:
+            self.on_key(event)
+
+    def perform(self, action: Action) -> None:
+        if self.columns:  # none where the application is left before the screen is there
+            super().perform(action)
 
     # --- panes ---
 
@@ -127,6 +154,7 @@ class ReaderBase(BaseScreen):
             panes.mount(column)
         self.active = self.active + 1 if self.columns else 0
         self.columns.insert(self.active, column)
+        self._held = self._held or []
         self.lay_out()
         self.set_current(None)
 
@@ -142,6 +170,7 @@ class ReaderBase(BaseScreen):
         column = self.columns.pop(position)
         self._cursors[column.article.id] = column.cursor
         column.remove()
+        self.on_column_ready()  # none may be waited for any more
         self.active = min(self.active if position > self.active else max(0, self.active - 1), len(self.columns) - 1)
         if self.columns:
             self.lay_out()
@@ -186,7 +215,7 @@ class ReaderBase(BaseScreen):
         claims = self.claims_here() if claims is None else claims
         numbers = {column.article.id: column.number for column in reversed(self.columns)}
         self._strip_rows = Strip(self.session, numbers).rows(claims, self.current, max(1, self.strip.size.height - 1))
-        rule = Line([("─" * self.size.width, "line")])
+        rule = Line([(SIGNS.rule * self.size.width, "line")])
         self.strip.show([rule, *(row.line for row in self._strip_rows)])
 
     def data_changed(self, articles: frozenset[str]) -> None:
@@ -256,6 +285,8 @@ class ReaderBase(BaseScreen):
             # A key for any kind of record means the claim, unless a link is current.
             found = {claim.id: claim for claim in own}
         if not found:
+            if Claim not in kinds:
+                raise RefusedError("there is no contradiction of yours here: c marks one")
             raise RefusedError("there is no record of yours here: t tags, c and d link, w says who says it")
         if len(found) == 1:
             use(next(iter(found.values())))
@@ -292,6 +323,11 @@ class ReaderBase(BaseScreen):
         """Ask with a picker near the cursor."""
         self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several, filtering=filtering)
         self.refresh_last()
+
+    def place_picker(self) -> None:
+        """Panes have another size: put the picker where its cursor is now."""
+        if self.picker.is_open:
+            self.picker.place(self._near_cursor())
 
     def _near_cursor(self) -> Offset:
         column = self.column

@@ -38,7 +38,7 @@ class Editing(Marking):
             "said by",
             value,
             answer,
-            note=f"› completes, > adds who passes it on, empty: the article itself, {NOT_RECORDED} takes it out",
+            note=f"tab completes, > adds who passes it on, empty: the article itself, {NOT_RECORDED} takes it out",
             names=session.names_in_use(),
         )
         self.refresh_last()
@@ -59,8 +59,8 @@ class Editing(Marking):
     def _ask_memo(self, record: Claim | Link) -> None:
         at = self.current.at if self.current is not None else None
 
-        def keep(text: str) -> None:
-            self._try(lambda: gestures.set_memo(record, text), at)
+        def keep(text: str) -> str | None:
+            return self._try(lambda: gestures.set_memo(record, text), at)
 
         words = record.gist or (record.exact if isinstance(record, Claim) else record.id)
         self.memo.ask(f"memo on: {words}", record.memo or "", keep)
@@ -69,15 +69,19 @@ class Editing(Marking):
         article = self.column.article
         note = self.session.records.note(article.id)
 
-        def keep(text: str) -> None:
-            self._try(lambda: gestures.set_article_memo(self.session.desk, article.id, text))
+        def keep(text: str) -> str | None:
+            try:
+                self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
+            except VariorumError as error:
+                return str(error)
+            return None
 
         self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
 
     def do_finished(self) -> None:
         article = self.column.article.id
         note = self.session.records.note(article)
-        self.did(gestures.set_finished(self.session.desk, article, not (note and note.finished)))
+        self.perform_gesture(gestures.set_finished(self.session.desk, article, not (note and note.finished)))
 
     # --- fields ---
 

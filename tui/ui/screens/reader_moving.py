@@ -1,6 +1,8 @@
 """The Reader's motions, jumps and selection."""
 
+import re
 from collections.abc import Callable
+from itertools import islice
 
 from tui.errors import RefusedError
 from tui.model.records import Claim, Link
@@ -13,6 +15,9 @@ from tui.ui.screens.reader_base import ReaderBase
 from tui.ui.widgets.picker import Choice
 
 JUMP_KEYS = "asdfghjklqwertyuiopzxcvbnm"
+QUOTATIONS_TRIED = 50
+"""How many marks are looked at for a quotation: in text made to annoy each look costs as much as its line is long."""
+_OPENING_MARK = re.compile('[“‘"«„]')
 WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
 
 
@@ -66,11 +71,15 @@ class Moving(ReaderBase):
         self._page(-(self.column.pane.size.height // 2))
 
     def _page(self, rows: int) -> None:
-        """Scroll by rows and take the cursor along; a statement longer than the page is left all the same."""
+        """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
         column, layout = self.column, self.column.page.layout
         step = 1 if rows > 0 else -1
-        target = min(max(layout.row_of(column.statement.start) + rows, 0), len(layout) - 1)
-        column.pane.scroll_to(y=max(0, round(column.pane.scroll_target_y) + rows), animate=False, immediate=True)
+        top, height = round(column.pane.scroll_target_y), column.pane.size.height
+        first, last = column.page.rows_of(column.statement.start, column.statement.end)
+        target = min(max(first + rows, 0), len(layout) - 1)
+        column.pane.scroll_to(y=max(0, top + rows), animate=False, immediate=True)
+        if last - first >= height and (first < top if step < 0 else last >= top + height):
+            return
         index = column.page.statement_near(layout.row(target)[0])
         self._move_to(index if index != column.cursor else index + step, step)
 
@@ -128,6 +137,8 @@ class Moving(ReaderBase):
         claim = self._claim_of(ref)
         if claim is None:
             raise RefusedError("this claim is not there any more")
+        if claim.article not in self.session.articles:
+            raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
         column = self.show_article(claim.article)
         column.select_from = None
         column.go_to(claim.span)
@@ -161,8 +172,13 @@ class Moving(ReaderBase):
         for position, column in enumerate(self.columns):
             if column.display:
                 start, end = column.pane.stretch
+                above = column.page.statements[column.page.statement_near(start)].span
                 spans = [statement.span for statement in column.page.statements_in(start, end)]
+                if above.start < start < above.end:
+                    spans.insert(0, Span(start, above.end))
                 targets += [(position, span) for span in spans]
+        if not targets:
+            raise RefusedError("there is no statement on the screen to jump to")
         names = labels(len(targets), JUMP_KEYS)
         marks: dict[int, dict[int, str]] = {}
         for name, (position, span) in zip(names, targets, strict=True):
@@ -182,14 +198,14 @@ class Moving(ReaderBase):
         self._typed += key
         go = self._jumps.get(self._typed)
         if go is not None or not any(name.startswith(self._typed) for name in self._jumps):
-            self._end_jump()
+            self.end_jump()
             if go is not None:
                 go()
             elif key != "escape":
                 self.say("there is no such letter on the screen", "warning")
         return True
 
-    def _end_jump(self) -> None:
+    def end_jump(self) -> None:
         self._jumps, self._typed = {}, ""
         for column in self.columns:
             column.pane.label({})
@@ -266,12 +282,11 @@ class Moving(ReaderBase):
         column = self.column
         text = column.article.text
         inside = column.selection or column.statement
-        for offset in range(inside.start, inside.end):
-            if text[offset] in '“‘"«„':
-                found = quotation_around(text, offset)
-                if found is not None:
-                    column.select(*found)
-                    return
+        for mark in islice(_OPENING_MARK.finditer(text, inside.start, inside.end), QUOTATIONS_TRIED):
+            found = quotation_around(text, mark.start())
+            if found is not None:
+                column.select(*found)
+                return
         around = quotation_around(text, inside.start)
         if around is None:
             raise RefusedError("there is no quotation in or around the selection")
@@ -286,8 +301,13 @@ class Moving(ReaderBase):
 
     def _label_words(self, which: str, use: Callable[[int, int], None], after: int = 0) -> None:
         column = self.column
-        place = column.statement
-        found = [word for word in words(column.article.text, place.start, place.end) if word[0] >= after]
+        place, chosen = column.statement, column.selection
+        first, last = (place.start, place.end) if chosen is None else _around(place, chosen)
+        column.pane.reveal(max(first, after), last)
+        top, bottom = column.pane.stretch
+        found = list(words(column.article.text, max(first, after, top), min(last, bottom)))
+        if not found:
+            raise RefusedError("there is no word to begin or end with on the screen")
         names = labels(len(found), WORD_KEYS)
         self._jumps = {
             name: lambda start=start, end=end: use(start, end)  # type: ignore[misc]
@@ -295,3 +315,8 @@ class Moving(ReaderBase):
         }
         column.pane.label({start: name for name, (start, _) in zip(names, found, strict=True)})
         self.say(f"the letter of the word to {which} with, escape cancels")
+
+
+def _around(place: Span, other: Span) -> tuple[int, int]:
+    """The stretch that holds both."""
+    return min(place.start, other.start), max(place.end, other.end)

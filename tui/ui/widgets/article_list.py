@@ -78,6 +78,7 @@ class ArticleList(ScrollView, can_focus=False):
         ids = [row.id for row in self.rows]
         self.cursor = ids.index(here.id) if here is not None and here.id in ids else 0
         self.virtual_size = Size(self.size.width, len(self.rows))
+        self._reveal()
         self.refresh()
 
     @property
@@ -92,6 +93,11 @@ class ArticleList(ScrollView, can_focus=False):
             self.cursor = cursor
             self.refresh_lines(cursor)
             self.post_message(self.Moved())
+        self._reveal()
+
+    def _reveal(self) -> None:
+        """Scroll so that the cursor can be seen."""
+        cursor = self.cursor
         height, top = self.size.height, round(self.scroll_target_y)
         if height and not top <= cursor < top + height:
             y = cursor if cursor < top else cursor - height + 1
@@ -110,6 +116,7 @@ class ArticleList(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.rows))
+        self._reveal()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

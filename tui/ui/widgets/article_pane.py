@@ -19,6 +19,7 @@ from tui.model.span import Span
 from tui.text.cells import shown
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import sparing
 from tui.ui.widgets.page import Page
 
 MEASURE = 72
@@ -217,7 +218,8 @@ class ArticlePane(ScrollView, can_focus=False):
         for piece_start, piece_end, look in self._pieces(start, end):
             text.append(Segment(shown(page.article.text[piece_start:piece_end]), palette.text(look)))
         used += sum(segment.cell_length for segment in text)
-        strip = Strip([*segments, *text, Segment(" " * max(0, width - used), palette[""])], max(used, width))
+        air = Segment(" " * max(0, width - used), palette[""])
+        strip = sparing([*segments, *text, air], max(used, width))
         if self._labels:
             strip = self._with_labels(strip, row, palette)
         return strip.crop(0, width)

@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from tui.model.article import Article, Detail
 from tui.model.span import Span
@@ -13,11 +14,15 @@ from tui.ui.widgets.page import Page
 class Column(Vertical):
     """A pane with its title. It holds the cursor and the selection of its article."""
 
+    class Ready(Message):
+        """The article is shown."""
+
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page = page
         self.pane = ArticlePane()
         self.title_lines = Lines(classes="title")
+        self.is_ready = False
         self.number = 1
         self.active = False
         self.cursor = page.readable_from(0) or 0
@@ -36,6 +41,8 @@ class Column(Vertical):
     def on_mount(self) -> None:
         self.pane.show(self.page)
         self.draw()
+        self.is_ready = True
+        self.post_message(self.Ready())
 
     @property
     def article(self) -> Article:

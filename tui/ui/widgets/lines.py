@@ -53,7 +53,12 @@ def strip_of(line: Line, width: int, palette: Palette, ground: str = "") -> Stri
     padding = width - used - (right_width if right else 0)
     segments.append(Segment(" " * padding, palette[ground]))
     segments += [Segment(_one_row(words), palette[f"{style} {ground}"]) for words, style in right]
-    return Strip(segments, width)
+    return sparing(segments, width)
+
+
+def sparing(segments: list[Segment], width: int) -> Strip:
+    """A row of as few pieces as it can be sent in: each costs some forty bytes beside its words."""
+    return Strip((segment for segment in segments if segment.text), width).simplify()
 
 
 def _one_row(words: str) -> str:

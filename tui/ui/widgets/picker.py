@@ -82,7 +82,7 @@ class Picker(Widget):
         true where the picker remains open for more."""
         self._title, self._choices, self._answer = title, lettered(choices), answer
         self._several, self._words, self._highlighted, self._note = several, "" if filtering else None, 0, ""
-        self._place(near)
+        self.place(near)
         self.display = True
         self.refresh()
 
@@ -94,11 +94,12 @@ class Picker(Widget):
     def close(self) -> None:
         self.display = False
 
-    def _place(self, near: Offset) -> None:
+    def place(self, near: Offset) -> None:
+        """Stand near this cell of the screen, below it where there is room."""
         screen = self.screen.size
-        height = min(len(self._choices) + 2, screen.height - 4)
+        height = max(3, min(len(self._choices) + 2, screen.height - 4))
         longest = max((cells(plain_line(f"{c.label}  {c.detail}")) for c in self._choices), default=0)
-        width = min(max(longest + 8, cells(self._title) + 4, 30), screen.width - 4, 76)
+        width = max(8, min(max(longest + 8, cells(self._title) + 4, 30), screen.width - 4, 76))
         self.styles.width, self.styles.height = width, height
         x = max(0, min(near.x, screen.width - width - 1))
         y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
@@ -136,14 +137,20 @@ class Picker(Widget):
         return True
 
     def _by_letter(self, key: str) -> bool:
-        for choice in self._choices:
-            if choice.letter and key == choice.letter:
-                self._pick(choice, stay=False)
-                return True
-            if self._several and choice.letter and key == choice.letter.upper():
-                self._pick(choice, stay=True)
-                return True
+        letters = {choice.letter: choice for choice in self._choices if choice.letter}
+        if key in letters:
+            self._pick(letters[key], stay=False)
+            return True
+        if self._several and key == key.upper() and key.lower() in letters:
+            self._pick(letters[key.lower()], stay=True)
+            return True
         return False
+
+    @property
+    def _first(self) -> int:
+        """The position of the first choice that is shown, where there are more than rows."""
+        room = max(1, self.size.height - 2)
+        return max(0, min(self._highlighted - room + 1, len(self._found) - room))
 
     def _pick(self, choice: Choice, *, stay: bool) -> None:
         if not stay:
@@ -159,8 +166,7 @@ class Picker(Widget):
             self._palette = Palette.of(self.app)
         width, height = self.size
         found = self._found
-        room = height - 2
-        first = max(0, min(self._highlighted - room + 1, len(found) - room)) if self._highlighted >= room else 0
+        first = self._first
         if y == 0:
             head: list[Piece] = [(f" {self._title}", "bold")]
             if self._words is not None:
@@ -175,7 +181,7 @@ class Picker(Widget):
                 [
                     (f" {on} ", "accent"),
                     (choice.letter if self._words is None else " ", f"{choice.colour or 'accent'} bold"),
-                    (f"  {fit(choice.label, width - 8)}", "foreground"),
+                    (f"  {fit(plain_line(choice.label), width - 8)}", "foreground"),
                     (f"  {choice.detail}", "quiet"),
                 ]
             )
@@ -194,6 +200,6 @@ class Picker(Widget):
     def on_click(self, event: events.Click) -> None:
         event.stop()
         row = event.y - 1
-        found = self._found
-        if 0 <= row < len(found):
+        found = self._found[self._first :]
+        if 0 <= row < min(len(found), self.size.height - 2):
             self._pick(found[row], stay=False)

@@ -8,8 +8,24 @@ from textual.containers import Horizontal, Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
-from tui.text.cells import shown
+from tui.text.cells import cells, plain_line, shown
 from tui.ui.widgets.lines import Line, Lines
+
+PASTE_LIMIT = 100_000
+"""Characters taken of a paste at most."""
+
+
+def consume(event: events.Key) -> None:
+    """Let nobody else have the key."""
+    event.stop()
+    event.prevent_default()
+
+
+def repeated(event: events.Key) -> events.Key:
+    """The same key anew, to be handed to whom it is meant for."""
+    again = events.Key(event.key, event.character)
+    again._set_forwarded()
+    return again
 
 
 class _Names(Suggester):
@@ -17,7 +33,7 @@ class _Names(Suggester):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self._names = tuple(names)
+        self._names = tuple(plain_line(name) for name in names)
 
     async def get_suggestion(self, value: str) -> str | None:
         head, mark, last = value.rpartition(">")
@@ -27,17 +43,51 @@ class _Names(Suggester):
         for name in self._names:
             if name.casefold().startswith(begun.casefold()) and name != begun:
                 space = last[: len(last) - len(begun)]
-                return head + mark + space + begun + name[len(begun) :]
+                return head + mark + space + name
         return None
+
+
+async def _take_key(field: Input | TextArea, owner: "Prompt | MemoEditor", event: events.Key, inserted: str) -> None:
+    """Do all that a key means in a field at once, so that the key typed after it finds it done.
+
+    Textual would do what is bound to a key later than what is inserted. `inserted` is a key that the field inserts
+    though it prints nothing.
+    """
+    if not owner.is_open:
+        consume(event)
+        field.screen.post_message(repeated(event))
+    elif owner.take_key(event.key):
+        consume(event)
+    elif not event.is_printable and event.key != inserted:
+        consume(event)
+        for binding in field._bindings.key_to_bindings.get(event.key, []):
+            await field.run_action(binding.action)
 
 
 class _PlainInput(Input):
     """An input that lets nothing in that the terminal would obey."""
 
+    async def on_key(self, event: events.Key) -> None:
+        assert isinstance(self.parent, Prompt)
+        await _take_key(self, self.parent, event, "")
+
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.insert_text_at_cursor(shown(" ".join(event.text.split("\n")).strip()))
+        self.replace(plain_line(event.text[:PASTE_LIMIT]), *self.selection)
+
+
+class _PlainTextArea(TextArea):
+    """A text area that lets nothing in that the terminal would obey."""
+
+    async def on_key(self, event: events.Key) -> None:
+        assert isinstance(self.parent, MemoEditor)
+        await _take_key(self, self.parent, event, "enter")
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.move_cursor(self.replace(_plain(event.text[:PASTE_LIMIT]), *self.selection).end_location)
 
 
 class Prompt(Horizontal):
@@ -46,6 +96,7 @@ class Prompt(Horizontal):
     def __init__(self) -> None:
         super().__init__()
         self.display = False
+        self.field = _PlainInput(compact=True, id="prompt-input")
         self._answer: Callable[[str], str | None] = lambda _text: None
         self._live: Callable[[str], None] = lambda _text: None
         self._cancelled: Callable[[], None] = lambda: None
@@ -54,7 +105,7 @@ class Prompt(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Lines(id="prompt-label")
-        yield _PlainInput(compact=True, id="prompt-input")
+        yield self.field
         yield Lines(id="prompt-note")
 
     @property
@@ -76,43 +127,58 @@ class Prompt(Horizontal):
         self._answer = answer
         self._live = live or (lambda _text: None)
         self._cancelled = cancelled or (lambda: None)
-        self._before, self._shown = value, shown(value)
+        self._before, self._shown = value, plain_line(value)
         words = self.query_one("#prompt-label", Lines)
-        words.styles.width = len(label) + 2
+        words.styles.width = cells(label) + 2
         words.show([Line([(f" {label} ", "accent")])])
         self._note(note, "quiet")
-        field = self.query_one(_PlainInput)
-        field.suggester = _Names(names) if names else None
+        self.field.suggester = _Names(names) if names else None
         with self.prevent(Input.Changed):
-            field.value = self._shown
-        field.cursor_position = len(self._shown)
+            self.field.value = self._shown
+        self.field.cursor_position = len(self._shown)
         self.display = True
-        field.focus()
+        self.field.focus()
 
     def _note(self, note: str, style: str) -> None:
         words = self.query_one("#prompt-note", Lines)
-        words.styles.width = min(len(note) + 2, max(10, self.screen.size.width // 2)) if note else 0
+        words.styles.width = min(cells(note) + 2, self.screen.size.width // 2) if note else 0
         words.show([Line([(f" {note}", style)])])
+
+    def take_key(self, key: str) -> bool:
+        """Enter answers, escape puts the prompt away, tab completes."""
+        if key == "enter":
+            self._submit()
+        elif key == "escape":
+            self.close()
+        elif key == "tab":
+            self.field.action_end()
+            self.field.action_cursor_right()
+        else:
+            return False
+        return True
 
     def close(self) -> None:
         """Put it away without an answer."""
+        self._put_away()
+        self._cancelled()
+
+    def _put_away(self) -> None:
         self.display = False
         self.screen.set_focus(None)
-        self._cancelled()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._live(event.value)
+        if self.is_open:
+            self._live(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        text = self._before if event.value == self._shown else event.value
-        problem = self._answer(text)
+    def _submit(self) -> None:
+        typed = self.field.value
+        self._live(typed)
+        problem = self._answer(self._before if typed == self._shown else typed)
         if problem is not None:
             self._note(problem, "error")
             return
-        self.display = False
-        self.screen.set_focus(None)
+        self._put_away()
 
 
 class MemoEditor(Vertical):
@@ -121,34 +187,51 @@ class MemoEditor(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self.display = False
-        self._keep: Callable[[str], None] = lambda _text: None
-        self._before = ""
+        self.field = _PlainTextArea(
+            id="memo-text", soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus"
+        )
+        self._keep: Callable[[str], str | None] = lambda _text: None
         self._shown = ""
+        """What the memo shows without any change to be kept."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="memo-title")
-        yield TextArea(id="memo-text", soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus")
+        yield self.field
 
     @property
     def is_open(self) -> bool:
         return bool(self.display)
 
-    def ask(self, title: str, value: str, keep: Callable[[str], None]) -> None:
-        self._keep, self._before = keep, value
-        self._shown = "\n".join(shown(line) for line in value.split("\n"))
-        self.query_one("#memo-title", Lines).show(
-            [Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it ", "quiet")])]
-        )
-        editor = self.query_one(TextArea)
-        editor.text = self._shown
-        editor.move_cursor(editor.document.end)
+    def ask(self, title: str, value: str, keep: Callable[[str], str | None]) -> None:
+        """Edit a text; `keep` gets it when it was changed and says why it can't be kept, or None."""
+        self._keep, self._shown = keep, _plain(value)
+        self._say(Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it ", "quiet")]))
+        self.field.load_text(self._shown)
+        self.field.move_cursor(self.field.document.end)
         self.display = True
-        editor.focus()
+        self.field.focus()
+
+    def _say(self, line: Line) -> None:
+        self.query_one("#memo-title", Lines).show([line])
+
+    def take_key(self, key: str) -> bool:
+        if key not in ("escape", "ctrl+s"):
+            return False
+        self.close()
+        return True
 
     def close(self) -> None:
-        """Keep what was typed and put the editor away."""
-        text = self.query_one(TextArea).text
+        """Keep what was typed and put the editor away; what can't be kept stays to be copied, until the next time."""
+        text = self.field.text
+        problem = self._keep(text) if text != self._shown else None
+        if problem is not None:
+            self._shown = text
+            self._say(Line([(" escape drops this memo: ", "accent"), (problem, "error")]))
+            return
         self.display = False
         self.screen.set_focus(None)
-        clean = "\n".join(shown(line) for line in text.split("\n"))
-        self._keep(self._before if text == self._shown else clean)
+
+
+def _plain(text: str) -> str:
+    """The text in lines that are safe to show."""
+    return "\n".join(shown(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

@@ -1,0 +1,13 @@
+"""Runs every theme, each in a process of its own, so that none finds the memory another left behind."""
+
+import subprocess
+import sys
+
+from benchmarks.timing import heading
+
+THEMES = ("text", "opening", "keys", "lists", "exchange", "store", "memory")
+
+if __name__ == "__main__":
+    heading()
+    codes = [subprocess.run([sys.executable, "-m", f"benchmarks.{theme}"], check=False).returncode for theme in THEMES]
+    sys.exit(max(codes))

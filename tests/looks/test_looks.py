@@ -1,0 +1,108 @@
+"""How it looks: pictures of the real application on the five articles, with the worked example in the margin.
+
+After a change that is meant to change them: `pytest tests/looks --snapshot-update`, and look at every picture.
+"""
+
+import itertools
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.session.opening import open_session
+from tui.ui.app import VariorumApp
+from tui.workspace import open_workspace
+
+PROJECT = Path(__file__).parents[2]
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+THEMES = ("dark", "light")
+TWO_PANES = "space j space g g enter"
+
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[str], VariorumApp]]:
+    """Makes the application on a copy of the repository's own workspace, as ada; times and ids are always the same."""
+    sessions = []
+
+    def make(theme: str) -> VariorumApp:
+        for folder in ("seeds", "annotations"):
+            shutil.copytree(PROJECT / folder, tmp_path / folder)
+        shutil.copy(PROJECT / "config.yaml", tmp_path)
+        numbers = itertools.count()
+        session = open_session(
+            open_workspace(tmp_path, os.environ),
+            "ada",
+            now=lambda: "2026-11-22T08:00:00Z",
+            make_id=lambda letter: f"{letter}{next(numbers):012d}",
+        )
+        sessions.append(session)
+        return VariorumApp(session, theme=f"variorum-{theme}")
+
+    yield make
+    for session in sessions:
+        session.close()
+
+
+@pytest.fixture
+def look(snap_compare: Compare, start: Callable[[str], VariorumApp]) -> Callable[..., bool]:
+    """Compares what the application shows after these keys with the picture kept."""
+
+    def compare(keys: str, size: tuple[int, int], theme: str = "dark") -> bool:
+        async def saved(pilot: Any) -> None:
+            pilot.app.session.flush()
+            await pilot.pause()
+
+        return snap_compare(start(theme), press=keys.split(), terminal_size=size, run_before=saved)
+
+    return compare
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_library(look: Callable[..., bool], size: str, theme: str) -> None:
+    assert look("j space", SIZES[size], theme)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_reader_with_own_records_and_a_colleagues(look: Callable[..., bool], size: str, theme: str) -> None:
+    keys = f"{TWO_PANES} j t f j j c tab j j j j c c J"
+    assert look(keys, SIZES[size], theme)
+
+
+def test_a_waiting_end(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} j j d tab j j", SIZES["80x24"])
+
+
+def test_selecting_by_letter(look: Callable[..., bool]) -> None:
+    assert look("enter j j v f", SIZES["80x24"])
+
+
+def test_the_tag_picker(look: Callable[..., bool]) -> None:
+    assert look("enter j j t", SIZES["80x24"])
+
+
+def test_jumping(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} f", SIZES["120x40"])
+
+
+def test_the_keys_of_the_reader(look: Callable[..., bool]) -> None:
+    assert look("enter ?", SIZES["120x40"])
+
+
+def test_four_panes_on_a_large_screen(look: Callable[..., bool]) -> None:
+    assert look("space j space j space j space enter j j J", (200, 50))
+
+
+def test_panes_one_above_the_other(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} |", SIZES["120x40"])
+
+
+def test_without_colours(look: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert look(f"{TWO_PANES} j t f j j v w w", SIZES["80x24"])
