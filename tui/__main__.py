@@ -1,5 +1,6 @@
 """The entry: `variorum [FOLDER]` opens the application, `variorum COMMAND` runs a command and needs no terminal."""
 
+import gc
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -106,6 +107,9 @@ def _open(options: Namespace) -> int:
                 output.message(sentence)
                 return USAGE
             session.notices.append(sentence)
+        # What is open now stays until the end: collections during a key press need not look at it.
+        gc.collect()
+        gc.freeze()
         remaining = app.run()
     finally:
         session.close()

@@ -24,6 +24,7 @@ from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
 from tui.store.writer import Writer
 from tui.text.cells import plain_line, shown
+from tui.text.quotations import quoted
 from tui.workspace import Workspace
 
 GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -175,7 +176,7 @@ class Session:
         source = self.articles[article]
         words = shown(span.of(source.text).replace("\n", " "))
         details = (source.author, source.title, source.outlet, source.date)
-        return f"“{words}”\n— {', '.join(plain_line(one.value) for one in details if one)} [{article}]"
+        return f"{quoted(words)}\n— {', '.join(plain_line(one.value) for one in details if one)} [{article}]"
 
     def guess_speaker(self, article: str, span: Span) -> str | None:
         """Who seems to say this stretch of an article, by the words around it; None where they don't tell."""

@@ -50,5 +50,11 @@ def quotation_around(text: str, offset: int) -> tuple[int, int] | None:
     return None
 
 
+def quoted(words: str) -> str:
+    """The words in quotation marks, unless they begin or end with one of their own."""
+    marks = '“”„«»"'
+    return words if words.startswith(tuple(marks)) or words.endswith(tuple(marks)) else f"“{words}”"
+
+
 def _is_apostrophe(line: str, at: int) -> bool:
     return line[at] in "'’‘" and line[at - 1 : at].isalnum() and line[at + 1 : at + 2].isalnum()

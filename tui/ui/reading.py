@@ -6,6 +6,7 @@ from enum import StrEnum
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
 from tui.text.cells import cells, plain_line, whole_graphemes
+from tui.text.quotations import quoted
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.page import Mark, Sign
@@ -110,8 +111,9 @@ class Strip:
             for link in sorted(links, key=lambda link: current is None or link.id != current.id):
                 is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
                 rows.append(StripRow(self._link_line(link, claim, is_current), ref_to(link, claim)))
-                if is_current and link.memo:
-                    rows.append(StripRow(Line([("    ", ""), (link.memo, "quiet italic")]), ref_to(link, claim)))
+                if is_current and (link.gist or link.memo):
+                    words: list[Piece] = [("    ", ""), (link.gist or "", "foreground bold"), ("  ", "")]
+                    rows.append(StripRow(Line([*words, (link.memo or "", "quiet italic")]), ref_to(link, claim)))
         if len(rows) > height:
             hidden = len(rows) - height
             last = rows[height - 1]
@@ -134,7 +136,7 @@ class Strip:
         if claim.gist:
             left.append((claim.gist, "foreground" if not is_current else "foreground bold"))
         else:
-            left.append((f"“{claim.exact}”", "quiet"))
+            left.append((quoted(claim.exact), "quiet"))
         who = "you" if own else claim.annotator
         return Line(left, [(f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
 

@@ -9,6 +9,7 @@ from tui.errors import RefusedError, VariorumError
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.model.span import Span
 from tui.session.gestures import End, Gesture
+from tui.text.quotations import quoted
 from tui.ui.actions import Action, Where
 from tui.ui.reading import Colleagues, Ref, Strip, StripRow, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
@@ -354,6 +355,6 @@ class ReaderBase(BaseScreen):
         left: list[Piece] = [
             (f" {word}: ", "accent bold"),
             (f"go to the other statement and press {key}, escape cancels", "foreground"),
-            (f"   “{words}”", "quiet"),
+            (f"   {quoted(words)}", "quiet"),
         ]
         return Line(left)

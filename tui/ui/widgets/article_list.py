@@ -39,17 +39,18 @@ class _Columns:
     outlet: int
     date: int
     words: int
-    numbers: int
+    claims: int
+    links: int
 
     @classmethod
     def at(cls, width: int) -> "_Columns":
         if width >= 150:
-            return cls(30, 12, 9, 9)
+            return cls(30, 12, 9, 9, 6)
         if width >= 110:
-            return cls(22, 12, 8, 8)
+            return cls(22, 12, 7, 8, 5)
         if width >= 76:
-            return cls(15, 0, 0, 5)
-        return cls(0, 0, 0, 5)
+            return cls(15, 0, 0, 5, 4)
+        return cls(0, 0, 0, 5, 4)
 
 
 class ArticleList(ScrollView, can_focus=False):
@@ -125,16 +126,15 @@ class ArticleList(ScrollView, can_focus=False):
     def heading(self) -> Line:
         """Words over the columns."""
         columns = _Columns.at(self.size.width)
-        numbers = [_number(word, columns.numbers) for word in ("claims", SIGNS.contradiction, SIGNS.duplicate)]
-        if columns.numbers < 6:
-            numbers[0] = _number("cl.", columns.numbers)
         right = "".join(
             [
                 _cell("outlet", columns.outlet),
                 _cell("date", columns.date),
                 _number("words", columns.words),
-                *numbers,
-                _number("done", 7),
+                _number("claims" if columns.claims > 6 else "cl.", columns.claims),
+                _number(SIGNS.contradiction, columns.links),
+                _number(SIGNS.duplicate, columns.links),
+                _number("done", 6),
                 "  ",
             ]
         )
@@ -171,9 +171,13 @@ class ArticleList(ScrollView, can_focus=False):
             (_cell(row.date or "unknown", columns.date), "quiet" if row.date else "faint"),
             (_number(f"{row.words:,}", columns.words), "quiet"),
         ]
-        for count, style in ((row.claims, "foreground"), (row.contradictions, "error"), (row.duplicates, "primary")):
-            right.append((_number(str(count) if count else "·", columns.numbers), style if count else "faint"))
-        right.append((_number(SIGNS.check if row.finished else "·", 7), "success" if row.finished else "faint"))
+        for count, width, style in (
+            (row.claims, columns.claims, "foreground"),
+            (row.contradictions, columns.links, "error"),
+            (row.duplicates, columns.links, "primary"),
+        ):
+            right.append((_number(str(count) if count else "·", width), style if count else "faint"))
+        right.append((_number(SIGNS.check if row.finished else "·", 6), "success" if row.finished else "faint"))
         right.append(("  ", ""))
         return Line(left, right)
 

@@ -72,6 +72,13 @@ class ArticlePane(ScrollView, can_focus=False):
         self._labels: Mapping[int, str] = {}
         self._palette: Palette | None = None
         self._pressed_at: int | None = None
+        self.is_wide = True
+        """Whether there is room for more than the text and the most important signs."""
+        self.gutter_width = 7
+        """Cells left of the text: bar, signs, air."""
+        self.text_width = MEASURE
+        self.text_left = self.gutter_width
+        """The column the text begins at."""
 
     # --- what is shown ---
 
@@ -149,30 +156,20 @@ class ArticlePane(ScrollView, can_focus=False):
 
     # --- geometry ---
 
-    @property
-    def is_wide(self) -> bool:
-        """Whether there is room for more than the text and the most important signs."""
-        return self.size.width >= 48
-
-    @property
-    def gutter_width(self) -> int:
-        """Cells left of the text: bar, signs, air. Narrow panes have a narrow one."""
-        return 7 if self.is_wide else 5
-
-    @property
-    def text_width(self) -> int:
-        air = AIR if self.is_wide else 0
-        return max(1, min(MEASURE, self.size.width - self.gutter_width - air))
-
-    @property
-    def text_left(self) -> int:
-        """The column the text begins at: gutter and text are centred in the pane."""
-        spare = self.size.width - self.gutter_width - self.text_width
-        return self.gutter_width + max(0, (spare - AIR) // 2 if spare > AIR * 2 else 0)
+    def _measure(self) -> None:
+        """Work out where the text stands; every row drawn asks for it."""
+        width = self.size.width
+        self.is_wide = width >= 48
+        self.gutter_width = 7 if self.is_wide else 5
+        self.text_width = max(1, min(MEASURE, width - self.gutter_width - (AIR if self.is_wide else 0)))
+        # Gutter and text are centred in the pane.
+        spare = width - self.gutter_width - self.text_width
+        self.text_left = self.gutter_width + (max(0, spare - AIR) // 2 if spare > AIR * 2 else 0)
 
     def _fit(self) -> None:
         if self.page is None or not self.size.width:
             return
+        self._measure()
         self.page.wrap(self.text_width)
         # One empty row below the text: the last statement does not stick to the strip.
         self.virtual_size = Size(self.size.width, len(self.page.layout) + 1)

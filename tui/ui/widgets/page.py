@@ -49,7 +49,8 @@ class Page:
             if statement.kind is StatementKind.DEBRIS
         )
         self._breaks = _breaks(article.text, statements)
-        self.layout = Layout(article.text, 60, self._breaks)
+        self.layout = Layout("", 1)
+        """The rows; an empty text's until the width is known."""
         self.width = 0
         self.marks: Runs[Mark] = Runs(())
         self._signs: tuple[Sign, ...] = ()

@@ -99,7 +99,7 @@ class Picker(Widget):
         screen = self.screen.size
         height = max(3, min(len(self._choices) + 2, screen.height - 4))
         longest = max((cells(plain_line(f"{c.label}  {c.detail}")) for c in self._choices), default=0)
-        width = max(8, min(max(longest + 8, cells(self._title) + 4, 30), screen.width - 4, 76))
+        width = max(8, min(max(longest + 8, cells(self._title) + 4, len(self._foot(1)) + 2), screen.width - 4, 76))
         self.styles.width, self.styles.height = width, height
         x = max(0, min(near.x, screen.width - width - 1))
         y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
