@@ -79,7 +79,7 @@ class Palette:
         ink = self.colour("faint" if look.debris else "foreground")
         ground = self.colour("cursor-ground" if look.cursor else "background")
         for name in look.colours:
-            strength = self.TINT / 2 if name.startswith("~") else self.TINT
+            strength = self.TINT * 0.6 if name.startswith("~") else self.TINT
             ground = ground.blend(self.colour(name.removeprefix("~")), strength)
         if look.waiting:
             ground = self.colour("waiting-ground")
