@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tui import __version__
+from tui.characters import spelled_out
 from tui.cli import COMMANDS, output, place
 from tui.errors import VariorumError
 
@@ -26,6 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         except VariorumError as error:
             output.message(str(error))
+            code = WRONG
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # the last net: rooms say better what this means
+            where = f"{spelled_out(os.fsdecode(error.filename))}: " if isinstance(error.filename, str | bytes) else ""
+            output.message(f"{where}{error.strerror or error}")
             code = WRONG
         except SystemExit as stop:  # argparse, after --help or wrong usage
             code = int(stop.code or 0)

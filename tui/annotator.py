@@ -7,27 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tui import git
+from tui.characters import INVISIBLE, SHAPING, clipped
 from tui.config import UserConfig
-from tui.config.reader import line_problem, shown
+from tui.config.reader import line_problem
 from tui.errors import RefusedError
 
 MAX_NAME = 200
 """Characters in a name."""
 MAX_FOLDER = 64
 """Bytes of UTF-8 in a folder's name."""
-
-# Marks that no one can see: with them two folders could look alike. (Format characters are no letters anyway.)
-_INVISIBLE = frozenset(
-    map(
-        chr,
-        (
-            *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),
-            *range(0x180B, 0x1810),
-            *range(0xFE00, 0xFE10),
-            *range(0xE0100, 0xE01F0),
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +46,13 @@ def folder_name(name: str) -> str:
     """The folder of an annotator of that name: NFC, case-folded, with `-` for what a folder's name does not hold.
 
     Raises:
-        RefusedError: nothing is left of the name.
+        RefusedError: no letter or digit is left of the name, which then could be anyone's.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name.strip()).casefold())
     kept = "".join(character if _has_place(character) else "-" for character in folded).lstrip(".")
     folder = kept.encode("utf-8")[:MAX_FOLDER].decode("utf-8", "ignore")
-    if not folder:
-        raise RefusedError(f"“{shown(name)}” can't be a reader's name: a letter or digit is needed in it")
+    if not any(character.isalnum() for character in folder):
+        raise RefusedError(f"“{clipped(name)}” can't be a reader's name: a letter or digit is needed in it")
     return folder
 
 
@@ -84,7 +72,7 @@ def annotator_folders(annotations: Path) -> tuple[tuple[str, ...], tuple[str, ..
         return (), (f"{annotations.name}: the folder can't be read: {error.strerror}",)
     taken = {entry.name for entry in found}
     for entry in found:
-        place = f"{annotations.name}/{shown(entry.name, MAX_FOLDER)}"
+        place = f"{annotations.name}/{clipped(entry.name, MAX_FOLDER)}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
@@ -105,8 +93,10 @@ def annotator_folders(annotations: Path) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _has_place(character: str) -> bool:
     """Whether a folder's name keeps it: letters with their marks, digits, and three signs."""
+    if character in INVISIBLE or character in SHAPING:
+        return False  # with them two folders could look alike
     category = unicodedata.category(character)
-    return character in "._-" or ((category[0] in "LM" or category == "Nd") and character not in _INVISIBLE)
+    return character in "._-" or category[0] in "LM" or category == "Nd"
 
 
 def _owner(folder: str) -> str | None:

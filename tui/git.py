@@ -44,15 +44,20 @@ def setting(name: str, folder: Path, environ: Mapping[str, str]) -> str | None:
     return answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").rstrip("\0").strip() or None
 
 
-def tracks(path: Path, environ: Mapping[str, str]) -> bool:
-    """Whether the repository around `path` tracks it or anything below it, in capitals or small letters."""
+def tracks(path: Path, environ: Mapping[str, str]) -> bool | None:
+    """Whether the repository around `path` tracks it or anything below it, in capitals or small letters.
+
+    None where there is a repository but no answer: no git, not in time, or a repository that git does not read.
+    """
     root = repository(path.parent)
     if root is None:
         return False
     # Only the exit code counts: a list of what is tracked could be of any length.
     name = f":(icase,literal){path.relative_to(root).as_posix()}"
     answer = _run(root, environ, "ls-files", "--error-unmatch", "--", name, quiet=True)
-    return answer is not None and answer.returncode == 0
+    if answer is None or answer.returncode not in (0, 1):
+        return None
+    return answer.returncode == 0
 
 
 def repository(folder: Path) -> Path | None:

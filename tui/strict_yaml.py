@@ -9,14 +9,13 @@ they were typed. Quoted and block scalars are always text.
 """
 
 import math
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, Union
 
+from tui.disk import NotRegularError, TooLargeError, read_regular
 from tui.errors import Place, YamlError
 from tui.model.records import Plain
 
@@ -116,13 +115,12 @@ def read_yaml_file(path: Path, source: str) -> Node:
     Raises:
         YamlError: it is no regular file, too large, can't be read, or is not the YAML read here.
     """
-    # Without waiting and without following links: someone else's workspace may hold a pipe or a link to anywhere.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise YamlError(Place(source), "this is not a regular file; links, folders and devices are not read")
-        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read_regular(path, MAX_BYTES)
+    except NotRegularError:
+        raise YamlError(Place(source), "this is not a regular file; links, folders and devices are not read") from None
+    except TooLargeError:
+        raise _too_large(source) from None
     except OSError as error:
         raise YamlError(Place(source), f"the file can't be read: {error.strerror or error}") from None
     return parse(data, source)
@@ -140,7 +138,7 @@ def parse(data: bytes, source: str) -> Node:
 
 def _decode(data: bytes, source: str) -> str:
     if len(data) > MAX_BYTES:
-        raise YamlError(Place(source), f"the file is larger than {MAX_BYTES // 1024**2} MB, which is more than is read")
+        raise _too_large(source)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -153,6 +151,10 @@ def _decode(data: bytes, source: str) -> str:
         sentence = f"the control character U+{ord(control[0]):04X} stands here: write it as an escape, in quotes"
         raise YamlError(_place_in(text, control.start(), source), sentence)
     return text
+
+
+def _too_large(source: str) -> YamlError:
+    return YamlError(Place(source), f"the file is larger than {MAX_BYTES // 1024**2} MB, which is more than is read")
 
 
 def _place_in(text: str, offset: int, source: str) -> Place:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tui import git
+from tui.characters import clipped
 from tui.config import DEFAULT, Config, config_text, is_config, load_config
-from tui.config.reader import shown
 from tui.errors import WorkspaceError
+from tui.model.article import SUFFIXES
 
 CONFIG_FILE = "config.yaml"
 STORE_FOLDER = ".variorum"
@@ -40,20 +41,14 @@ def find_workspace(start: Path, *, named: bool, environ: Mapping[str, str], home
         ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
     """
     start = _existing(start)
-    if named and not _is_workspace(start):
-        above = next((folder for folder in _upwards(start, home)[1:] if _is_workspace(folder)), None)
-        if above is not None:
-            workspace = open_workspace(above, environ)
-            # Where the articles lie in the workspace itself, not every folder below it is meant to be part of it.
-            inner = (workspace.articles, workspace.annotations)
-            if any(folder != above and start.is_relative_to(folder) for folder in inner):
-                return workspace
-        return open_workspace(start, environ)
+    if named:
+        outer = None if _is_workspace(start) else _part_of(start, home)
+        return open_workspace(outer or start, environ)
     for folder in _upwards(start, home):
         if _is_workspace(folder):
             return open_workspace(folder, environ)
     raise WorkspaceError(
-        f"there is no workspace in {shown(str(start), 200)} or above it: name a folder of texts, "
+        f"there is no workspace in {clipped(str(start), 200)} or above it: name a folder of texts, "
         "as in `variorum FOLDER`, or make one here with `variorum init`"
     )
 
@@ -66,12 +61,9 @@ def open_workspace(root: Path, environ: Mapping[str, str]) -> Workspace:
         ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
     """
     root = _existing(root)
-    if is_config(root / CONFIG_FILE):
-        config = load_config(root / CONFIG_FILE)
-    else:
-        config = replace(DEFAULT, articles_folder=_usual_articles_folder(root))
+    config = _config(root)
     if not config.title:
-        config = replace(config, title=shown(root.name) or "Workspace")
+        config = replace(config, title=clipped(root.name) or "Workspace")
     workspace = Workspace(
         root, config, root / config.articles_folder, root / config.annotations_folder, root / STORE_FOLDER
     )
@@ -81,28 +73,37 @@ def open_workspace(root: Path, environ: Mapping[str, str]) -> Workspace:
     return workspace
 
 
-def init_workspace(folder: Path, title: str | None = None) -> list[Path]:
+def init_workspace(folder: Path, title: str | None = None, *, home: Path = Path(os.devnull)) -> list[Path]:
     """Make `folder` a workspace with every default written out, and return what was created.
 
-    Which files are its articles stays as it was: where texts lie in the folder itself they are not expected in
-    `seeds`. Without a title the folder's name is one.
+    Which files are its articles stays as it was: where texts lie in the folder itself or below it they are not
+    expected in `seeds`. Without a title the folder's name is one. Workspaces above are sought as `find_workspace`
+    does.
 
     Raises:
-        WorkspaceError: there is a config.yaml already, which is left as it is, or the folder can't be written.
+        WorkspaceError: there is a config.yaml already, which is left as it is, the folder holds the articles or
+            annotations of a workspace above it, or it can't be written.
         RefusedError: the title can't be one.
+        ConfigErrors, ConfigError, YamlError: the config.yaml of a workspace above it is wrong.
     """
     config = folder / CONFIG_FILE
     if _status(config) is not None:
-        raise WorkspaceError(f"{shown(str(config), 200)} is there already and was left as it is")
+        raise WorkspaceError(f"{clipped(str(config), 200)} is there already and was left as it is")
+    real = Path(os.path.realpath(_absolute(folder)))
+    if (outer := _part_of(real, home)) is not None:
+        raise WorkspaceError(
+            f"{clipped(str(folder), 200)} is part of the workspace {clipped(str(outer), 200)} already: "
+            "its texts are articles there"
+        )
     # Reading first: nothing is made if something in the way would have to be refused afterwards.
     texts_here = _status(folder / DEFAULT.articles_folder) is None and _has_texts(folder)
     articles = "." if texts_here else DEFAULT.articles_folder
-    text = config_text(title or shown(folder.absolute().name) or "Workspace", articles)
+    text = config_text(title or clipped(real.name) or "Workspace", articles)
     inner = [folder / name for name in (articles, DEFAULT.annotations_folder) if name != "."]
     for path in (folder, *inner):
         taken = _status(path) is not None
         if taken and (not path.is_dir() or (path != folder and path.is_symlink())):
-            raise WorkspaceError(f"{shown(str(path), 200)} is in the way: a folder is needed there")
+            raise WorkspaceError(f"{clipped(str(path), 200)} is in the way: a folder is needed there")
     created = []
     try:
         for path in (folder, *inner):
@@ -113,7 +114,7 @@ def init_workspace(folder: Path, title: str | None = None) -> list[Path]:
             file.write(text)
         created.append(config)
     except OSError as error:
-        raise WorkspaceError(f"no workspace can be made in {shown(str(folder), 200)}: {error.strerror}") from None
+        raise WorkspaceError(f"no workspace can be made in {clipped(str(folder), 200)}: {error.strerror}") from None
     return created
 
 
@@ -121,21 +122,37 @@ def _existing(folder: Path) -> Path:
     try:
         resolved = folder.resolve(strict=True)
     except (OSError, RuntimeError, ValueError):
-        raise WorkspaceError(f"there is no folder {shown(str(folder), 200)}") from None
+        raise WorkspaceError(f"there is no folder {clipped(str(folder), 200)}") from None
     if not resolved.is_dir():
-        raise WorkspaceError(f"{shown(str(folder), 200)} is a file: name the folder it lies in")
+        raise WorkspaceError(f"{clipped(str(folder), 200)} is a file: name the folder it lies in")
     return resolved
 
 
 def _upwards(start: Path, home: Path) -> list[Path]:
     """The folders to look in: from `start` to the fence; only `start` where there is no fence above it."""
-    home, git_root = home.resolve(), git.repository(start)
+    home, git_root = Path(os.path.realpath(home)), git.repository(start)  # Path.resolve fails where links go round
     folders: list[Path] = []
     for folder in (start, *start.parents):
         folders.append(folder)
         if folder in (home, git_root):
             return folders
     return [start]
+
+
+def _part_of(folder: Path, home: Path) -> Path | None:
+    """The workspace above `folder` whose articles or annotations it holds.
+
+    Where the articles lie in the workspace itself, not every folder below it is meant to be part of it.
+
+    Raises:
+        ConfigErrors, ConfigError, YamlError: the config.yaml above is wrong.
+    """
+    above = next((each for each in _upwards(folder, home)[1:] if _is_workspace(each)), None)
+    if above is None:
+        return None
+    config = _config(above)
+    inner = [above / name for name in (config.articles_folder, config.annotations_folder)]
+    return above if any(each != above and folder.is_relative_to(each) for each in inner) else None
 
 
 def _is_workspace(folder: Path) -> bool:
@@ -145,17 +162,32 @@ def _is_workspace(folder: Path) -> bool:
     return has_store or is_config(folder / CONFIG_FILE)
 
 
+def _config(root: Path) -> Config:
+    """Its settings, with what holds where there are none."""
+    if is_config(root / CONFIG_FILE):
+        return load_config(root / CONFIG_FILE)
+    return replace(DEFAULT, articles_folder=_usual_articles_folder(root))
+
+
+def _absolute(folder: Path) -> Path:
+    try:
+        return folder.absolute()
+    except OSError:
+        raise WorkspaceError("the current folder is not there any more: change to another one") from None
+
+
 def _usual_articles_folder(root: Path) -> str:
     """Where articles are looked for without a config: in `seeds` if there is one, else in the folder itself."""
     return DEFAULT.articles_folder if _status(root / DEFAULT.articles_folder) is not None else "."
 
 
 def _has_texts(folder: Path) -> bool:
-    try:
-        with os.scandir(folder) as entries:
-            return any(entry.name.endswith(".txt") and entry.is_file() for entry in entries)
-    except OSError:
-        return False
+    """Whether there are articles in the folder or below it, hidden things aside."""
+    for _, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if any(name.lower().endswith(SUFFIXES) and not name.startswith(".") for name in names):
+            return True
+    return False
 
 
 def _check_articles(workspace: Workspace) -> None:
@@ -164,12 +196,12 @@ def _check_articles(workspace: Workspace) -> None:
     try:
         resolved = folder.resolve()
     except (OSError, RuntimeError):
-        raise WorkspaceError(f"the articles folder “{shown(name)}” is a link that leads in a circle") from None
+        raise WorkspaceError(f"the articles folder “{clipped(name)}” is a link that leads in a circle") from None
     if not resolved.is_relative_to(workspace.root):
-        sentence = f"the articles folder “{shown(name)}” is a link that leads out of the workspace, to "
-        raise WorkspaceError(sentence + f"{shown(str(resolved), 200)}: put the texts into the workspace")
+        sentence = f"the articles folder “{clipped(name)}” is a link that leads out of the workspace, to "
+        raise WorkspaceError(sentence + f"{clipped(str(resolved), 200)}: put the texts into the workspace")
     if _status(folder) is not None and not resolved.is_dir():
-        raise WorkspaceError(f"the articles folder “{shown(name)}” is not a folder")
+        raise WorkspaceError(f"the articles folder “{clipped(name)}” is not a folder")
 
 
 def _check_annotations(workspace: Workspace) -> None:
@@ -180,7 +212,7 @@ def _check_annotations(workspace: Workspace) -> None:
         status = _status(path)
         if status is None:
             return
-        name = shown(path.relative_to(workspace.root).as_posix())
+        name = clipped(path.relative_to(workspace.root).as_posix())
         if stat.S_ISLNK(status.st_mode):
             raise WorkspaceError(f"“{name}”, where annotations are written, is a link: make it a folder")
         if not stat.S_ISDIR(status.st_mode):
@@ -196,7 +228,14 @@ def _check_store(workspace: Workspace, environ: Mapping[str, str]) -> None:
         raise WorkspaceError(f"{STORE_FOLDER} is a link: remove it, and a folder is made in its place")
     if not stat.S_ISDIR(status.st_mode):
         raise WorkspaceError(f"{STORE_FOLDER} is not a folder: move it away, and a folder is made in its place")
-    if git.tracks(workspace.store_folder, environ):
+    tracked = git.tracks(workspace.store_folder, environ)
+    if tracked is None and (status.st_uid != os.getuid() or stat.S_IMODE(status.st_mode) & 0o077):
+        # Not as it is made here; git, which carries no such modes, could have brought it.
+        raise WorkspaceError(
+            f"git can't say whether {STORE_FOLDER} came with this repository, and it is not private to you: if you "
+            f"made it here, say so with `chmod 700 {STORE_FOLDER}`, else delete it"
+        )
+    if tracked:
         raise WorkspaceError(
             f"{STORE_FOLDER} is tracked by git, but it is each reader's own and is never shared: if you trust what is "
             f"in it, take it out of git with `git rm -r --cached {STORE_FOLDER}`, else delete it"

@@ -140,6 +140,25 @@ def test_list_and_check_create_nothing(run: Run, recorded: Path) -> None:
     assert tree(recorded) == before
 
 
+def test_what_could_not_be_read_has_one_shape_in_both_lists(run: Run, recorded: Path) -> None:
+    (recorded / "seeds" / "empty.txt").write_text("")
+    for more in ((), ("--records",)):
+        (problem,) = json.loads(run("list", *more, "--format", "json", at=recorded).out)["problems"]
+        assert set(problem) == {"file", "problem"}
+        assert problem["file"] == "seeds/empty.txt"
+
+
+def test_what_no_room_foresaw_is_one_line_with_its_path(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_: object) -> int:
+        raise OSError(5, "Input/output error", str(workspace / "a\x1bb"))
+
+    monkeypatch.setattr("tui.cli.check.run", fail)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().err == f"variorum: {workspace}/a\\x1bb: Input/output error\n"
+
+
 def test_list_names_articles_that_can_not_be_read_and_shows_no_control_character(run: Run, workspace: Path) -> None:
     (workspace / "seeds" / "empty.txt").write_text("")
     (workspace / "seeds" / "evil.txt").write_text('---\ntitle: "red \\x1b[31m \\u202e rum"\n---\nWords.\n')
@@ -196,10 +215,35 @@ def test_a_fresh_clone_takes_its_yaml_in_and_writes_the_same_bytes(run: Run, rec
     assert f"read annotations/ada/{FIRST}.yaml" in imported.out.splitlines()
     assert run("import", at=clone).out == ""
     shutil.rmtree(clone / "annotations")
-    assert run("list", at=clone).out.count("finished") == 0  # deleted files take their records with them
+    assert run("list", at=clone).out.count("finished") == 1
     shutil.copytree(recorded / "annotations", clone / "annotations")
     assert run("export", at=clone).code == 0
     assert {path: path.read_bytes() for path in files} == files
+
+
+def test_files_that_are_gone_are_written_anew_or_their_records_taken_out_as_the_reader_says(
+    run: Run, recorded: Path
+) -> None:
+    folder = recorded / "annotations" / "ada"
+    files = {path: path.read_bytes() for path in folder.iterdir()}
+    shutil.rmtree(folder)
+    for command in ("export", "import", "list"):
+        stopped = run(command, at=recorded)
+        assert stopped.code == 1
+        assert "annotations/ada: all your YAML is gone" in stopped.err
+        assert not folder.exists()
+    assert run("export", "--ours", at=recorded).code == 0
+    assert {path: path.read_bytes() for path in folder.iterdir()} == files
+    (folder / f"{SECOND}.yaml").unlink()
+    lost = run("import", at=recorded)
+    assert (lost.code, lost.out) == (0, "")
+    assert lost.err.splitlines()[0] == f"variorum: annotations/ada/{SECOND}.yaml is gone, and with it 2 claims"
+    assert run("export", at=recorded).code == 0
+    shutil.rmtree(folder)
+    taken = run("import", "--theirs", at=recorded)
+    assert (taken.code, taken.out) == (0, "")
+    assert f"annotations/ada/{FIRST}.yaml is gone, and with it 2 claims, 1 note" in taken.err
+    assert run("list", at=recorded).out.count("finished") == 0
 
 
 def test_a_record_changed_here_and_in_the_file_is_exported_only_when_one_side_is_chosen(

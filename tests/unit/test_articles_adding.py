@@ -2,6 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
+from privileges import folder_for_all, without_privileges
 
 from tui.articles.loading import add_article, load_library
 from tui.errors import ArticleError
@@ -29,22 +30,23 @@ def refusal(root: Path, source: Path) -> str:
 
 
 def test_an_added_article_is_in_the_library(root: Path, source: Path) -> None:
-    target = add_article(root, root / "seeds", source)
-    assert target == root / "seeds/xi.txt"
+    target, was_there = add_article(root, root / "seeds", source)
+    assert (target, was_there) == (root / "seeds/xi.txt", False)
     assert [article.id for article in load_library(root, root / "seeds", {}).articles] == ["xi"]
     assert [path.name for path in (root / "seeds").iterdir()] == ["xi.txt"]  # nothing else is left behind
 
 
 def test_the_bytes_are_copied_as_they_are(root: Path, source: Path) -> None:
     source.write_bytes(b"\xef\xbb\xbfXi meets Blinken\r\n")
-    assert add_article(root, root / "seeds", source).read_bytes() == b"\xef\xbb\xbfXi meets Blinken\r\n"
+    target, _ = add_article(root, root / "seeds", source)
+    assert target.read_bytes() == b"\xef\xbb\xbfXi meets Blinken\r\n"
 
 
 def test_adding_the_same_article_again_changes_nothing(root: Path, source: Path) -> None:
-    target = add_article(root, root / "seeds", source)
+    target, _ = add_article(root, root / "seeds", source)
     before = target.stat()
-    assert add_article(root, root / "seeds", source) == target
-    assert add_article(root, root / "seeds", target) == target
+    assert add_article(root, root / "seeds", source) == (target, True)
+    assert add_article(root, root / "seeds", target) == (target, True)
     assert (target.stat().st_ino, target.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
@@ -96,3 +98,22 @@ def test_what_is_no_file_is_refused(root: Path, tmp_path: Path) -> None:
     assert "No such file" in refusal(root, tmp_path / "missing.txt")
     assert "a folder" in refusal(root, tmp_path / "folder.txt")
     assert "a pipe" in refusal(root, tmp_path / "pipe.txt")
+
+
+def test_an_article_larger_than_the_workspace_reads_is_not_added(root: Path, source: Path) -> None:
+    with pytest.raises(ArticleError, match="the file is larger than 30 bytes"):
+        add_article(root, root / "seeds", source, size_limit=30)
+    assert not (root / "seeds").exists()
+    with source.open("a") as file:
+        file.write("More. " * 1_000_000)
+    assert add_article(root, root / "seeds", source, size_limit=8_000_000) == (root / "seeds/xi.txt", False)
+
+
+def test_a_folder_that_can_not_be_listed_is_named() -> None:
+    with folder_for_all() as root:
+        (root / "xi.txt").write_text(TEXT)
+        (root / "seeds").mkdir(mode=0o711)
+        (root / "seeds").chmod(0o711)
+        with without_privileges(), pytest.raises(ArticleError, match="seeds: Permission denied"):
+            add_article(root, root / "seeds", root / "xi.txt")
+        (root / "seeds").chmod(0o755)

@@ -246,3 +246,20 @@ def test_names_that_can_not_be_shown_or_written_are_listed_with_escapes(folder: 
     assert "a control character (U+000A)" in listed["seeds/two\\nlines.txt"]
     assert "turns the direction of writing (U+202E)" in listed["seeds/\\u202etxt.md"]
     assert "longer than 200 bytes" in listed[f"seeds/{'x' * 220}.txt"]
+
+
+def test_names_that_hold_what_no_one_sees_are_listed_but_where_a_script_needs_it(folder: Path) -> None:
+    for name in ("ev\u200bil.txt", "e\u200dvil.txt", "soft\u00ad.txt", "می\u200cخواهم.txt", "❤\ufe0f.txt"):
+        (folder / name).write_text(TEXT)
+    library = load(folder)
+    assert [article.id for article in library.articles] == ["❤\ufe0f", "می\u200cخواهم"][::-1]
+    assert all("a character that no one sees" in bad.problem for bad in library.bad)
+    assert len(library.bad) == 3
+
+
+def test_a_folder_called_like_a_file_of_records_holds_no_articles(folder: Path) -> None:
+    (folder / "foo.yaml").mkdir()
+    for name in ("foo.txt", "foo.yaml/bar.txt"):
+        (folder / name).write_text(TEXT)
+    assert [article.id for article in load(folder).articles] == ["foo"]
+    assert list(problems(load(folder))) == ["seeds/foo.yaml/bar.txt"]

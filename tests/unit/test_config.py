@@ -314,6 +314,13 @@ def test_the_project_is_a_workspace_with_its_own_config() -> None:
         ("format: jekyll\n", False),
         ("site:\n  format: variorum/1\n", False),
         ("theme: variorum/1\n", False),
+        # meant as ours, and wrong
+        ("fromat: variorum/1\n", True),
+        ("format: variorium/1\n", True),
+        ("Format: variorum/1\n", True),
+        ("title: x\ntags:\n  - name: fact\nkinds:\n", True),
+        # a site's
+        ("title: x\ntheme: y\ntags: [a]\n", False),
     ],
 )
 def test_a_config_of_some_other_program_is_not_taken_for_ours(tmp_path: Path, text: str, ours: bool) -> None:
@@ -384,3 +391,13 @@ def test_a_mistake_in_the_readers_own_config_names_its_whole_path(
 )
 def test_the_readers_own_config_lies_where_xdg_says(environ: dict[str, str], place: str) -> None:
     assert user_config_path(environ, Path("/home/ada")) == Path(place)
+
+
+@pytest.mark.parametrize("beside", [".variorum", "annotations"])
+def test_beside_a_store_or_annotations_one_of_our_keys_makes_it_ours(tmp_path: Path, beside: str) -> None:
+    (tmp_path / "config.yaml").write_text("tags:\n  - name: fact\n    key: f\n")
+    assert not is_config(tmp_path / "config.yaml")
+    (tmp_path / beside).mkdir()
+    assert is_config(tmp_path / "config.yaml")
+    with pytest.raises(VariorumError, match=r"config\.yaml:1: the file must begin with the line “format: variorum/1”"):
+        load_config(tmp_path / "config.yaml")

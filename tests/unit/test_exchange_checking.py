@@ -125,10 +125,35 @@ def test_an_article_that_was_corrected_since_only_warns_and_says_which_quotes_mo
     assert (str(second.place), second.severity, second.kind) == ("annotations/ada/talks.yaml:11", WARNING, "stale")
 
 
-def test_claims_in_an_article_that_is_gone_only_warn(folder: Folder) -> None:
+def test_claims_in_an_article_that_is_gone_are_an_error_and_a_memo_on_it_only_warns(folder: Folder) -> None:
     folder.put("annotations/ada/talks.yaml", CLAIMS)
+    folder.put("annotations/ben/talks.yaml", "format: variorum/1\narticle: talks\nmemo: Read it twice.\n")
     (folder.root / "seeds" / "talks.txt").rename(folder.root / "seeds" / "other.txt")
-    assert folder.found() == [("annotations/ada/talks.yaml:2", WARNING, "article")]
+    assert folder.found() == [
+        ("annotations/ada/talks.yaml:2", ERROR, "article"),
+        ("annotations/ben/talks.yaml:2", WARNING, "article"),
+    ]
+
+
+def test_claims_in_an_article_that_can_not_be_read_are_an_error_beside_its_own_warning(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    (folder.root / "seeds" / "talks.txt").write_bytes(b"caf\xe9")
+    assert folder.found() == [
+        ("annotations/ada/talks.yaml:2", ERROR, "article"),
+        ("seeds/talks.txt", WARNING, "article"),
+    ]
+
+
+def test_a_correction_of_an_article_that_is_not_there_warns_with_its_line(folder: Folder) -> None:
+    folder.put(
+        "config.yaml",
+        "format: variorum/1\narticles:\n  talks:\n    outlet: A\n  talsk:\n    outlet: B\n  broken:\n    outlet: C\n",
+    )
+    folder.put("seeds/broken.txt", "")
+    first, second = folder.findings()
+    assert (str(first.place), first.severity, first.kind) == ("config.yaml:5", WARNING, "article")
+    assert first.sentence.endswith("did you mean “talks”?")
+    assert str(second.place) == "seeds/broken.txt"
 
 
 def test_a_link_that_leads_nowhere_is_an_error_also_when_its_end_is_a_colleagues_claim(folder: Folder) -> None:

@@ -112,6 +112,8 @@ def test_nothing_is_reached_or_made_through_a_linked_folder(tmp_path: Path, else
         lambda: folder.write("sub/deeper/001.yaml", b"ours", expected=None),
         lambda: folder.remove("sub/001.yaml", expected=digest(b"theirs")),
     ]
+    if linked != "annotations/ada/sub":
+        acts.append(lambda: list(folder.paths()))
     for act in acts:
         with pytest.raises(FolderError, match=f"“{Path(linked).name}” is a link, and links are not followed"):
             act()
@@ -150,6 +152,14 @@ def test_a_file_too_large_for_annotations_is_not_read(folder: AnnotatorFolder) -
         folder.read("001.yaml")
 
 
+def test_what_could_not_be_read_again_is_not_written(folder: AnnotatorFolder) -> None:
+    with pytest.raises(FolderError, match=r"annotations/ada/001\.yaml: would be larger than 64 MB"):
+        folder.write("001.yaml", bytes(MAX_BYTES + 1), expected=None)
+    assert list(folder.paths()) == []
+    folder.write("001.yaml", bytes(MAX_BYTES), expected=None)
+    assert len(folder.read("001.yaml") or b"") == MAX_BYTES
+
+
 def test_what_the_system_refuses_is_said_with_the_file(folder: AnnotatorFolder) -> None:
     folder.folder.mkdir()
     acts: Acts = [
@@ -180,6 +190,8 @@ def test_a_folder_without_permission_is_said_and_left() -> None:
         folder.folder.chmod(0o700 if os.geteuid() == 0 else 0)
         with without_privileges(), pytest.raises(FolderError, match="can't be read: Permission denied"):
             folder.read("001.yaml")
+        with without_privileges(), pytest.raises(FolderError, match="ada: this folder can't be looked into: Perm"):
+            list(folder.paths())
         folder.folder.chmod(0o700)
         assert folder.read("001.yaml") == b"one"
         assert list(folder.paths()) == ["001.yaml"]

@@ -1,5 +1,6 @@
 """Sharing by git: what readers record and export is merged by git itself, without anybody's help."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -53,10 +54,10 @@ def commit(root: Path) -> None:
     git(root, "commit", "-q", "-m", "read")
 
 
-def own(root: Path, annotator: str = "ada") -> dict[str, tuple[str, ...]]:
+def own(root: Path, annotator: str = "ada", notices: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
     """What a fresh look at the files says an annotator has marked, with the tags."""
     with opened(root, annotator) as session:
-        assert session.notices == []
+        assert session.notices == [*notices]
         claims = [record for record in session.records.records() if isinstance(record, Claim)]
         return {claim.exact: claim.tags for claim in claims}
 
@@ -122,11 +123,28 @@ def test_going_back_and_forth_in_history_takes_records_away_and_brings_them_back
     with opened(here) as session:
         final = state(session)
     git(here, "checkout", "-q", "HEAD~1")
-    assert own(here) == {MET: ("fact",)}
+    assert own(here, notices=["annotations/ada/two.yaml is gone, and with it 2 claims"]) == {MET: ("fact",)}
     git(here, "checkout", "-q", "main")
     with opened(here) as session:
         assert state(session) == final
         assert str(export(session)) == "YAML is up to date"
+
+
+def test_a_branch_without_ones_files_is_no_reason_to_lose_what_they_held(clones: tuple[Path, Path]) -> None:
+    here, _ = clones
+    record(here, "ada", SAW)
+    commit(here)
+    git(here, "checkout", "-q", "-b", "fresh")
+    git(here, "rm", "-r", "-q", "annotations")
+    git(here, "commit", "-q", "-m", "begin anew")
+    with opened(here) as session:
+        assert "annotations/ada: all your YAML is gone" in session.notices[0]
+        session.do(gestures.tag(session.desk, end(BROKE), "fact"))
+        assert export(session).written == []
+    assert not (here / "annotations").exists()
+    git(here, "checkout", "-q", "main")
+    record(here, "ada")
+    assert own(here) == dict.fromkeys((MET, SAW, BROKE), ("fact",))
 
 
 def test_a_conflict_git_leaves_is_named_and_goes_when_it_is_settled(clones: tuple[Path, Path]) -> None:

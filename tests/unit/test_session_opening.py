@@ -129,6 +129,36 @@ def test_a_bad_file_of_a_colleague_is_a_notice_and_hides_nothing_else(root: Path
         assert len(state(session)) == 3
 
 
+def test_claims_that_no_longer_stand_are_not_passed_over_in_silence(root: Path) -> None:
+    (root / "seeds/one.txt").write_text("Corrected. Blinken met Xi on Monday.\n")
+    stale = "2 of your claims in one no longer stand where they were marked (variorum check names them)"
+    with opened(root) as session:
+        assert session.notices == [stale]
+        assert session.claims_in("one") == ()
+    (root / "seeds/one.txt").rename(root / "seeds/renamed.txt")
+    with opened(root) as session:
+        assert session.notices == ["2 claims of yours can't be shown: there is no article one"]
+
+
+def test_a_store_of_someone_else_is_left_alone_and_the_files_are_read(root: Path) -> None:
+    with folder_for_all() as folder:
+        copy = shutil.copytree(root, folder / "workspace")
+        for private in (copy / ".variorum", copy / ".variorum/store.json"):
+            (copy / ".variorum").chmod(0o777)
+            private.chmod(0o700 if private.is_dir() else 0o600)
+            before = tree(copy)
+            with without_privileges(), opened(copy) as session:
+                assert session.notices == []
+                assert claim_of(session, MET).tags == ("fact",)
+                assert str(session.read_only).startswith("nothing can be recorded here: ")
+                with pytest.raises(ReadOnlyError):
+                    export(session)
+                with pytest.raises(ReadOnlyError):
+                    session.do(gestures.tag(session.desk, end(LITTLE), "fact"))
+                session.refresh()
+            assert tree(copy) == before
+
+
 def test_decisions_of_a_colleague_are_no_records(root: Path) -> None:
     (root / "annotations/ben/decisions.yaml").write_text("format: variorum/1\ndecisions: {}\n")
     with opened(root) as session:

@@ -1,11 +1,13 @@
 """One's own YAML read back: what changed there is taken in, and what changed on both sides is to be settled."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 from session_samples import (
     BROKE,
+    DRIFTED,
     LITTLE,
     MET,
     SAW,
@@ -14,16 +16,21 @@ from session_samples import (
     edit,
     end,
     exported,
+    link_of,
     make_workspace,
     opened,
     record_some,
     state,
     tag,
     tree,
+    words_of,
 )
 
+from tui.articles.loading import load_library
+from tui.exchange.checking import check_workspace
 from tui.session import gestures
 from tui.session.sync import Prefer, export, read_back
+from tui.workspace import open_workspace
 
 
 @pytest.fixture
@@ -148,11 +155,60 @@ def test_a_record_deleted_here_and_changed_there_is_one_to_settle(root: Path, pr
 def test_a_file_that_vanished_takes_its_records_along(root: Path) -> None:
     record_some(root)
     (root / "annotations/ada/two.yaml").unlink()
+    (root / "annotations/ada/folder/a.yaml").unlink()
     with opened(root) as session:
-        assert session.notices == []
+        assert session.notices == [
+            "annotations/ada/folder/a.yaml is gone, and with it 1 claim",
+            "annotations/ada/two.yaml is gone, and with it 1 claim",
+            "2 links went with claims that are gone",
+        ]
         assert session.records.claims_in("two") == ()
+        assert str(exported(session)) == "1 file removed"
+    assert sorted(annotations(root)) == ["one.yaml"]
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_claims_that_vanish_are_taken_out_of_their_links_so_that_every_end_is_a_claim(root: Path, keep: bool) -> None:
+    with opened(root) as session:
+        made = session.do(gestures.contradiction(session.desk, end(MET), end(SAW)))
+        if keep:
+            session.do(gestures.add_to(session.desk, link_of(session, made.current), end(DRIFTED)))
         exported(session)
-    assert "two.yaml" not in annotations(root)
+        (root / "annotations/ada/two.yaml").unlink()
+        lost = "claims that are gone were taken out of 1 link" if keep else "1 link went with claims that are gone"
+        done = "1 file written" if keep else "1 file removed"
+        assert str(export(session)) == f"{done}; annotations/ada/two.yaml is gone, and with it 1 claim; {lost}"
+        assert [words_of(session, link) for link in session.records.contradictions()] == [{MET, DRIFTED}] * keep
+    workspace = open_workspace(root, {})
+    assert check_workspace(workspace, load_library(root, workspace.articles, {})) == []
+
+
+def test_where_all_files_are_gone_nothing_is_lost_or_written_until_that_is_settled(root: Path) -> None:
+    record_some(root)
+    with opened(root) as session:
+        before, files = state(session), annotations(root)
+        shutil.rmtree(root / "annotations/ada")
+        tag(session, LITTLE)
+        for _ in range(2):
+            report = export(session)
+            assert str(report) == (
+                "annotations/ada: all your YAML is gone; what it held (7 records) is kept here, and nothing is "
+                "written until you choose: variorum export --ours writes it anew, variorum import --theirs takes it "
+                "out here too"
+            )
+            assert report.problems
+        assert not (root / "annotations/ada").exists()
+        assert before.items() <= state(session).items()
+        session.undo()
+        exported(session, Prefer.OURS)
+        assert (state(session), annotations(root)) == (before, files)
+    shutil.rmtree(root / "annotations")
+    with opened(root) as session:
+        assert state(session) == before
+        tag(session, LITTLE)
+        assert len(read_back(session, prefer=Prefer.THEIRS).taken_out) == 4
+        exported(session)
+    assert list(annotations(root)) == ["one.yaml"]
 
 
 @pytest.mark.parametrize("prefer", [Prefer.OURS, Prefer.THEIRS])
@@ -253,7 +309,7 @@ def test_nothing_is_read_or_written_through_a_link(
         assert any("link" in notice for notice in session.notices)
         tag(session, LITTLE)
         report = export(session)
-        assert any("annotations/ada/one.yaml: " in problem and "link" in problem for problem in report.problems)
+        assert any(problem.startswith(linked) and "link" in problem for problem in report.problems)
         assert claim_of(session, MET).tags == ("fact",)
     assert tree(elsewhere.parent) == before
 

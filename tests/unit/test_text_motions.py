@@ -1,18 +1,15 @@
-"""Where the keys of the Reader lead: words, statements, labels to jump by."""
+"""Where the keys of the Reader lead: words, labels to jump by."""
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tui.model.span import Span
 from tui.text.motions import (
-    index_at,
     labels,
     next_word_end,
     next_word_start,
     previous_word_end,
     previous_word_start,
-    word_at,
     words,
 )
 
@@ -40,15 +37,6 @@ def words_of(text: str) -> list[str]:
 )
 def test_a_word_is_what_a_reader_would_select_without_punctuation(text: str, expected: list[str]) -> None:
     assert words_of(text) == expected
-
-
-def test_the_word_at_an_offset_is_the_one_it_lies_in_else_the_next_else_the_last() -> None:
-    text = "“Core interests”, …"
-    assert [word_at(text, offset) for offset in (0, 1, 4, 5, 6, 14, 15, 18, 99)] == (
-        [(1, 5)] * 3 + [(6, 15)] * 6  # the quotation mark before, the space between, all that follows
-    )
-    assert word_at("… —", 1) is None
-    assert word_at("", 0) is None
 
 
 def test_w_and_b_move_the_end_of_a_selection_without_punctuation() -> None:
@@ -84,7 +72,6 @@ def test_motions_agree_with_the_words_of_the_text(text: str, offset: int) -> Non
     assert next_word_start(text, offset) == next((start for start, _ in found if start > offset), offset)
     assert previous_word_end(text, offset) == max((end for _, end in found if end < offset), default=offset)
     assert previous_word_start(text, offset) == max((start for start, _ in found if start < offset), default=offset)
-    assert word_at(text, offset) == next((word for word in found if word[1] > offset), found[-1] if found else None)
 
 
 @settings(max_examples=200)
@@ -92,15 +79,6 @@ def test_motions_agree_with_the_words_of_the_text(text: str, offset: int) -> Non
 def test_every_letter_and_digit_is_in_a_word(text: str) -> None:
     covered = {offset for start, end in words(text, 0, len(text)) for offset in range(start, end)}
     assert all(offset in covered for offset, character in enumerate(text) if character.isalpha())
-
-
-def test_the_statement_at_an_offset_is_the_one_that_holds_it_else_the_nearest() -> None:
-    statements = [Span(2, 10), Span(11, 20), Span(26, 30)]
-    assert [index_at(statements, offset) for offset in (0, 2, 9, 10, 11, 19, 22, 23, 25, 26, 99)] == [
-        0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2
-    ]  # fmt: skip
-    with pytest.raises(ValueError, match="no spans"):
-        index_at([], 0)
 
 
 def test_labels_are_single_letters_while_they_last() -> None:

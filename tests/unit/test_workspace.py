@@ -310,11 +310,22 @@ def test_surroundings_left_by_a_git_hook_do_not_mislead(home: Path, environ: dic
         open_workspace(root, misled)
 
 
-def test_a_workspace_with_a_store_opens_where_there_is_no_git(home: Path) -> None:
+@pytest.mark.parametrize("problem", ["no git", "a repository that git does not read"])
+def test_where_git_can_not_answer_only_a_store_that_is_private_is_trusted(
+    home: Path, environ: dict[str, str], problem: str
+) -> None:
     root = workspace_at(home / "w")
-    (root / ".git").mkdir()
-    (root / ".variorum").mkdir()
-    assert open_workspace(root, {"PATH": str(home)}).root == root
+    if problem == "no git":
+        (root / ".git").mkdir()
+        environ["PATH"] = str(home)
+    else:
+        git(root, "init", "--quiet")
+        (root / ".git" / "index").write_text("broken")
+    (root / ".variorum").mkdir(mode=0o700)
+    assert open_workspace(root, environ).root == root
+    (root / ".variorum").chmod(0o755)
+    with pytest.raises(WorkspaceError, match=r"git can't say whether \.variorum came with this repository"):
+        open_workspace(root, environ)
 
 
 # --- init ---
@@ -351,6 +362,39 @@ def test_init_in_a_folder_of_texts_leaves_them_the_articles(home: Path, find: Fi
     init_workspace(folder)
     assert find(folder).articles == folder
     assert not (folder / "seeds").exists()
+
+
+@pytest.mark.parametrize("name", ["a.md", "B.TXT", "june/a.txt"])
+def test_init_hides_no_article_that_was_listed_before(home: Path, find: Find, name: str) -> None:
+    (home / "w" / "june").mkdir(parents=True)
+    (home / "w" / name).write_text("One.")
+    init_workspace(home / "w")
+    assert find(home / "w").articles == home / "w"
+
+
+def test_init_makes_no_workspace_of_the_articles_of_another(home: Path) -> None:
+    root = workspace_at(home / "w")
+    for part in ("seeds", "seeds/june", "annotations/ada"):
+        (root / part).mkdir(parents=True, exist_ok=True)
+        with pytest.raises(WorkspaceError, match=r"is part of the workspace .*/w already"):
+            init_workspace(root / part, home=home)
+        assert not (root / part / "config.yaml").exists()
+    (root / "elsewhere").mkdir()
+    assert (root / "elsewhere" / "config.yaml") in init_workspace(root / "elsewhere", home=home)
+
+
+def test_a_home_folder_whose_link_leads_in_a_circle_fences_nothing(home: Path, environ: dict[str, str]) -> None:
+    (home / "loop").symlink_to("loop")
+    root = workspace_at(home / "w")
+    assert find_workspace(root, named=False, environ=environ, home=home / "loop").root == root
+
+
+def test_init_in_a_folder_that_was_deleted_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (home / "gone").mkdir()
+    monkeypatch.chdir(home / "gone")
+    (home / "gone").rmdir()
+    with pytest.raises(WorkspaceError, match="the current folder is not there any more"):
+        init_workspace(Path())
 
 
 @pytest.mark.parametrize("text", ["format: variorum/1\n", "site: mine\n", ""])

@@ -159,10 +159,6 @@ def _inverted(following: list[str]) -> str | None:
     return name if plain and bare(name.split()[-1]) in (plain[-1], plain[-1].removesuffix("’s")) else None
 
 
-def _is_title(words: list[str]) -> bool:
-    return bool(words) and words[0].istitle()
-
-
 def _before_apposition(words: list[str], tokens: list[tuple[str, int]]) -> tuple[str, int] | None:
     """“Zhou Chenning, a researcher in Beijing, said”: the nearest phrase between commas that is but a name."""
     end = len(words) - 1

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from tui.articles.dates import read_date
 from tui.articles.decoding import refuse_empty
-from tui.articles.front_matter import FIELDS, split_front_matter
+from tui.articles.front_matter import split_front_matter
 from tui.articles.guessing import guess
+from tui.config import DETAILS
 from tui.model.article import Article, Detail
 
 
@@ -23,7 +24,7 @@ def describe(id: str, file: str, text: str, corrections: Mapping[str, str]) -> A
     refuse_empty(text)
     guesses = guess(text, id.rpartition("/")[2])
     details: dict[str, Detail | None] = {}
-    for field in FIELDS:
+    for field in DETAILS:
         said = corrections.get(field, front_matter.get(field))
         if said is not None:
             details[field] = Detail(" ".join(said.split())) if said.strip() else None

@@ -5,25 +5,22 @@ and sizes are known before a byte is read.
 """
 
 import os
-import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui import disk
+from tui.characters import TURNING, invisible_in
 from tui.errors import ArticleError
-
-SUFFIXES = (".txt", ".md")
-SIZE_LIMIT = 4 * 1024 * 1024
-"""Bytes: a long novel. What is larger is no article."""
+from tui.model.article import SUFFIXES
 
 _RESERVED = ("links", "decisions")
 """Records of these names lie beside those of the articles."""
-_READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC"))
+_RECORDS = ".yaml"
 _LONGEST_NAME = 200
 """Bytes of the last part of an id: its records lie in files named after it, with a suffix."""
 _UNFIT = {"Cc": "a control character", "Zl": "a line break", "Zp": "a line break"}
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,13 @@ def article_id(below: str) -> str:
         category = unicodedata.category(character)
         if category == "Cs":
             raise ArticleError("the file's name is not valid UTF-8: rename the file")
-        if category in _UNFIT or character in _TURNING:
+        if category in _UNFIT or character in TURNING:
             what = _UNFIT.get(category, "a character that turns the direction of writing")
             raise ArticleError(f"the file's name holds {what} (U+{ord(character):04X}): rename the file")
+    if (unseen := invisible_in(id)) is not None:
+        raise ArticleError(f"the file's name holds a character that no one sees (U+{ord(unseen):04X}): rename the file")
+    if any(folder.lower().endswith(_RECORDS) for folder in id.split("/")[:-1]):
+        raise ArticleError(f"a folder of articles can't end in {_RECORDS}, as files of records do: rename the folder")
     if folded(id) in _RESERVED:
         raise ArticleError(
             f"an article can't be called “{id}”, which is the name of a file of records: rename the file"
@@ -112,28 +113,14 @@ def read_regular(path: str, limit: int) -> bytes:
         ArticleError: it is no regular file, or larger than `limit` bytes.
         OSError: it can't be read.
     """
-    _check(Path(path).stat(), limit)  # before opening: to open a pipe is to wait for its other end
-    with os.fdopen(os.open(path, _READ), "rb") as file:
-        _check(os.fstat(file.fileno()), limit)
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise _too_large(limit)
-    return data
-
-
-def shown(name: str) -> str:
-    """A file name fit to be shown: what is no character, or a control character, is written as an escape."""
-    text = os.fsencode(name).decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
-def _check(info: os.stat_result, limit: int) -> None:
-    if stat.S_ISDIR(info.st_mode):
-        raise ArticleError("this is a folder, though it is called like an article: rename it")
-    if not stat.S_ISREG(info.st_mode):
-        raise ArticleError("this is no regular file but a pipe, socket or device: remove it")
-    if info.st_size > limit:
-        raise _too_large(limit)
+    try:
+        return disk.read_regular(Path(path), limit)
+    except disk.NotRegularError:
+        if Path(path).is_dir():
+            raise ArticleError("this is a folder, though it is called like an article: rename it") from None
+        raise ArticleError("this is no regular file but a pipe, socket or device: remove it") from None
+    except disk.TooLargeError:
+        raise _too_large(limit) from None
 
 
 def _too_large(limit: int) -> ArticleError:

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Mapping
 
+from tui.config import DETAILS
 from tui.errors import YamlError
 from tui.model.records import Plain
 from tui.strict_yaml import parse
-
-FIELDS = ("title", "outlet", "agency", "author", "date", "url", "language")
-"""What front matter and config.yaml can say of an article."""
 
 _LIMIT = 64 * 1024
 """Characters. A block that is not closed by then is text: nothing is sought through a whole book."""
@@ -20,7 +18,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, str], str]:
     """What the front matter says, and the text that follows it.
 
     It counts only if it is closed and is a mapping; else the whole is text and nothing is said. Keys other than
-    `FIELDS` are passed over; a list becomes its items with commas; an empty text says that there is none.
+    `DETAILS` are passed over; a list becomes its items with commas; an empty text says that there is none.
     """
     opened = _OPEN.match(text)
     closed = opened and _CLOSE.search(text, opened.end(), opened.end() + _LIMIT)
@@ -32,7 +30,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, str], str]:
         return {}, text
     if not isinstance(plain, dict):
         return {}, text
-    said = {key: words for key in FIELDS if (words := _words(plain.get(key))) is not None}
+    said = {key: words for key in DETAILS if (words := _words(plain.get(key))) is not None}
     return said, text[closed.end() :]
 
 

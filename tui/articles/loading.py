@@ -1,18 +1,20 @@
 """The articles of a workspace, read from its articles folder."""
 
 import os
-import secrets
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui import disk
 from tui.articles.decoding import decode, refuse_empty
 from tui.articles.details import describe
-from tui.articles.files import SIZE_LIMIT, SUFFIXES, Found, article_id, folded, read_inside, read_regular, shown, walk
+from tui.articles.files import Found, article_id, folded, read_inside, read_regular, walk
 from tui.articles.front_matter import split_front_matter
+from tui.characters import spelled_out
+from tui.config import DEFAULT
 from tui.errors import ArticleError
-from tui.model.article import Article, BadArticle
+from tui.model.article import SUFFIXES, Article, BadArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Library:
 
 
 def load_library(
-    root: Path, folder: Path, corrections: Mapping[str, Mapping[str, str]], *, size_limit: int = SIZE_LIMIT
+    root: Path, folder: Path, corrections: Mapping[str, Mapping[str, str]], *, size_limit: int = DEFAULT.size_limit
 ) -> Library:
     """The articles in `folder` and below it, and the files there that can't be read as articles.
 
@@ -40,13 +42,13 @@ def load_library(
         return Library()
     if not Path(os.path.realpath(folder)).is_relative_to(root):
         return Library(
-            (), (BadArticle(shown(inside), "the articles folder lies outside the workspace: move it there"),)
+            (), (BadArticle(spelled_out(inside), "the articles folder lies outside the workspace: move it there"),)
         )
 
     bad: list[BadArticle] = []
 
     def refuse(found: Found, error: ArticleError) -> None:
-        bad.append(BadArticle(shown(_file(inside, found.below)), str(error)))
+        bad.append(BadArticle(spelled_out(_file(inside, found.below)), str(error)))
 
     by_id: defaultdict[str, list[tuple[str, Found]]] = defaultdict(list)
     for item in walk(os.path.realpath(folder)):
@@ -67,7 +69,7 @@ def load_library(
             try:
                 if len(same) > 1:
                     other = _file(inside, same[number - 1][1].below)
-                    raise ArticleError(f"the file and {shown(other)} would be one article: rename one of them")
+                    raise ArticleError(f"the file and {spelled_out(other)} would be one article: rename one of them")
                 text = decode(read_inside(found.path, root, size_limit))
                 articles.append(describe(id, _file(inside, found.below), text, corrections.get(id, {})))
             except ArticleError as error:
@@ -77,10 +79,10 @@ def load_library(
     )
 
 
-def add_article(root: Path, folder: Path, source: Path) -> Path:
-    """Copy the article at `source` into `folder`, and return where it is now.
+def add_article(root: Path, folder: Path, source: Path, *, size_limit: int = DEFAULT.size_limit) -> tuple[Path, bool]:
+    """Copy the article at `source` into `folder`; return where it is now, and whether it was there already.
 
-    What is there already with the same content stays; nothing is ever written over, or through a link.
+    What is there with the same content stays; nothing is ever written over, or through a link.
 
     Raises:
         ArticleError: `source` can't be read as an article, the folder already has another one of that id, or it can't
@@ -90,13 +92,13 @@ def add_article(root: Path, folder: Path, source: Path) -> Path:
         if not source.name.lower().endswith(SUFFIXES) or source.name.startswith("."):
             raise ArticleError("an article is a file that ends in .txt or .md and does not begin with a dot: rename it")
         id = article_id(source.name)
-        data = read_regular(os.path.realpath(source, strict=True), SIZE_LIMIT)
+        data = read_regular(os.path.realpath(source, strict=True), size_limit)
         refuse_empty(split_front_matter(decode(data))[1])
         return _put(*_places(root, folder), source.name, id, data)
     except ArticleError as error:
-        raise ArticleError(f"{shown(str(source))}: {error}") from None
+        raise ArticleError(f"{spelled_out(str(source))}: {error}") from None
     except OSError as error:
-        file = shown(os.fsdecode(error.filename)) if error.filename else shown(str(source))
+        file = spelled_out(os.fsdecode(error.filename)) if error.filename else spelled_out(str(source))
         raise ArticleError(f"{file}: {error.strerror or error}; the article was not added") from None
 
 
@@ -107,33 +109,40 @@ def _places(root: Path, folder: Path) -> tuple[Path, Path]:
     return real, folder if folder.is_relative_to(real) else Path(os.path.realpath(folder))
 
 
-def _put(root: Path, folder: Path, name: str, id: str, data: bytes) -> Path:
-    """Write `data` to `name` in `folder` unless it is there; a crash leaves all of it or nothing."""
+def _put(root: Path, folder: Path, name: str, id: str, data: bytes) -> tuple[Path, bool]:
+    """Write `data` to `name` in `folder` unless it is there, and say which; a crash leaves all of it or nothing."""
     if not folder.is_relative_to(root):
         raise ArticleError("the articles folder does not lie in the workspace: correct it in config.yaml")
     for part in (folder, *folder.parents):
         if part == root:
             break
         if part.is_symlink():
-            raise ArticleError(f"{shown(part.name)} is a link, and nothing is written through links: make it a folder")
+            raise ArticleError(
+                f"{spelled_out(part.name)} is a link, and nothing is written through links: make it a folder"
+            )
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / name
     for there in folder.iterdir():
         entry = there.name
         if entry.lower().endswith(SUFFIXES) and folded(_id_or_name(entry)) == folded(id):
-            if there.is_symlink() or read_regular(str(there), SIZE_LIMIT) != data:
-                raise ArticleError(f"another article is called {shown(entry)} already: rename one of them")
-            return there
-    written = folder / f".{name}.{secrets.token_hex(4)}"
+            if not _holds(there, data):
+                raise ArticleError(f"another article is called {spelled_out(entry)} already: rename one of them")
+            return there, True
+    target = folder / name
     try:
-        with written.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        written.rename(target)
-    finally:
-        written.unlink(missing_ok=True)
-    return target
+        disk.put_new(target, data, 0o666)
+    except FileExistsError:  # it came between looking and writing
+        if not _holds(target, data):
+            raise ArticleError(f"another article is called {spelled_out(name)} already: rename one of them") from None
+        return target, True
+    return target, False
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether the file itself, no link, has this content."""
+    try:
+        return disk.read_regular(path, len(data)) == data
+    except (disk.NotRegularError, disk.TooLargeError):
+        return False
 
 
 def _id_or_name(name: str) -> str:

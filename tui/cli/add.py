@@ -15,16 +15,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     workspace = place.workspace(options)
-    there = {each.name for each in workspace.articles.iterdir()} if workspace.articles.is_dir() else set()
     failed = False
     for source in options.files:
         try:
-            added = add_article(workspace.root, workspace.articles, source)
+            limit = workspace.config.size_limit
+            added, was_there = add_article(workspace.root, workspace.articles, source, size_limit=limit)
         except ArticleError as error:
             output.message(str(error))
             failed = True
             continue
         name = added.relative_to(workspace.root).as_posix()
-        output.line(f"{name} is there already" if added.name in there else f"added {name}")
-        there.add(added.name)
+        output.line(f"{name} is there already" if was_there else f"added {name}")
     return int(failed)

@@ -7,6 +7,7 @@ from tui.articles.loading import load_library
 from tui.cli import output, place
 from tui.errors import ConfigErrors, FileError
 from tui.exchange.checking import Finding, Severity, check_workspace, config_findings
+from tui.text.numbers import counted
 
 DESCRIPTION = """
 Checks that every file is well-formed, every quote where it says, every link's ends there and every tag known, in the
@@ -30,7 +31,7 @@ def run(options: Namespace) -> int:
     else:
         for each in findings:
             output.line(f"{each.place}: {each.severity}: {each.sentence}")
-    output.message(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}")
+    output.message(f"{counted(errors or 'no', 'error')}, {counted(warnings or 'no', 'warning')}")
     return int(errors > 0 or (options.strict and warnings > 0))
 
 
@@ -52,7 +53,3 @@ def _plain(finding: Finding) -> dict[str, object]:
         "kind": finding.kind,
         "sentence": finding.sentence,
     }
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}" if number else f"no {word}s"

@@ -7,7 +7,9 @@ from tui.cli import output, place
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--ours", action="store_true", help="where a record changed here and in the file, write what is here"
+        "--ours",
+        action="store_true",
+        help="where a record changed here and in the file, or the file is gone, write what is here",
     )
     place.add_annotator(parser)
     place.add_workspace(parser)
@@ -26,8 +28,8 @@ def run(options: Namespace) -> int:
     for verb, paths in (("read", report.read), ("wrote", report.written), ("removed", report.removed)):
         for path in paths:
             output.line(f"{verb} {path}")
-    for sentence in (*report.problems, *report.blocked):
+    for sentence in report.sentences:
         output.message(sentence)
-    if not (report.read or report.written or report.removed or report.problems or report.blocked):
+    if not (report.read or report.written or report.removed or report.sentences):
         output.message(f"the YAML of {session.annotator} is up to date")
     return int(bool(report.problems or report.blocked))

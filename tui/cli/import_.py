@@ -7,7 +7,9 @@ from tui.cli import output, place
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--theirs", action="store_true", help="where a record changed here and in the file, take what is in the file"
+        "--theirs",
+        action="store_true",
+        help="where a record changed here and in the file, take what is in the file, also if all files are gone",
     )
     place.add_annotator(parser)
     place.add_workspace(parser)
@@ -30,8 +32,8 @@ def run(options: Namespace) -> int:
     for path in report.read:
         if path not in report.clashes:
             output.line(f"read {path}")
-    for sentence in (*report.problems, *report.blocked):
+    for sentence in report.sentences:
         output.message(sentence)
-    if not (report.read or report.problems):
+    if not (report.read or report.sentences):
         output.message(f"nothing in the YAML of {session.annotator} changed since it was last read")
     return int(bool(report.problems or report.blocked))

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from tui.cli import output
+from tui.cli import output, place
 from tui.workspace import init_workspace
 
 
@@ -13,6 +13,6 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    for path in init_workspace(options.folder, options.title):
+    for path in init_workspace(options.folder, options.title, home=place.home()):
         output.line(f"made {path}")
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tui.cli import output, place
 from tui.model.article import Article
 from tui.session.session import Session
+from tui.text.numbers import counted
 
 DESCRIPTION = """
 Lists the articles, with how much you recorded in each; with --records, what every reader recorded: contradictions
@@ -33,7 +34,11 @@ def run(options: Namespace) -> int:
     workspace = place.workspace(options)
     session = open_session(workspace, place.annotator(options, workspace).folder, reading=True)
     try:
-        found = _records(session, options) if options.records else _articles(session, options)
+        found = True
+        if options.records:
+            found = _records(session, options)
+        else:
+            _articles(session, options)
     finally:
         session.close()
     for bad in session.library.bad:
@@ -46,8 +51,8 @@ def run(options: Namespace) -> int:
 # --- articles ---
 
 
-def _articles(session: Session, options: Namespace) -> bool:
-    from tui.cli.sources import article_plain
+def _articles(session: Session, options: Namespace) -> None:
+    from tui.cli.sources import article_plain, problems_plain
 
     if options.format == "json":
         articles = []
@@ -65,16 +70,15 @@ def _articles(session: Session, options: Namespace) -> bool:
                 "workspace": session.config.title,
                 "annotator": session.annotator,
                 "articles": articles,
-                "problems": [{"file": bad.file, "problem": bad.problem} for bad in session.library.bad],
+                "problems": problems_plain(session.library.bad, session.notices),
             }
         )
-        return True
+        return
     for article in session.library.articles:
         output.lines(_article(session, article))
     if not session.library.articles:
         folder = session.config.articles_folder
         output.message(f"there are no articles in “{folder}”: put texts there with variorum add FILE…")
-    return True
 
 
 def _article(session: Session, article: Article) -> Iterator[str]:
@@ -83,7 +87,7 @@ def _article(session: Session, article: Article) -> Iterator[str]:
     from tui.cli.sources import named, origin
 
     counts, note = session.records.counts(article.id), session.records.note(article.id)
-    numbers = [f"{session.words_in(article.id)} words", f"{counts.claims} claim{'' if counts.claims == 1 else 's'}"]
+    numbers = [counted(session.words_in(article.id), "word"), counted(counts.claims, "claim")]
     numbers += [f"≠ {counts.contradictions}", f"≡ {counts.duplicates}"]
     if note is not None and note.finished:
         numbers.append("finished")

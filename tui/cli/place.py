@@ -30,12 +30,12 @@ def workspace(options: Namespace) -> Workspace:
 
 def find(folder: Path, *, named: bool) -> Workspace:
     """The workspace that `folder` is or lies in; raises as `find_workspace` does."""
-    return find_workspace(folder, named=named, environ=os.environ, home=_home())
+    return find_workspace(folder, named=named, environ=os.environ, home=home())
 
 
 def user_config() -> UserConfig:
     """Raises as `load_user_config` does."""
-    return load_user_config(user_config_path(os.environ, _home()))
+    return load_user_config(user_config_path(os.environ, home()))
 
 
 def annotator(options: Namespace, workspace: Workspace, user: UserConfig | None = None) -> Annotator:
@@ -43,7 +43,7 @@ def annotator(options: Namespace, workspace: Workspace, user: UserConfig | None 
     return find_annotator(options.annotator, os.environ, workspace.root, user_config() if user is None else user)
 
 
-def _home() -> Path:
+def home() -> Path:
     try:
         home = Path.home()
     except RuntimeError:

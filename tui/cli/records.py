@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.cli.blocks import Block, Heading, Paragraph, Quote
-from tui.cli.sources import article_plain, citation, origin
+from tui.cli.sources import article_plain, citation, origin, problems_plain
+from tui.exchange.writer import with_words
 from tui.model.plain import to_plain
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Plain, Record, Remark, by_place
 from tui.session.session import Session
 from tui.store.index import RecordIndex
+from tui.text.numbers import counted
 
 FORMAT = "variorum-records/1"
 
@@ -70,22 +72,19 @@ def as_plain(recorded: Recorded) -> dict[str, object]:
         "annotators": list(recorded.annotators),
         "articles": [article_plain(article) for article in session.library.articles],
         **{section: [_plain(record, recorded) for record in records] for section, records in sections.items()},
-        "problems": [*(f"{bad.file}: {bad.problem}" for bad in session.library.bad), *session.notices],
+        "problems": problems_plain(session.library.bad, session.notices),
     }
 
 
 def _plain(record: Record, recorded: Recorded) -> dict[str, Plain]:
-    claim_of = recorded.session.index_of(record.annotator).claim
-
-    def words(id: str) -> tuple[str, str] | None:
-        claim = claim_of(id)
-        return None if claim is None else (claim.article, claim.exact)
-
     head: dict[str, Plain] = {"id": record.id, "annotator": record.annotator}
     if isinstance(record, Claim):
         head["stands"] = recorded.stands(record)
+    plain = to_plain(record)
+    if isinstance(record, Link):
+        plain = with_words(plain, record.claims, recorded.session.index_of(record.annotator).claim)
     # Twice: to stand first, and not to be written over by a key of the file that this version does not know.
-    return head | to_plain(record, words) | head
+    return head | plain | head
 
 
 # --- a document ---
@@ -110,10 +109,10 @@ class _Document:
         )
         yield Heading(1, self._session.config.title)
         counts = (
-            _count(len(self._session.articles), "article"),
-            _count(len(claims), "claim"),
-            _count(len(contradictions), "contradiction"),
-            _count(len(groups), "duplicate group"),
+            counted(len(self._session.articles), "article"),
+            counted(len(claims), "claim"),
+            counted(len(contradictions), "contradiction"),
+            counted(len(groups), "duplicate group"),
         )
         yield Paragraph(f"{', '.join(counts)}. Recorded by {', '.join(self._recorded.annotators) or 'nobody'}.")
         if contradictions:
@@ -149,7 +148,7 @@ class _Document:
         for claim in sorted(ends, key=by_place):
             yield Quote(claim.exact, self._source(claim), self._warning(claim))
         if missing := len(link.claims) - len(ends):
-            yield Paragraph(f"{_count(missing, 'side')} of this can't be found: variorum check says more")
+            yield Paragraph(f"{counted(missing, 'side')} of this can't be found: variorum check says more")
         if link.memo:
             yield Paragraph(link.memo)
 
@@ -215,7 +214,3 @@ class _Document:
 def _speakers(claim: Claim) -> str:
     """Who says it, origin first; those who pass it on are named as such."""
     return ", according to ".join(claim.said_by or ()) or "the article itself"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

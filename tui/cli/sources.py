@@ -1,6 +1,8 @@
 """Articles as the command line names them."""
 
-from tui.model.article import Article, Detail
+from collections.abc import Iterable
+
+from tui.model.article import Article, BadArticle, Detail
 
 
 def article_plain(article: Article) -> dict[str, object]:
@@ -18,6 +20,12 @@ def article_plain(article: Article) -> dict[str, object]:
         )
     }
     return {"id": article.id, "file": article.file, "text_sha256": article.sha256, **details}
+
+
+def problems_plain(bad: Iterable[BadArticle], notices: Iterable[str]) -> list[dict[str, str | None]]:
+    """What could not be read: articles by their `file`; notices, which belong to none, without."""
+    files: list[dict[str, str | None]] = [{"file": each.file, "problem": each.problem} for each in bad]
+    return files + [{"file": None, "problem": notice} for notice in notices]
 
 
 def named(detail: Detail) -> str:

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from string import ascii_lowercase
 
-from tui.config.reader import Entry, SettingsReader, line_problem, shown, suggestion
+from tui.characters import clipped
+from tui.config.reader import Entry, SettingsReader, line_problem, suggestion
 from tui.config.values import COLOURS, DEFAULT, DETAILS, LinkKind, Tag
 from tui.model.edtf import is_edtf
 
@@ -25,7 +26,7 @@ def tags(reader: SettingsReader, entry: Entry) -> tuple[Tag, ...]:
         if "colour" in fields:
             colour = reader.text(fields["colour"], "colour", MAX_NAME)
             if colour is not None and colour not in COLOURS:
-                sentence = f"colour: “{shown(colour)}” is none of the colours that themes know"
+                sentence = f"colour: “{clipped(colour)}” is none of the colours that themes know"
                 reader.wrong(fields["colour"].line, sentence + suggestion(colour, COLOURS))
         description: str | None = ""
         if "description" in fields:
@@ -58,7 +59,7 @@ class _Taken:
     def take(self, text: str, line: int) -> str | None:
         folded = text.casefold()
         if folded in self.lines:
-            self.reader.wrong(line, f"{self.what}: “{shown(text)}” stands in line {self.lines[folded]} already")
+            self.reader.wrong(line, f"{self.what}: “{clipped(text)}” stands in line {self.lines[folded]} already")
             return None
         self.lines[folded] = line
         return text
@@ -74,7 +75,7 @@ def _name(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: 
     if name is None:
         return None
     if not all(_is_words(part) for part in (name.split("/") if nests else [name])):
-        sentence = f"name: “{shown(name)}” must be words of letters, digits, - and _"
+        sentence = f"name: “{clipped(name)}” must be words of letters, digits, - and _"
         reader.wrong(entry.line, sentence + (", nested by single / as in “fact/figure”" if nests else ""))
         return None
     return taken.take(name, entry.line)
@@ -99,7 +100,7 @@ def _letter(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken
     if letter is None:
         return None
     if letter not in ascii_lowercase or len(letter) != 1:
-        reader.wrong(entry.line, f"key: one lower-case letter from a to z is expected, not “{shown(letter)}”")
+        reader.wrong(entry.line, f"key: one lower-case letter from a to z is expected, not “{clipped(letter)}”")
         return None
     return taken.take(letter, entry.line)
 
@@ -115,7 +116,7 @@ def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
     if annotations == ".":
         reader.wrong(line, "annotations: a folder below the workspace is expected; only articles may be “.”")
     elif _within(articles, annotations):
-        reader.wrong(line, f"the articles can't lie in the folder of the annotations, “{shown(annotations)}”")
+        reader.wrong(line, f"the articles can't lie in the folder of the annotations, “{clipped(annotations)}”")
     return articles, annotations
 
 
@@ -133,7 +134,7 @@ def _folder(reader: SettingsReader, entry: Entry, what: str) -> str | None:
         problem = "is hidden, and hidden folders are not for texts or annotations: choose another"
     else:
         return "/".join(steps)
-    reader.wrong(entry.line, f"{what}: “{shown(text)}” {problem}")
+    reader.wrong(entry.line, f"{what}: “{clipped(text)}” {problem}")
     return None
 
 
@@ -147,7 +148,7 @@ def size(reader: SettingsReader, entry: Entry) -> int:
     match = re.fullmatch(r"([0-9]{1,6}) ?(KB|MB)", text)
     size = int(match[1]) * _SIZE_UNITS[match[2]] if match else 0
     if not _SMALLEST <= size <= _LARGEST:
-        reader.wrong(entry.line, f"size_limit: “{shown(text)}” is no size from 1 KB to 64 MB, written as “4 MB”")
+        reader.wrong(entry.line, f"size_limit: “{clipped(text)}” is no size from 1 KB to 64 MB, written as “4 MB”")
     return size
 
 
@@ -158,7 +159,7 @@ def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str
         name = unicodedata.normalize("NFC", id)
         if not name or line_problem(name, MAX_DETAIL):
             sentence = "articles: an article's id is its path below the articles folder, without .txt or .md"
-            reader.wrong(article.line, f"{sentence}, not “{shown(name)}”")
+            reader.wrong(article.line, f"{sentence}, not “{clipped(name)}”")
             continue
         if taken.take(name, article.line) is None:
             continue
@@ -182,6 +183,6 @@ def _detail(reader: SettingsReader, entry: Entry, key: str) -> str | None:
     elif key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
         problem = "is no language code: write it as en, or en-GB"
     if problem:
-        reader.wrong(entry.line, f"{key}: “{shown(text)}” {problem}")
+        reader.wrong(entry.line, f"{key}: “{clipped(text)}” {problem}")
         return None
     return text

@@ -5,14 +5,15 @@ The program does not start on half a config.
 
 import os
 import re
-import stat
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tui.characters import clipped
 from tui.config import checks
-from tui.config.reader import Entry, SettingsReader, shown
+from tui.config.reader import Entry, SettingsReader
 from tui.config.values import DEFAULT, FORMAT, Config, UserConfig
+from tui.disk import open_regular
 from tui.errors import ConfigError, Place
 from tui.strict_yaml import read_yaml_file
 
@@ -25,19 +26,28 @@ _NOT_SHARED = {
     "keys": "keys can't be set here, because this file is shared",
 }
 _SNIFFED_BYTES = 64 * 1024
-_OUR_FORMAT = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']? *: *[\"']?variorum/", re.MULTILINE)
+# A file of ours says so in its first line, or was meant to: “fromat: variorum/1”, “format: variorium/1”.
+_OUR_FORMAT = re.compile(
+    rb"""^(?:\xef\xbb\xbf)?["']?(?:[Ff]\w{3,8}["']? *: *["']?variorum/|format["']? *: *["']?vari)""", re.MULTILINE
+)
+_OUR_KEY = re.compile(rb"""^(?:\xef\xbb\xbf)?["']?(tags|kinds|folders|size_limit|articles)["']? *:""", re.MULTILINE)
+_OURS_BESIDE = (".variorum", DEFAULT.annotations_folder)
 
 
 def is_config(path: Path) -> bool:
-    """Whether the file at `path` is a config.yaml of ours, right or wrong, and not some other program's."""
+    """Whether the file at `path` is meant as a config.yaml of ours, right or wrong, and not some other program's.
+
+    Its format tells. Where that is missing, two of our keys do, or one where a store or annotations lie beside it.
+    """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        # Without waiting: a pipe may have taken the file's place since.
-        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as file:
-            return _OUR_FORMAT.search(file.read(_SNIFFED_BYTES)) is not None
+        with open_regular(Path(os.path.realpath(path))) as file:
+            begin = file.read(_SNIFFED_BYTES)
     except (OSError, ValueError):
         return False
+    if _OUR_FORMAT.search(begin):
+        return True
+    keys = set(_OUR_KEY.findall(begin))
+    return len(keys) > 1 or (len(keys) == 1 and any((path.parent / name).is_dir() for name in _OURS_BESIDE))
 
 
 def load_config(path: Path) -> Config:
@@ -121,5 +131,5 @@ def _check_format(root: Entry, source: str) -> None:
         raise ConfigError(place, f"the file must begin with the line “format: {FORMAT}”")
     kind, _, version = str(found).partition("/")
     if kind == "variorum" and version.isdecimal() and int(version[:9]) > 1:
-        raise ConfigError(place, f"this is {shown(str(found))}, made for a newer Variorum than this one: update it")
-    raise ConfigError(place, f"“{shown(str(found))}” is no format this version reads: “{FORMAT}” is expected")
+        raise ConfigError(place, f"this is {clipped(str(found))}, made for a newer Variorum than this one: update it")
+    raise ConfigError(place, f"“{clipped(str(found))}” is no format this version reads: “{FORMAT}” is expected")

@@ -5,29 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from tui.characters import clipped, is_unshown
 from tui.errors import ConfigError, ConfigErrors, Place
 from tui.strict_yaml import Node
-
-# Bidirectional controls reorder what stands around them: a name that holds one can pass for another.
-_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BYTE_ORDER_MARK = "\ufeff"
-_UNSHOWN = ("Cc", "Cs", "Zl", "Zp")
-
-
-def is_unshown(character: str) -> bool:
-    """Whether a character has no place in a line of text: controls, line breaks, half characters, non-characters."""
-    return (
-        unicodedata.category(character) in _UNSHOWN
-        or character in _BIDIRECTIONAL
-        or character == _BYTE_ORDER_MARK
-        or ord(character) & 0xFFFE == 0xFFFE
-    )
-
-
-def shown(text: str, limit: int = 60) -> str:
-    """`text` as an error may repeat it: on one line, without control characters, at most `limit` characters."""
-    line = "".join("\N{REPLACEMENT CHARACTER}" if is_unshown(character) else character for character in text[:limit])
-    return line + "…" if len(text) > limit else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +56,7 @@ class SettingsReader:
             if misplaced and key in misplaced:
                 self.wrong(line, misplaced[key])
             elif known and key not in known:
-                self.wrong(line, f"{what}: there is no key “{shown(key)}”{suggestion(key, known)}")
+                self.wrong(line, f"{what}: there is no key “{clipped(key)}”{suggestion(key, known)}")
             else:
                 entries[key] = Entry(node, line)
         return entries
@@ -118,5 +98,10 @@ def line_problem(text: str, limit: int) -> str | None:
 
 def suggestion(wrong: str, known: Collection[str]) -> str:
     """What was probably meant, or all there is to choose from, as the end of a sentence."""
+    return nearest(wrong, known) or f"; there are {', '.join(known)}"
+
+
+def nearest(wrong: str, known: Collection[str]) -> str:
+    """What was probably meant, as the end of a sentence; empty where nothing is like it."""
     near = get_close_matches(wrong[:60].casefold(), known, 1)
-    return f"; did you mean “{near[0]}”?" if near else f"; there are {', '.join(known)}"
+    return f"; did you mean “{near[0]}”?" if near else ""

@@ -6,24 +6,25 @@ that was corrected since, a gist that is too long. Nothing is written, and the w
 """
 
 import os
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 from tui.annotator import annotator_folders
 from tui.articles.loading import Library
-from tui.config.reader import shown
+from tui.characters import clipped
+from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
-from tui.exchange.files import DECISIONS, AnnotatorFolder, article_of
+from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of
 from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.article import Article
 from tui.model.edtf import is_edtf
 from tui.model.plain import KINDS
 from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
-from tui.strict_yaml import Node
+from tui.strict_yaml import Node, read_yaml_file
 from tui.workspace import CONFIG_FILE, Workspace
 
 _SHOWN = 200
@@ -99,14 +100,15 @@ class _Check:
         self._workspace = workspace
         self._library = library
         self._articles = {article.id: article for article in library.articles}
-        self._tags = {tag.name for tag in workspace.config.tags}
-        self._kinds = {kind.name for kind in workspace.config.kinds}
+        self._tags = dict.fromkeys(tag.name for tag in workspace.config.tags)
+        self._kinds = dict.fromkeys(kind.name for kind in workspace.config.kinds)
         self._readings: dict[str, _Reading] = {}
         self._remarks: list[tuple[Place, str]] = []
 
     def run(self) -> None:
         for bad in self._library.bad:
             self._warning(Place(bad.file), "article", bad.problem)
+        self._corrections()
         names, problems = annotator_folders(self._workspace.annotations)
         for problem in problems:
             name, _, sentence = problem.partition(": ")
@@ -125,6 +127,24 @@ class _Check:
 
     def _named(self, path: Path) -> str:
         return path.relative_to(self._workspace.root).as_posix()
+
+    # --- config ---
+
+    def _corrections(self) -> None:
+        """Name the articles that config.yaml speaks of and that are not there."""
+        config = self._workspace.config
+        # Those that can't be read have a finding of their own.
+        there = {*self._articles, *(_id_of(bad.file, config.articles_folder) for bad in self._library.bad)}
+        missing = [id for id in config.corrections if id not in there]
+        if not missing:
+            return
+        articles = read_yaml_file(self._workspace.root / CONFIG_FILE, CONFIG_FILE).at(("articles",))
+        named = articles.value if isinstance(articles.value, dict) else {}
+        lines = {unicodedata.normalize("NFC", id): articles.key_line(id) for id in named}
+        for id in missing:
+            sentence = f"there is no article “{clipped(id)}”: its id is its path below “{config.articles_folder}”, "
+            sentence += f"without .txt or .md{nearest(id, self._articles)}"
+            self._warning(Place(CONFIG_FILE, lines.get(id, articles.line)), "article", sentence)
 
     # --- files ---
 
@@ -152,7 +172,7 @@ class _Check:
         folder = AnnotatorFolder(self._workspace.annotations, name)
         reading = self._readings[name] = _Reading(name)
         links: tuple[LinksFile, _Source] | None = None
-        for path in folder.paths():
+        for path in self._paths(folder):
             source = self._named(folder.folder / path)
             try:
                 read = self._read(folder, path, source)
@@ -174,6 +194,12 @@ class _Check:
         if links is not None:
             self._links_file(*links, reading)
 
+    def _paths(self, folder: AnnotatorFolder) -> Iterator[str]:
+        try:
+            yield from folder.paths()
+        except FolderError as error:
+            self._error(error.place, "folder", error.sentence)
+
     def _read(self, folder: AnnotatorFolder, path: str, source: str) -> tuple[AnnotationFile, Node] | None:
         data = folder.read(path)
         if data is None:
@@ -185,7 +211,7 @@ class _Check:
 
     def _extra(self, source: _Source, extra: Mapping[str, object], *path: str) -> None:
         for key in extra:
-            sentence = f"the key “{shown(key)}” is not known to this version; it is kept as it stands"
+            sentence = f"the key “{clipped(key)}” is not known to this version; it is kept as it stands"
             self._warning(source.place(*path, key), "unknown key", sentence)
 
     # --- any record ---
@@ -199,7 +225,7 @@ class _Check:
         reading.ids.add(record.id)
         if record.conflicts:
             fields = [str(each.get("field", "")) for each in record.conflicts if isinstance(each, dict)]
-            where = f" ({shown(', '.join(filter(None, fields)))})" if any(fields) else ""
+            where = f" ({clipped(', '.join(filter(None, fields)))})" if any(fields) else ""
             sentence = f"a conflict{where} that is still open: decide, and take “conflicts” out"
             self._error(source.place(section, record.id, "conflicts"), "conflict", sentence)
         gist = getattr(record, "gist", None)
@@ -214,8 +240,11 @@ class _Check:
         self._extra(source, file.extra)
         article = self._articles.get(file.article)
         if article is None:
-            sentence = f"there is no article “{shown(file.article)}”: was its file renamed or taken away?"
-            self._warning(source.place("article"), "article", sentence)
+            sentence = f"there is no article “{clipped(file.article)}” that can be read: was its file renamed, taken "
+            sentence += "away or damaged?"
+            # Without its text no claim in it says anything; a memo still does.
+            say = self._error if file.claims else self._warning
+            say(source.place("article"), "article", sentence)
         elif file.claims and file.text_sha256 and file.text_sha256 != article.sha256:
             stands = sum(claim.stands_in(article.text) for claim in file.claims)
             sentence = f"made on another text of this article than {article.file} holds now: "
@@ -228,10 +257,10 @@ class _Check:
                 self._quote(claim, article, source)
             for number, tag in enumerate(claim.tags):
                 if tag not in self._tags:
-                    sentence = f"there is no tag “{shown(tag)}” in the codebook{_nearest(tag, self._tags)}"
+                    sentence = f"there is no tag “{clipped(tag)}” in the codebook{nearest(tag, self._tags)}"
                     self._error(source.place("claims", claim.id, "tags", number), "tag", sentence)
             if claim.when is not None and not is_edtf(claim.when):
-                sentence = f"“{shown(claim.when)}” is no date: write it as 2023-06-19, 2023-06 or 2021/.."
+                sentence = f"“{clipped(claim.when)}” is no date: write it as 2023-06-19, 2023-06 or 2021/.."
                 self._warning(source.place("claims", claim.id, "when"), "when", sentence)
 
     def _quote(self, claim: Claim, article: Article, source: _Source) -> None:
@@ -258,7 +287,7 @@ class _Check:
             self._ends(contradiction, "between", source, reading)
             for number, kind in enumerate(contradiction.kinds):
                 if kind not in self._kinds:
-                    sentence = f"there is no kind of contradiction “{shown(kind)}”{_nearest(kind, self._kinds)}"
+                    sentence = f"there is no kind of contradiction “{clipped(kind)}”{nearest(kind, self._kinds)}"
                     self._error(source.place("contradictions", contradiction.id, "kinds", number), "kind", sentence)
         group_of: dict[str, str] = {}
         for group in file.duplicates:
@@ -309,7 +338,7 @@ class _Check:
         annotator, _, id = on.partition("/")
         reading = self._readings.get(annotator)
         if reading is None or (id not in reading.ids and not reading.unread):
-            self._warning(place, "remark", f"the record it speaks of, {shown(on)}, is not there any more")
+            self._warning(place, "remark", f"the record it speaks of, {clipped(on)}, is not there any more")
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -320,10 +349,10 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-def _nearest(wrong: str, known: Iterable[str]) -> str:
-    near = get_close_matches(wrong[:60].casefold(), sorted(known), 1)
-    return f"; did you mean “{near[0]}”?" if near else ""
+def _id_of(file: str, folder: str) -> str:
+    """The id that the article in a file of the articles folder would have."""
+    return file.removeprefix(f"{folder}/").rpartition(".")[0]
 
 
 def _line(text: str) -> str:
-    return shown(" ".join(text.split()))
+    return clipped(" ".join(text.split()))

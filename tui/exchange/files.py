@@ -6,22 +6,22 @@ Nothing is ever read, written or removed through a link below the workspace: git
 import contextlib
 import hashlib
 import os
-import secrets
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tui.config.reader import shown
+from tui.characters import clipped
+from tui.disk import NotRegularError, TooLargeError, read_regular, replace, sync_folder
 from tui.errors import FileError, Place
 from tui.strict_yaml import MAX_BYTES
 
 LINKS = "links.yaml"
 DECISIONS = "decisions.yaml"
 
+_LIMIT = f"{MAX_BYTES // 2**20} MB"
 _PLACE = 300
 """Characters of a path that a message repeats."""
-_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_READABLE = 0o666
+"""As git would make a file: to be read by whoever may read the workspace."""
 
 
 class FolderError(FileError):
@@ -56,11 +56,21 @@ class AnnotatorFolder:
 
     def place(self, path: str) -> str:
         """How a file is called in messages: from the workspace's folder on, fit to be shown."""
-        return shown(f"{self._annotations.name}/{self.annotator}/{path}", _PLACE)
+        return clipped(f"{self.name}/{path}", _PLACE)
+
+    @property
+    def name(self) -> str:
+        """How the folder is called in messages."""
+        return clipped(f"{self._annotations.name}/{self.annotator}", _PLACE)
 
     def paths(self) -> Iterator[str]:
-        """The YAML files there are, in order; hidden ones are passed over, links are named, and `read` refuses them."""
-        for root, folders, names in os.walk(self.folder, followlinks=False):
+        """The YAML files there are, in order; hidden ones are passed over, links are named, and `read` refuses them.
+
+        Raises:
+            FolderError: the annotator's folder is a link, or a folder can't be looked into.
+        """
+        self._refuse_links(self.name, (self.folder, self._annotations))
+        for root, folders, names in os.walk(self.folder, onerror=self._unlisted, followlinks=False):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 if name.endswith(".yaml") and not name.startswith("."):
@@ -73,16 +83,17 @@ class AnnotatorFolder:
             FolderError: it is a link, no regular file, too large, or can't be read.
         """
         self._check_way(path)
-        full = self.folder / path
         try:
-            self._check_file(path, full.lstat())  # before opening: to open a device may do something
-            with os.fdopen(os.open(full, _READ), "rb") as file:
-                self._check_file(path, os.fstat(file.fileno()))
-                return file.read(MAX_BYTES)
+            return read_regular(self.folder / path, MAX_BYTES)
         except (FileNotFoundError, NotADirectoryError):
             return None
+        except NotRegularError:
+            sentence = "this is a link or no regular file: put the file itself here"
+        except TooLargeError:
+            sentence = f"larger than {_LIMIT}, which no annotation file is"
         except OSError as error:
-            raise FolderError(self.place(path), f"can't be read: {error.strerror}") from None
+            sentence = f"can't be read: {error.strerror}"
+        raise FolderError(self.place(path), sentence)
 
     def write(self, path: str, data: bytes, *, expected: str | None) -> None:
         """Put `data` in place of the file, in one step.
@@ -90,24 +101,15 @@ class AnnotatorFolder:
         `expected` is the digest of what the file must still hold; None: it must not be there.
 
         Raises:
-            FolderError: it changed meanwhile, or can't be written; it is left as it was.
+            FolderError: it changed meanwhile, or can't be written, or not be read again; it is left as it was.
         """
+        if len(data) > MAX_BYTES:
+            raise FolderError(self.place(path), f"would be larger than {_LIMIT}, the most that is read: not written")
         self._expect(path, expected)
         full = self.folder / path
-        temporary = full.with_name(f".{secrets.token_hex(8)}.tmp")
         try:
             full.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                # As git would make it: readable by whoever may read the workspace.
-                with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                self._expect(path, expected)
-                temporary.replace(full)
-            finally:
-                temporary.unlink(missing_ok=True)
-            _sync(full.parent)
+            replace(full, data, _READABLE, last_look=lambda: self._expect(path, expected))
         except OSError as error:
             raise FolderError(self.place(path), f"can't be written: {error.strerror}") from None
 
@@ -121,7 +123,7 @@ class AnnotatorFolder:
         full = self.folder / path
         try:
             full.unlink()
-            _sync(full.parent)
+            sync_folder(full.parent)
         except OSError as error:
             raise FolderError(self.place(path), f"can't be removed: {error.strerror}") from None
         folder = full.parent
@@ -135,28 +137,21 @@ class AnnotatorFolder:
         if (None if data is None else digest(data)) != expected:
             raise FolderError(self.place(path), "changed just now: export again")
 
-    def _check_file(self, path: str, status: os.stat_result) -> None:
-        if not stat.S_ISREG(status.st_mode):
-            raise FolderError(self.place(path), "this is a link or no regular file: put the file itself here")
-        if status.st_size > MAX_BYTES:
-            raise FolderError(self.place(path), f"larger than {MAX_BYTES // 2**20} MB, which no annotation file is")
-
     def _check_way(self, path: str) -> None:
         """Refuse links on the way from the annotations folder to the file, and paths that lead elsewhere."""
         if any(step in ("", ".", "..") or "\0" in step for step in path.split("/")):
             raise FolderError(self.place(path), "this can't be the name of an annotation file")
-        for folder in (self.folder / path).parents:
+        self._refuse_links(self.place(path), (self.folder / path).parents)
+
+    def _refuse_links(self, place: str, folders: Iterable[Path]) -> None:
+        for folder in folders:
             if os.path.islink(folder):  # noqa: PTH114 - Path.is_symlink raises where a folder can't be looked into
-                raise FolderError(
-                    self.place(path), f"“{shown(folder.name)}” is a link, and links are not followed here"
-                )
+                raise FolderError(place, f"“{clipped(folder.name)}” is a link, and links are not followed here")
             if folder == self._annotations:
                 break
 
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def _unlisted(self, error: OSError) -> None:
+        """A folder that is not there holds no files; of one that can't be looked into that is not known."""
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            place = self.place(Path(os.fsdecode(error.filename)).relative_to(self.folder).as_posix())
+            raise FolderError(place.removesuffix("/."), f"this folder can't be looked into: {error.strerror}")

@@ -45,6 +45,15 @@ def write_annotations(file: AnnotationFile, claim_of: ClaimOf) -> bytes:
     return f"{''.join(blocks)}\n".encode()
 
 
+def with_words(link: dict[str, Plain], claims: Iterable[str], claim_of: ClaimOf) -> dict[str, Plain]:
+    """The plain data of a link, its ends in the order of `claims`, with their article and words for who reads it."""
+    ends: list[Plain] = []
+    for id in claims:
+        claim = claim_of(id)
+        ends.append({"claim": id} if claim is None else {"claim": id, "article": claim.article, "exact": claim.exact})
+    return link | {"between" if "between" in link else "claims": ends}
+
+
 class _Ends:
     """The ends of links, as the file shows them."""
 
@@ -56,14 +65,7 @@ class _Ends:
         return [(link.id, self._link(link)) for link in ordered]
 
     def _link(self, link: Link) -> dict[str, Plain]:
-        plain = _record(link)
-        key = "between" if "between" in plain else "claims"
-        plain[key] = [self._end(claim) for claim in sorted(link.claims, key=self._place)]
-        return plain
-
-    def _end(self, id: str) -> dict[str, Plain]:
-        claim = self._claim_of(id)
-        return {"claim": id} if claim is None else {"claim": id, "article": claim.article, "exact": claim.exact}
+        return with_words(_record(link), sorted(link.claims, key=self._place), self._claim_of)
 
     def _place(self, id: str) -> _Place:
         """Where an end stands among the others; claims that are not known come last."""

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from tui.model.span import Span
 
+SUFFIXES = (".txt", ".md")
+"""The ends, in small letters, of the names of files that hold an article."""
+
 
 class StatementKind(StrEnum):
     HEADLINE = "headline"

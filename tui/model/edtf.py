@@ -7,31 +7,40 @@ seasons (21 to 24), and the marks `?` uncertain, `~` approximate, `%` both, `X` 
 import re
 from datetime import date
 
-_DAY = r"(?:\d{4}|\d{3}X|\d{2}XX)(?:-(?:\d{2}|XX)(?:-(?:\d{2}|XX))?)?"
-_DATE = re.compile(rf"({_DAY})(?:[?~%]|T\d{{2}}:\d{{2}}(?::\d{{2}})?(?:Z|[+-]\d{{2}}:\d{{2}})?)?")
+_DAY = r"(?:[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?:[0-9]{2}|XX)(?:-(?:[0-9]{2}|XX))?)?"
+_HOUR = r"(?:[01][0-9]|2[0-3])"
+_SHIFT = rf"(?:Z|[+-]{_HOUR}:[0-5][0-9])?"
+_DATE = re.compile(rf"({_DAY})(?:[?~%]|T{_HOUR}:[0-5][0-9](?::[0-5][0-9])?{_SHIFT})?")
 _SEASONS = range(21, 25)
+_OPEN = ("", "..")
 
 
 def is_edtf(text: str) -> bool:
-    """Whether `text` is a date or interval that this reader knows."""
-    if text.count("/") == 1:
-        start, end = text.split("/")
-        open_ends = ("", "..")
-        return (start in open_ends or _is_date(start)) and (end in open_ends or _is_date(end)) and start + end != ""
-    return _is_date(text)
+    """Whether `text` is a date or interval that this reader knows, whose end is not before its start."""
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _bounds(text) is not None
+    first, last = _bounds(start), _bounds(end)
+    if first is None or last is None:
+        one_is_open = (start in _OPEN) != (end in _OPEN)
+        return one_is_open and (first or last) is not None
+    return first[0] <= last[1]
 
 
-def _is_date(text: str) -> bool:
+def _bounds(text: str) -> tuple[str, str] | None:
+    """The first and the last day, as ISO 8601, that a date may mean; None where it is no date."""
     match = _DATE.fullmatch(text)
     if match is None:
-        return False
-    year, month, day = [*match[1].replace("X", "0").split("-"), "0", "0"][:3]
-    if int(month) > 12 and not (int(month) in _SEASONS and day == "0"):
-        return False
-    if int(day) == 0 or int(month) == 0:
-        return True
+        return None
+    year, month, day = [*match[1].split("-"), "XX", "XX"][:3]
+    if month.isdecimal() and int(month) in _SEASONS and day == "XX":
+        # Which months a season is depends on where one stands, and winter reaches into the next year.
+        return f"{year.replace('X', '0')}-01-01", f"{int(year.replace('X', '9')) + 1:04}-12-31"
+    first = [year.replace("X", "0"), month.replace("XX", "01"), day.replace("XX", "01")]
+    last = [year.replace("X", "9"), month.replace("XX", "12"), day.replace("XX", "31")]
     try:
-        date(int(year) or 1, int(month), int(day))
+        # Year 0 is there in EDTF, and was a leap year; and February need not have the day where it is not known.
+        date(int(first[0]) or 4, int(first[1]), int(first[2]))
     except ValueError:
-        return False
-    return True
+        return None
+    return "-".join(first), "-".join(last)

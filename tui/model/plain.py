@@ -5,7 +5,7 @@ written. Reading checks every type and range and refuses with a `RecordError` th
 keys this version does not know are kept in `extra`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -63,17 +63,16 @@ KNOWN_KEYS = {
 }
 
 MAX_OFFSET = 2**31 - 1
-Describe = Callable[[str], tuple[str, str] | None]
-"""Claim id → its article and exact words, for the reader of a link; None where the claim is not known."""
+MAX_ITEMS = 1000
+"""Tags, kinds, speakers, ends or conflicts of one record."""
 
 E = TypeVar("E", bound=StrEnum)
 
 
-def to_plain(record: Record, describe: Describe | None = None) -> dict[str, Plain]:
+def to_plain(record: Record) -> dict[str, Plain]:
     """The record without its id and annotator, which its place in the file tells.
 
-    A claim names its article and text; a file of claims whose header says so leaves them out. With `describe`, the
-    ends of a link carry their article and words too.
+    A claim names its article and text; a file of claims whose header says so leaves them out.
     """
     match record:
         case Claim():
@@ -95,13 +94,13 @@ def to_plain(record: Record, describe: Describe | None = None) -> dict[str, Plai
         case Contradiction():
             plain = {
                 "gist": record.gist,
-                "between": _ends(record.claims, describe),
+                "between": _ends(record.claims),
                 "kinds": list(record.kinds) or None,
                 "status": record.status.value,
                 "memo": record.memo,
             }
         case DuplicateGroup():
-            plain = {"gist": record.gist, "claims": _ends(record.claims, describe), "memo": record.memo}
+            plain = {"gist": record.gist, "claims": _ends(record.claims), "memo": record.memo}
         case Remark():
             plain = {"on": record.on, "exact": record.exact, "stance": record.stance.value, "memo": record.memo}
         case ArticleNote():
@@ -194,20 +193,16 @@ def _value(choice: StrEnum | None) -> str | None:
     return None if choice is None else choice.value
 
 
-def _ends(claims: tuple[str, ...], describe: Describe | None) -> list[Plain]:
-    ends: list[Plain] = []
-    for claim in claims:
-        end: dict[str, Plain] = {"claim": claim}
-        if describe is not None and (words := describe(claim)) is not None:
-            end["article"], end["exact"] = words
-        ends.append(end)
-    return ends
+def _ends(claims: tuple[str, ...]) -> list[Plain]:
+    return [{"claim": claim} for claim in claims]
 
 
 def _unique(key: str, texts: tuple[str, ...]) -> tuple[str, ...]:
+    seen: set[str] = set()
     for position, text in enumerate(texts):
-        if text in texts[:position]:
-            raise RecordError((key, position), f"“{text}” stands here twice")
+        if text in seen:
+            raise RecordError((key, position), f"“{text[:40]}” stands here twice")
+        seen.add(text)
     return texts
 
 
@@ -248,6 +243,8 @@ class _Fields:
             return []
         if not isinstance(value, list):
             raise RecordError((key,), "a list is expected")
+        if len(value) > MAX_ITEMS:
+            raise RecordError((key,), f"at most {MAX_ITEMS} are read here, not {len(value)}")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -278,14 +275,14 @@ class _Fields:
         raise RecordError((key,), "two whole numbers are expected, [start, end], with 0 <= start < end")
 
     def ends(self, key: str) -> tuple[str, ...]:
-        ends: list[str] = []
+        ends: dict[str, None] = {}
         for position, value in enumerate(self.items(key)):
             claim = value.get("claim") if isinstance(value, dict) else None
             if not isinstance(claim, str) or not is_id(claim, "c"):
                 raise RecordError((key, position), "a mapping with the id of a claim under “claim” is expected")
             if claim in ends:
                 raise RecordError((key, position), f"{claim} stands here twice")
-            ends.append(claim)
+            ends[claim] = None
         if len(ends) < 2:
             raise RecordError((key,) if key in self.plain else (), f"“{key}” needs two claims or more")
         return tuple(ends)

@@ -23,9 +23,6 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
 
-    def covers(self, other: "Span") -> bool:
-        return self.start <= other.start and other.end <= self.end
-
     def of(self, text: str) -> str:
         """The characters this span names in `text`."""
         return text[self.start : self.end]

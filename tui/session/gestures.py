@@ -5,7 +5,7 @@ one transaction, what to say of them, and which record is current afterwards. No
 sense is refused with a sentence.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from tui.errors import RefusedError
@@ -231,7 +231,7 @@ def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
     shown at one of its members, only that claim is taken out of it."""
     match record:
         case Claim():
-            changes = [_without(link, record.id) for link in desk.records.links_of(record.id)]
+            changes = [without(link, (record.id,)) for link in desk.records.links_of(record.id)]
             gone = [change.record for change in changes if change.after is None]
             label = "deleted the claim"
             if gone:
@@ -240,7 +240,7 @@ def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
                 label += f" and took it out of {left} {'other ' if gone else ''}link{'s' if left > 1 else ''}"
             return Gesture(label, (*changes, Change(record, None)))
         case DuplicateGroup() if at_claim in record.claims:
-            change = _without(record, at_claim)
+            change = without(record, (at_claim,))
             rest = " of the group" if change.after is not None else "; the group had two and is gone"
             return Gesture(f"took the claim out{rest}", (change,), at_claim)
         case Contradiction():
@@ -251,8 +251,9 @@ def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
             return Gesture("deleted", (Change(record, None),))
 
 
-def _without(link: Link, claim: str | None) -> Change:
-    left = tuple(other for other in link.claims if other != claim)
+def without(link: Link, claims: Collection[str | None]) -> Change:
+    """Take these claims out of a link; left with one claim it is none."""
+    left = tuple(claim for claim in link.claims if claim not in claims)
     return Change(link, replace(link, claims=left) if len(left) >= 2 else None)
 
 

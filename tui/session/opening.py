@@ -1,15 +1,18 @@
 """Opening a workspace: its articles, one's own records, those of colleagues."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
+from tui.characters import clipped
 from tui.errors import VariorumError
-from tui.exchange.files import DECISIONS, AnnotatorFolder, article_of
+from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of
 from tui.exchange.reader import read_annotations
 from tui.model.ids import new_id
-from tui.model.records import Record
+from tui.model.records import Claim, Record
+from tui.session.report import counted
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
@@ -33,12 +36,13 @@ def open_session(
 ) -> Session:
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
-    With `reading`, nothing at all is written: what changed is taken in for this session only. Without `take_in`, one's
-    own YAML is left alone, for a caller who wants the report of `read_back` or `export`. Files that can't be read stop
-    nothing; the session's `notices` name them.
+    With `reading`, nothing at all is written: what changed is taken in for this session only, and claims that don't
+    stand in their article any more are no notice. Without `take_in`, one's own YAML is left alone, for a caller who
+    wants the report of `read_back` or `export`. Files that can't be read stop nothing; the session's `notices` name
+    them, after what happened to one's own records.
 
     Raises:
-        StoreError: the annotator's own store can't be read.
+        StoreError: the annotator's own store is damaged.
     """
     store = Store(workspace.store_folder, annotator)
     library = load_library(
@@ -49,9 +53,28 @@ def open_session(
         workspace, annotator, library, store, now=now, new_id=make_id, colleagues=colleagues, notices=notices
     )
     if take_in:
-        report = read_back(session, persist=not reading)
-        session.notices += report.problems + report.blocked
+        own = read_back(session, persist=not reading).sentences
+        if not reading:
+            own += _not_shown(session)
+        session.notices = own + session.notices
     return session
+
+
+def _not_shown(session: Session) -> list[str]:
+    """A sentence for each article with claims of one's own that the Reader can't show."""
+    claims = Counter(record.article for record in session.records.records() if isinstance(record, Claim))
+    sentences = []
+    for article, count in sorted(claims.items()):
+        if article not in session.articles:
+            sentences.append(
+                f"{counted(count, 'claim')} of yours can't be shown: there is no article {clipped(article)}"
+            )
+        elif stale := len(session.stale_claims(article)):
+            stand = "stands where it was" if stale == 1 else "stand where they were"
+            sentences.append(
+                f"{stale} of your claims in {clipped(article)} no longer {stand} marked (variorum check names them)"
+            )
+    return sentences
 
 
 def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str, RecordIndex], list[str]]:
@@ -64,14 +87,21 @@ def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str,
             continue
         folder = AnnotatorFolder(workspace.annotations, name)
         records: list[Record] = []
-        for path in folder.paths():
-            if path == DECISIONS:
-                continue
-            try:
-                data = folder.read(path)
-                if data is not None:
-                    records += read_annotations(data, folder.place(path), name, article_of(path)).records
-            except VariorumError as error:
-                notices.append(str(error))
+        try:
+            for path in folder.paths():
+                if path != DECISIONS:
+                    records += _read_file(folder, path, notices)
+        except FolderError as error:
+            notices.append(str(error))
         colleagues[name] = RecordIndex(records)
     return colleagues, notices
+
+
+def _read_file(folder: AnnotatorFolder, path: str, notices: list[str]) -> tuple[Record, ...]:
+    try:
+        data = folder.read(path)
+        if data is not None:
+            return read_annotations(data, folder.place(path), folder.annotator, article_of(path)).records
+    except VariorumError as error:
+        notices.append(str(error))
+    return ()

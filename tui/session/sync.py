@@ -2,26 +2,31 @@
 
 Reading is a three-way merge by record: what the file held when it was last read or written, what is recorded here,
 what the file holds now. A record that changed on both sides is left as it is on both; its file is not written until
-that is settled. Files are written before the store is told of them: whatever comes between, the next reading finds
-that both say the same.
+that is settled. What vanished with its file is taken out here, and that is said; but where every file is gone, as
+after a mistaken `rm` or on another branch, nothing is read or written until a person says what is meant. Files are
+written before the store is told of them: whatever comes between, the next reading finds that both say the same.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from statistics import mode
 
 from tui.errors import FileError, Place, ReadOnlyError, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
-from tui.exchange.files import DECISIONS, AnnotatorFolder, article_of, digest, path_of
-from tui.exchange.merging import Clash, merge
+from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of, digest, path_of
+from tui.exchange.merging import merge
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.session.gestures import without
+from tui.session.report import Report, counted, counted_by_kind
 from tui.session.session import Session
 from tui.store.fit import key_of
-from tui.store.store import SyncedFile
+from tui.store.store import UNSETTLED, SyncedFile
+
+__all__ = ["Prefer", "Report", "export", "read_back"]
 
 
 class Prefer(StrEnum):
@@ -30,44 +35,6 @@ class Prefer(StrEnum):
     NEITHER = "neither"
     OURS = "ours"
     THEIRS = "theirs"
-
-
-@dataclass(slots=True)
-class Report:
-    """What reading or writing YAML did, file by file (paths as a person knows them)."""
-
-    read: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    clashes: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    """Sentences: files that could not be read or written."""
-    unread: set[str] = field(default_factory=set)
-    """The files that could not be read: they are not written over."""
-
-    @property
-    def blocked(self) -> list[str]:
-        """A sentence for each file that was not written as a record changed on both sides."""
-        return [
-            f"{path}: {_count(len(clashes), 'record')} changed both here and in the file, both versions are kept and "
-            "the file was left as it is: variorum export --ours writes yours, variorum import --theirs takes the file's"
-            for path, clashes in self.clashes.items()
-        ]
-
-    def __str__(self) -> str:
-        parts = []
-        if self.read:
-            parts.append(f"{_count(len(self.read), 'file')} read")
-        if self.written:
-            parts.append(f"{_count(len(self.written), 'file')} written")
-        if self.removed:
-            parts.append(f"{_count(len(self.removed), 'file')} removed")
-        parts += [*self.problems, *self.blocked]
-        return "; ".join(parts) or "YAML is up to date"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def read_back(session: Session, *, prefer: Prefer = Prefer.NEITHER, persist: bool = True) -> Report:
@@ -97,7 +64,8 @@ def export(session: Session, *, prefer: Prefer = Prefer.NEITHER) -> Report:
             known = _known(session)
             # As they are now: gestures go on while files are written.
             records = _by_file(session.records.records())
-        _Writing(session, known, report).write(records)
+        if not report.stopped:
+            _Writing(session, known, report).write(records)
     return report
 
 
@@ -110,7 +78,8 @@ class _Reading:
 
     changes: tuple[Change, ...]
     synced: SyncedFile | None
-    """None: the file is gone."""
+    """What the store is to know of the file; None: nothing any more."""
+    is_gone: bool
 
 
 def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
@@ -121,8 +90,16 @@ def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
         session.refresh()
         known = _known(session)
         ours = _by_file(session.store.records())
+        try:
+            paths = {path for path in folder.paths() if path != DECISIONS}
+            if prefer is Prefer.NEITHER and not paths:
+                _refuse_loss(folder, known, ours)
+        except FolderError as error:
+            report.problems.append(str(error))
+            report.stopped = True
+            return report
         readings: dict[str, _Reading] = {}
-        for path in sorted({path for path in folder.paths() if path != DECISIONS} | known.keys()):
+        for path in sorted(paths | known.keys()):
             try:
                 reading = _read_one(folder, path, known.get(path), ours.get(path, {}), prefer, report)
             except VariorumError as error:
@@ -137,23 +114,34 @@ def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
             (change for reading in readings.values() for change in reading.changes),
             key=lambda change: change.after is not None,
         )
-        report.read += map(folder.place, readings)
+        after = _changed({key: record for records in ours.values() for key, record in records.items()}, changes)
+        cut = _cut_links(changes, after)
+        after = _changed(after, cut)
         if persist:
             try:
-                _remember(session, Transaction("read YAML", tuple(changes)), readings)
+                _remember(session, Transaction("read YAML", (*changes, *cut)), readings)
             except VariorumError as error:
                 report.problems.append(str(error))
-                report.unread.update(report.read)
-                report.read.clear()
+                report.unread.update(map(folder.place, readings))
                 return report
+        report.read += (folder.place(path) for path, reading in readings.items() if not reading.is_gone)
+        report.taken_out += _taken_out(folder, readings, cut, after)
         if changes or not persist:
-            after = {key: record for records in ours.values() for key, record in records.items()}
-            for change in changes:
-                after.pop(key_of(change.record), None)
-                if change.after is not None:
-                    after[key_of(change.after)] = change.after
             session.renew(after.values())
     return report
+
+
+def _refuse_loss(
+    folder: AnnotatorFolder, known: Mapping[str, SyncedFile], ours: Mapping[str, Mapping[str, Record]]
+) -> None:
+    """There are no files: refuse to take out what they held, if they held anything."""
+    held = sum(len(file.records.keys() & ours.get(path, {}).keys()) for path, file in known.items())
+    if held:
+        raise FolderError(
+            folder.name,
+            f"all your YAML is gone; what it held ({counted(held, 'record')}) is kept here, and nothing is written "
+            "until you choose: variorum export --ours writes it anew, variorum import --theirs takes it out here too",
+        )
 
 
 def _read_one(
@@ -169,6 +157,8 @@ def _read_one(
     sha256 = None if data is None else digest(data)
     if sha256 == (None if known is None else known.sha256):
         return None
+    if data is None and prefer is Prefer.OURS:
+        return _Reading((), None, is_gone=True)  # its records stay, and are written anew
     place = folder.place(path)
     there = None if data is None else read_annotations(data, place, folder.annotator, article_of(path))
     theirs = {} if there is None else _keyed(there.records)
@@ -179,13 +169,13 @@ def _read_one(
         changes += tuple(Change(clash.ours, clash.theirs) for clash in merged.clashes)
     elif merged.clashes and prefer is Prefer.NEITHER:
         report.clashes[place] = merged.clashes
-        # They keep their base, and no file has this digest: they clash again until that is settled.
-        sha256 = ""
+        sha256 = UNSETTLED
         bases = {clash.id: clash.base for clash in merged.clashes}
         agreed = {key: record for key, record in (theirs | bases).items() if record is not None}
-    if sha256 is None:
-        return _Reading(changes, None)
-    return _Reading(changes, SyncedFile(_full(folder, path), sha256, agreed, {} if there is None else there.extra))
+    synced = None
+    if sha256 is not None:
+        synced = SyncedFile(_full(folder, path), sha256, agreed, {} if there is None else there.extra)
+    return _Reading(changes, synced, is_gone=data is None)
 
 
 def _refuse_copies(
@@ -204,6 +194,42 @@ def _refuse_copies(
                 report.unread.add(folder.place(path))
                 del readings[path]
                 break
+
+
+def _changed(records: Mapping[str, Record], changes: Iterable[Change]) -> dict[str, Record]:
+    """The records, by key, after these changes."""
+    after = dict(records)
+    for change in changes:
+        after.pop(key_of(change.record), None)
+        if change.after is not None:
+            after[key_of(change.after)] = change.after
+    return after
+
+
+def _cut_links(changes: Iterable[Change], after: Mapping[str, Record]) -> list[Change]:
+    """Take the claims that these changes delete out of the links that stay: each end of a link is a claim."""
+    gone = {change.record.id for change in changes if isinstance(change.before, Claim) and change.after is None}
+    gone -= {record.id for record in after.values() if isinstance(record, Claim)}
+    links = [record for record in after.values() if isinstance(record, Contradiction | DuplicateGroup)]
+    return [without(link, gone) for link in links if not gone.isdisjoint(link.claims)]
+
+
+def _taken_out(
+    folder: AnnotatorFolder, readings: Mapping[str, _Reading], cut: Iterable[Change], after: Mapping[str, Record]
+) -> list[str]:
+    """What is to be said of records that went with their files, or with the claims they were about."""
+    sentences = []
+    for path, reading in readings.items():
+        # A record that is in another file now went nowhere.
+        gone = [change.record for change in reading.changes if key_of(change.record) not in after]
+        if reading.is_gone and gone:
+            sentences.append(f"{folder.place(path)} is gone, and with it {counted_by_kind(gone)}")
+    ended = [change.after is None for change in cut]
+    if any(ended):
+        sentences.append(f"{counted(sum(ended), 'link')} went with claims that are gone")
+    if not all(ended):
+        sentences.append(f"claims that are gone were taken out of {counted(ended.count(False), 'link')}")
+    return sentences
 
 
 def _remember(session: Session, transaction: Transaction, readings: Mapping[str, _Reading]) -> None:

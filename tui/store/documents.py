@@ -8,6 +8,10 @@ from tui.errors import RecordError, StoreError
 from tui.model.plain import KINDS, from_plain, to_plain
 from tui.model.records import ArticleNote, Plain, Record
 
+UNSETTLED = ""
+"""In place of a digest, where a record changed on both sides. No file has it: the file is read again until that is
+settled."""
+
 
 @dataclass(frozen=True, slots=True)
 class SyncedFile:
@@ -16,7 +20,7 @@ class SyncedFile:
     path: str
     """Below the annotations folder, with `/`: `ada/001.yaml`."""
     sha256: str
-    """Of the file's bytes, in hexadecimal."""
+    """Of the file's bytes, in hexadecimal; or `UNSETTLED`."""
     records: Mapping[str, Record] = field(default_factory=dict)
     """Each record's base, the version last read from or written to the file, under its `key_of`."""
     extra: Mapping[str, Plain] = field(default_factory=dict)

@@ -1,10 +1,10 @@
 """The folder `.variorum`: local, private, never committed, and never reached through a symbolic link."""
 
-import os
 import stat
 from contextlib import suppress
 from pathlib import Path
 
+from tui.disk import sync_folder
 from tui.errors import StoreError
 
 
@@ -42,12 +42,3 @@ def prepare_folder(folder: Path) -> None:
         check_folder(folder)
     with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8") as file:
         file.write("*\n")
-
-
-def sync_folder(folder: Path) -> None:
-    """Make durable which files the folder holds under which names."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,15 +8,14 @@ import errno
 import json
 import os
 import shutil
-import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from tinydb.storages import Storage
 
+from tui.disk import NotRegularError, open_regular, sync_folder, write_new
 from tui.errors import ReadOnlyError, StoreError
-from tui.store.folder import sync_folder
 
 FORMAT = 1
 MAX_BYTES = 256 * 2**20
@@ -36,17 +35,13 @@ class AtomicStorage(Storage):
     """
 
     def __init__(self, path: Path) -> None:
-        """
-        Raises:
-            StoreError: the file can't be read, is damaged, or is of a newer format.
-        """
+        """Nothing is read before the first `reload`."""
         self._path = path
         self._last = path.with_name(path.name + ".bak")
         self._new = path.with_name(path.name + ".new")
         self._tables: Tables = {}
         self._gathered: Tables | None = None
         self._stamp: _Stamp | None = None
-        self.reload()
 
     def read(self) -> Tables:
         return dict(self._tables if self._gathered is None else self._gathered)
@@ -92,10 +87,15 @@ class AtomicStorage(Storage):
         """Read the file again, forgetting what was gathered. Where there is none, all stays as it was in memory.
 
         Raises:
-            StoreError: the file can't be read, is damaged, or is of a newer format; nothing changes in memory.
+            ReadOnlyError: the file is not for this user to read; nothing changes in memory.
+            StoreError: it can't be read, is damaged, or is of a newer format; nothing changes in memory.
         """
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            with open_regular(self._path) as file:
+                status = os.fstat(file.fileno())
+                if status.st_size > MAX_BYTES:
+                    raise self.damaged(f"is larger than {MAX_BYTES // 2**20} MB")
+                raw = file.read(MAX_BYTES)
         except FileNotFoundError:
             if os.path.lexists(self._last):
                 raise StoreError(
@@ -104,20 +104,14 @@ class AtomicStorage(Storage):
                 ) from None
             self._gathered = None
             return
+        except NotRegularError:
+            raise StoreError(f"{self._path} can't be read, as it is not a regular file: move it aside") from None
+        except PermissionError as error:
+            raise ReadOnlyError(
+                f"nothing can be recorded here: {self._path} can't be read ({error.strerror})"
+            ) from error
         except OSError as error:
             raise StoreError(f"{self._path} can't be read: {error.strerror}") from error
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise StoreError(f"{self._path} is not a regular file: move it aside")
-            if status.st_size > MAX_BYTES:
-                raise self.damaged(f"is larger than {MAX_BYTES // 2**20} MB")
-            with open(descriptor, "rb", closefd=False) as file:
-                raw = file.read(MAX_BYTES)
-        except OSError as error:
-            raise StoreError(f"{self._path} can't be read: {error.strerror}") from error
-        finally:
-            os.close(descriptor)
         self._tables = self._parse(raw)
         self._gathered = None
         self._stamp = _stamp(status)
@@ -181,16 +175,11 @@ class AtomicStorage(Storage):
     def _write_new(self, content: bytes) -> _Stamp:
         with suppress(FileNotFoundError):
             self._new.unlink()  # left by a process that was killed; the lock is ours
-        descriptor = os.open(self._new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-            file.write(content)
-            file.flush()
-            status = os.fstat(descriptor)
-            if self._stamp is not None and status.st_mtime_ns <= self._stamp[0]:
-                # Clocks are coarse: several versions within one tick must not look alike.
-                os.utime(descriptor, ns=(self._stamp[0] + 1, self._stamp[0] + 1))
-            os.fsync(descriptor)
-            return _stamp(os.fstat(descriptor))
+        write_new(self._new, content, 0o600)
+        if self._stamp is not None and self._new.lstat().st_mtime_ns <= self._stamp[0]:
+            # Clocks are coarse: several versions within one tick must not look alike.
+            os.utime(self._new, ns=(self._stamp[0] + 1, self._stamp[0] + 1))
+        return _stamp(self._new.lstat())
 
     def _keep_last(self) -> bool:
         """Give the present file, if there is one, a second name. It stays under its own until it is replaced."""

@@ -18,12 +18,19 @@ from tui.errors import ReadOnlyError, RecordError, StoreError
 from tui.model.changes import Transaction
 from tui.model.plain import KINDS
 from tui.model.records import Plain, Record
-from tui.store.documents import SyncedFile, document_file, document_record, file_document, record_document
+from tui.store.documents import (
+    UNSETTLED,
+    SyncedFile,
+    document_file,
+    document_record,
+    file_document,
+    record_document,
+)
 from tui.store.fit import outcome
 from tui.store.folder import check_folder, prepare_folder
 from tui.store.storage import AtomicStorage, write_error
 
-__all__ = ["Store", "SyncedFile"]
+__all__ = ["UNSETTLED", "Store", "SyncedFile"]
 
 LOCK_SECONDS = 10.0
 """How long a commit waits for other processes, each of which holds the lock for one write."""
@@ -51,22 +58,29 @@ class Store:
     def __init__(self, folder: Path, annotator: str) -> None:
         """Read the store in `folder`; nothing is made on disk before the first commit.
 
+        One that is not for this user to read, as it may be in a folder shared by several, counts as empty, and nothing
+        can be recorded in it.
+
         Raises:
             StoreError: the store can't be read; it is left as it is.
         """
         self._folder = folder
         self._annotator = annotator
         self._turn = RLock()
+        self._barred: str | None = None
+        """Why what is in the store may not be read; then nothing may be put in its place either."""
         self._refused: str | None = None
         """Why the last commit found that nothing can be written."""
         self._news = False
         """Whether a commit took in what another process wrote, and no `reload` has been asked for since."""
         self._records: dict[str, Record] = {}
         self._files: dict[str, SyncedFile] = {}
-        check_folder(folder)
         self._storage = AtomicStorage(folder / "store.json")
         self._database = _Database(storage=lambda: self._storage)
-        self._take_in()
+        try:
+            self.reload()
+        except ReadOnlyError as error:
+            self._barred = str(error)
 
     def records(self) -> tuple[Record, ...]:
         """All records of the annotator, in no particular order."""
@@ -112,7 +126,7 @@ class Store:
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last `reload`; says no while a commit is under way."""
-        if not self._turn.acquire(blocking=False):
+        if self._barred is not None or not self._turn.acquire(blocking=False):
             return False
         try:
             return self._news or self._storage.changed()
@@ -139,6 +153,8 @@ class Store:
     @property
     def reason(self) -> str | None:
         """Why nothing can be recorded here, as a sentence; None where it can."""
+        if self._barred is not None:
+            return self._barred
         there = self._folder if os.path.lexists(self._folder) else self._folder.parent
         if os.access(there, os.W_OK | os.X_OK):
             return self._refused

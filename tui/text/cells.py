@@ -11,22 +11,21 @@ from itertools import chain
 import regex
 from rich.cells import cell_len
 
+from tui.characters import INVISIBLE_RANGES, TURNING
+
 ELLIPSIS = "…"
 
 _REPLACEMENT = 0xFFFD
 _SHOWN_AS_REPLACEMENT = chain(
     range(0x80, 0xA0),  # C1 controls: some terminals obey them
-    (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)),  # bidirectional controls
+    map(ord, TURNING),
     (0x2028, 0x2029),  # line and paragraph separators
     range(0xD800, 0xE000),  # lone surrogates: UTF-8 has no bytes for them
     range(0xFDD0, 0xFDF0),  # noncharacters
     (plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)),
 )
-# Without width or looks: soft hyphen, joiners of words, tags, annotation marks, fillers, stenographic controls.
-_NOT_SHOWN = (
-    r"\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
-    r"\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
-)
+# As a class of the pattern language holds them.
+_NOT_SHOWN = "".join(rf"\U{codes.start:08x}-\U{codes.stop - 1:08x}" for codes in INVISIBLE_RANGES)
 # What never begins a grapheme: marks, selectors, modifiers, joiners, and what takes no cell of its own.
 ATTACHED = r"\p{M}\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=V}\p{GCB=T}\u200d\ud7c7-\ud7ca\ud7fc-\ud7ff" + _NOT_SHOWN
 # What may draw the character after it into its own grapheme.

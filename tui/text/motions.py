@@ -1,11 +1,8 @@
 """Where keys lead in a text: pure functions from offset to offset."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
-
-from tui.model.span import Span
 
 _WORD_START = r"[\p{L}\p{N}--\p{Han}]"
 _WORD_REST = r"[\p{L}\p{N}\p{M}\p{Cf}\p{Pc}--\p{Han}]"
@@ -23,11 +20,6 @@ _OUTSIDE_BEFORE = regex.compile(r"(?r)[^\p{L}\p{N}\p{M}\p{Cf}\p{Pc}\p{Sc}.,:٫٬
 def words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The words between `start` and `end`, without the punctuation around them."""
     return (match.span() for match in _WORD.finditer(text, start, end))
-
-
-def word_at(text: str, offset: int) -> tuple[int, int] | None:
-    """The word that `offset` lies in, else the next one, else the last one; None where there is no word at all."""
-    return _word_over(text, offset) or _word_after(text, offset) or _word_before(text, len(text))
 
 
 def next_word_end(text: str, offset: int) -> int:
@@ -54,21 +46,6 @@ def previous_word_start(text: str, offset: int) -> int:
     """The last start of a word before `offset`; `offset` where there is none."""
     word = _word_over(text, offset - 1) or _word_before(text, offset)
     return word[0] if word else offset
-
-
-def index_at(spans: Sequence[Span], offset: int) -> int:
-    """The index of the span that holds `offset`, else of the nearest; of two equally near the earlier.
-
-    Spans ascend and don't overlap. Raises ValueError if there are none.
-    """
-    if not spans:
-        raise ValueError("no spans to look in")
-    after = bisect_right(spans, offset, key=lambda span: span.start)
-    if after == 0:
-        return 0
-    if after < len(spans) and spans[after].start - offset < offset - (spans[after - 1].end - 1):
-        return after
-    return after - 1
 
 
 def labels(count: int, alphabet: str) -> list[str]:

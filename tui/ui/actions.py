@@ -55,8 +55,8 @@ ACTIONS: tuple[Action, ...] = (
         ("page_up", "pageup, ctrl+u", "a page up", ""),
         ("first", "g g, home", "first article", ""),
         ("last", "G, end", "last article", ""),
-        ("finished", "A", "this article is finished, or not", ""),
-        ("article_memo", "g m", "memo on this article", ""),
+        ("finished", "A", "this article is finished, or not", "finished"),
+        ("article_memo", "g m", "memo on this article", "memo"),
     ),
     *_table(
         Where.READER,
@@ -75,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
         ("right", "l, right", "pane to the right", ""),
         ("other_pane", "tab", "next pane, from the last to the first", "pane"),
         ("jump", "f", "jump to any statement on the screen by its letter", "jump"),
-        ("next_record", "J, ]", "next record", ""),
+        ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
         ("follow", "enter", "follow a link to its other end", "follow"),
     ),
@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
         ("memo", "m", "memo on the current record", "memo"),
         ("article_memo", "g m", "memo on the article", ""),
         ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
-        ("respan", "r", "the current claim takes the selection", ""),
+        ("respan", "r", "the current claim takes the selection", "re-span"),
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
         ("finished", "A", "this article is finished, or not", ""),
     ),
@@ -129,14 +129,28 @@ ACTIONS: tuple[Action, ...] = (
         ("palette", "ctrl+p, :", "command palette: every action by name", ""),
         ("undo", "u", "undo", "undo"),
         ("redo", "ctrl+r", "redo", ""),
-        ("export", "E, ctrl+s", "export YAML now (also done on leaving)", ""),
+        ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
-        ("cancel", "escape", "end one thing: picker, selection, waiting end", ""),
+        ("cancel", "escape", "end one thing: picker, selection, waiting end", "end"),
         ("theme", "ctrl+t", "dark or light", ""),
     ),
 )
+
+
+HINTS: dict[Where, tuple[str, ...]] = {
+    Where.LIBRARY: ("open", "toggle", "filter", "sort", "finished", "article_memo", "undo", "export", "back"),
+    Where.READER: (
+        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "other_pane", "select", "memo"),
+        *("said_by", "edit", "delete", "undo", "back"),
+    ),
+    Where.SELECTING: (
+        *("tag", "contradiction", "duplicate", "respan", "word_right", "word_left", "swap_ends", "quotation", "words"),
+        *("cancel",),
+    ),
+}
+"""What the last line of the screen names in each place, what matters most first: as many as there is room for."""
 
 
 RECORDING = frozenset(

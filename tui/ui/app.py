@@ -172,6 +172,6 @@ class VariorumApp(App[str]):
 
         def work() -> None:
             report = self._exported()
-            self.call_from_thread(self.exit, "\n".join([*report.problems, *report.blocked]))
+            self.call_from_thread(self.exit, "\n".join(report.sentences))
 
         self.run_worker(work, thread=True, group="leave")

@@ -49,6 +49,11 @@ class Palette:
             self._styles[name] = self._parse(name)
         return self._styles[name]
 
+    @property
+    def label(self) -> Style:
+        """A letter laid over the text."""
+        return Style(reverse=True, bold=True) if self._plain else self["background on-accent bold"]
+
     def _parse(self, name: str) -> Style:
         ink, ground = self.colour("foreground"), self.colour("background")
         attributes: set[str] = set()

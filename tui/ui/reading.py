@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
-from tui.text.cells import cells, plain_line, whole_graphemes
+from tui.text.cells import cells, fit, plain_line, whole_graphemes
 from tui.text.quotations import quoted
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
@@ -159,11 +159,13 @@ class Strip:
         return Line(left, [(f"  {right} ", "quiet")])
 
     def name_of(self, article: str) -> str:
-        """The number of the pane an article is in, else its outlet or id."""
+        """The number of the pane an article is in, else its outlet or the beginning of its title."""
         if article in self.numbers:
             return str(self.numbers[article])
         known = self.session.articles.get(article)
-        return f"({known.outlet.value if known and known.outlet else article})"
+        if known is None:
+            return f"({article})"
+        return f"({fit(plain_line((known.outlet or known.title).value), 26)})"
 
 
 def _pointer(is_current: bool) -> Piece:

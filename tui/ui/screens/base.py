@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 from tui.errors import ReadOnlyError, VariorumError
 from tui.session.gestures import Gesture
-from tui.ui.actions import RECORDING, Action, Where, actions_of
+from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -121,11 +121,18 @@ class BaseScreen(Screen[None]):
         return None
 
     def hints(self) -> list[Piece]:
+        """The keys that matter most here, as many as fit, and always the one that shows all."""
+        here = {action.id: action for action in reversed(actions_of(self.where)) if action.hint}
+        end = _hint(here["help"])
+        room = self.size.width - _width(end)
         pieces: list[Piece] = []
-        for action in actions_of(self.where):
-            if action.hint:
-                pieces += [(f" {action.key}", "accent"), (f" {action.hint} ", "quiet")]
-        return pieces
+        for id in HINTS[self.where]:
+            hint = _hint(here[id])
+            if _width(hint) > room:
+                break
+            pieces += hint
+            room -= _width(hint)
+        return pieces + end
 
     def refresh_last(self) -> None:
         if not self.is_attached:
@@ -134,24 +141,8 @@ class BaseScreen(Screen[None]):
         if pending:
             line = Line([(f" {' '.join(pending)} …", "accent")])
         else:
-            line = self._message or self.status() or Line(self._fitting_hints())
+            line = self._message or self.status() or Line(self.hints())
         self.last.show([line])
-
-    def _fitting_hints(self) -> list[Piece]:
-        """As many hints as fit, the keys of help last and always there."""
-        hints = self.hints()
-        width = self.size.width
-        shown: list[Piece] = []
-        end = [piece for pair in zip(hints[::2], hints[1::2], strict=True) if pair[0][0] == " ?" for piece in pair]
-        used = sum(len(words) for words, _ in end)
-        for key, word in zip(hints[::2], hints[1::2], strict=True):
-            if key[0] == " ?":
-                continue
-            if used + len(key[0]) + len(word[0]) > width:
-                break
-            used += len(key[0]) + len(word[0])
-            shown += [key, word]
-        return shown + end
 
     def refresh_header(self) -> None:
         session = self.session
@@ -213,3 +204,12 @@ class BaseScreen(Screen[None]):
 
     def do_theme(self) -> None:
         self.variorum.switch_theme()
+
+
+def _hint(action: Action) -> list[Piece]:
+    key = "esc" if action.key == "escape" else action.key
+    return [(f" {key}", "accent"), (f" {action.hint} ", "quiet")]
+
+
+def _width(hint: list[Piece]) -> int:
+    return sum(len(words) for words, _ in hint)

@@ -155,7 +155,7 @@ class LibraryScreen(BaseScreen):
             if detail is not None and (name != "title" or detail.guessed):
                 shown_as = Detail("title", guessed=True) if name == "title" else detail
                 pieces += [*credit(name, shown_as), (" · ", "faint")]
-        pieces.append((f"{self.session.words_in(article.id):,} words", "faint"))
+        pieces.append((f"{self.session.words_in(article.id):,} words · {article.id}", "faint"))
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))
@@ -276,6 +276,9 @@ class LibraryScreen(BaseScreen):
 
 
 def _wrapped(words: str, width: int, rows: int) -> list[str]:
-    """The first rows of some words, wrapped."""
+    """The first rows of some words, wrapped; an ellipsis where there are more."""
     layout = Layout(words, width)
-    return [words[slice(*layout.row(row))] for row in range(min(len(layout), max(0, rows)))]
+    first = [words[slice(*layout.row(row))] for row in range(min(len(layout), max(0, rows)))]
+    if first and len(layout) > len(first):
+        first[-1] += " …"
+    return first

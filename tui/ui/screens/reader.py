@@ -74,6 +74,7 @@ class ReaderScreen(Moving, Editing):
     def on_resize(self) -> None:
         super().on_resize()
         self.set_class(self.size.height < 30, "low")
+        self.set_class(self.size.height < 14, "tiny")
         if self.columns:
             self.lay_out()
             self.call_after_refresh(self._settle)

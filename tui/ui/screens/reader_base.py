@@ -210,12 +210,16 @@ class ReaderBase(BaseScreen):
         self.refresh_strip(claims)
         self.refresh_last()
 
+    @property
+    def strip_source(self) -> Strip:
+        """What words are made of records for the strip, with the panes numbered as they are now."""
+        return Strip(self.session, {column.article.id: column.number for column in reversed(self.columns)})
+
     def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
         if not self.is_attached:
             return
         claims = self.claims_here() if claims is None else claims
-        numbers = {column.article.id: column.number for column in reversed(self.columns)}
-        self._strip_rows = Strip(self.session, numbers).rows(claims, self.current, max(1, self.strip.size.height - 1))
+        self._strip_rows = self.strip_source.rows(claims, self.current, max(1, self.strip.size.height - 1))
         rule = Line([(SIGNS.rule * self.size.width, "line")])
         self.strip.show([rule, *(row.line for row in self._strip_rows)])
 
@@ -272,8 +276,7 @@ class ReaderBase(BaseScreen):
         """Find one of one's own records of these kinds at the cursor and use it; where several could be meant, ask."""
         record = self.record_of(self.current)
         if record is not None and isinstance(record, kinds):
-            if record.annotator != self.session.annotator:
-                raise RefusedError(f"this is {record.annotator}'s record: only {record.annotator} can change it")
+            self.refuse_foreign(record)
             use(record)
             return
         own = [claim for claim in self.claims_here() if claim.annotator == self.session.annotator]
@@ -296,6 +299,11 @@ class ReaderBase(BaseScreen):
             self._claim_choice(one) if isinstance(one, Claim) else self.link_choice(one) for one in found.values()
         ]
         self.choose(what, choices, lambda value, _stay: self.try_to(use, found[value]))
+
+    def refuse_foreign(self, record: Claim | Link) -> None:
+        """Refuse to change what is a colleague's."""
+        if record.annotator != self.session.annotator:
+            raise RefusedError(f"this is {record.annotator}'s record: only {record.annotator} can change it")
 
     def _claim_choice(self, claim: Claim) -> Choice:
         return Choice(claim.id, claim.gist or claim.exact, detail=", ".join(claim.tags))

@@ -38,7 +38,7 @@ class Editing(Marking):
             "said by",
             value,
             answer,
-            note=f"tab completes, > adds who passes it on, empty: the article itself, {NOT_RECORDED} takes it out",
+            note=f"empty: the article itself · > then who passes it on · tab completes · {NOT_RECORDED}: not recorded",
             names=session.names_in_use(),
         )
         self.refresh_last()
@@ -62,8 +62,12 @@ class Editing(Marking):
         def keep(text: str) -> str | None:
             return self._try(lambda: gestures.set_memo(record, text), at)
 
-        words = record.gist or (record.exact if isinstance(record, Claim) else record.id)
-        self.memo.ask(f"memo on: {words}", record.memo or "", keep)
+        if isinstance(record, Claim):
+            words = f"claim: {record.gist or record.exact}"
+        else:
+            choice = self.link_choice(record)
+            words = f"{choice.detail}: {choice.label}"
+        self.memo.ask(f"memo on the {words}", record.memo or "", keep)
 
     def do_article_memo(self) -> None:
         article = self.column.article
@@ -86,6 +90,9 @@ class Editing(Marking):
     # --- fields ---
 
     def do_edit(self) -> None:
+        record = self.record_of(self.current)
+        if record is not None:
+            self.refuse_foreign(record)
         fields = [
             Choice("gist", "gist", "g", "in your own words"),
             Choice("kinds", "kinds", "k", "of a contradiction"),

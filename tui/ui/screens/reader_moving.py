@@ -1,17 +1,19 @@
 """The Reader's motions, jumps and selection."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import islice
 
 from tui.errors import RefusedError
-from tui.model.records import Claim, Link
+from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
 from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
 from tui.ui.reading import Ref, ref_to
 from tui.ui.screens.reader_base import ReaderBase
+from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
 
 JUMP_KEYS = "asdfghjklqwertyuiopzxcvbnm"
@@ -77,7 +79,7 @@ class Moving(ReaderBase):
         top, height = round(column.pane.scroll_target_y), column.pane.size.height
         first, last = column.page.rows_of(column.statement.start, column.statement.end)
         target = min(max(first + rows, 0), len(layout) - 1)
-        column.pane.scroll_to(y=max(0, top + rows), animate=False, immediate=True)
+        column.pane.scroll_to(y=max(0, top + rows), animate=False, force=True, immediate=True)
         if last - first >= height and (first < top if step < 0 else last >= top + height):
             return
         index = column.page.statement_near(layout.row(target)[0])
@@ -159,10 +161,9 @@ class Moving(ReaderBase):
             return
         choices = []
         for position, (link, end) in enumerate(ends):
-            name = self.session.articles[end.article].title.value if end.article in self.session.articles else ""
-            choices.append(
-                Choice(str(position), end.gist or end.exact, detail=f"{self.link_choice(link).detail}, {name}")
-            )
+            sign = SIGNS.contradiction if isinstance(link, Contradiction) else SIGNS.duplicate
+            words = f"{sign} {self.strip_source.name_of(end.article)}  {end.gist or end.exact}"
+            choices.append(Choice(str(position), words))
         self.choose("follow to", choices, lambda value, _stay: self.try_to(self.go_to, ref_to(*ends[int(value)])))
 
     # --- jumping by letter ---
@@ -183,7 +184,7 @@ class Moving(ReaderBase):
         marks: dict[int, dict[int, str]] = {}
         for name, (position, span) in zip(names, targets, strict=True):
             marks.setdefault(position, {})[span.start] = name
-            self._jumps[name] = lambda position=position, span=span: self._jump_to(position, span)  # type: ignore[misc]
+            self._jumps[name] = partial(self._jump_to, position, span)
         for position, offsets in marks.items():
             self.columns[position].pane.label(offsets)
 
@@ -223,8 +224,11 @@ class Moving(ReaderBase):
             self.refresh_strip()
             return
         record = self.record_of(self.current)
-        span = record.span if isinstance(record, Claim) and record.article == column.article.id else None
-        span = span or column.statement
+        own = self.session.records.claims_at(column.article.id, column.statement)
+        if isinstance(record, Claim) and record.article == column.article.id:
+            span = record.span
+        else:
+            span = own[0].span if len(own) == 1 else column.statement
         column.select(span.start, span.end)
 
     def _select_to(self, head: int) -> None:
@@ -282,38 +286,40 @@ class Moving(ReaderBase):
         column = self.column
         text = column.article.text
         inside = column.selection or column.statement
-        for mark in islice(_OPENING_MARK.finditer(text, inside.start, inside.end), QUOTATIONS_TRIED):
-            found = quotation_around(text, mark.start())
-            if found is not None:
-                column.select(*found)
-                return
+        for place in (inside, column.statement):
+            for mark in islice(_OPENING_MARK.finditer(text, place.start, place.end), QUOTATIONS_TRIED):
+                found = quotation_around(text, mark.start())
+                if found is not None:
+                    column.select(*found)
+                    return
         around = quotation_around(text, inside.start)
         if around is None:
             raise RefusedError("there is no quotation in or around the selection")
         column.select(*around)
 
     def do_words(self) -> None:
-        self._label_words("start", lambda start, _end: self._start_at(start))
-
-    def _start_at(self, start: int) -> None:
-        column = self.column
-        self._label_words("end", lambda _start, end: column.select(start, end), after=start)
-
-    def _label_words(self, which: str, use: Callable[[int, int], None], after: int = 0) -> None:
         column = self.column
         place, chosen = column.statement, column.selection
         first, last = (place.start, place.end) if chosen is None else _around(place, chosen)
-        column.pane.reveal(max(first, after), last)
+        column.pane.reveal(first, last)
         top, bottom = column.pane.stretch
-        found = list(words(column.article.text, max(first, after, top), min(last, bottom)))
+        found = list(words(column.article.text, max(first, top), min(last, bottom)))
         if not found:
             raise RefusedError("there is no word to begin or end with on the screen")
         names = labels(len(found), WORD_KEYS)
-        self._jumps = {
-            name: lambda start=start, end=end: use(start, end)  # type: ignore[misc]
-            for name, (start, end) in zip(names, found, strict=True)
-        }
-        column.pane.label({start: name for name, (start, _) in zip(names, found, strict=True)})
+        self._label_words("start", dict(zip(names, found, strict=True)))
+
+    def _label_words(self, which: str, named: Mapping[str, tuple[int, int]]) -> None:
+        """Wait for the letter of the word to start with, then, with the same letters, of the one to end with."""
+
+        def take(word: tuple[int, int]) -> None:
+            if which == "end":
+                self.column.select(min(word[0] for word in named.values()), word[1])
+            else:
+                self._label_words("end", {name: other for name, other in named.items() if other[0] >= word[0]})
+
+        self._jumps = {name: partial(take, word) for name, word in named.items()}
+        self.column.pane.label({start: name for name, (start, _) in named.items()})
         self.say(f"the letter of the word to {which} with, escape cancels")
 
 

@@ -102,7 +102,7 @@ class ArticleList(ScrollView, can_focus=False):
         height, top = self.size.height, round(self.scroll_target_y)
         if height and not top <= cursor < top + height:
             y = cursor if cursor < top else cursor - height + 1
-            self.scroll_to(y=y, animate=False, immediate=True)
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def toggle(self) -> None:
         """Select the article at the cursor, or not any more."""

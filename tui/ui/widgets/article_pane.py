@@ -88,7 +88,7 @@ class ArticlePane(ScrollView, can_focus=False):
         self.emphasis = Emphasis()
         self._labels = {}
         self._fit()
-        self.scroll_to(0, 0, animate=False, immediate=True)
+        self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self.refresh()
 
     def marks_changed(self) -> None:
@@ -143,7 +143,7 @@ class ArticlePane(ScrollView, can_focus=False):
             y = min(last + margin - height + 1, first - margin)
         else:
             return
-        self.scroll_to(y=max(0, y), animate=False, immediate=True)
+        self.scroll_to(y=max(0, y), animate=False, force=True, immediate=True)
 
     @property
     def stretch(self) -> tuple[int, int]:
@@ -274,7 +274,7 @@ class ArticlePane(ScrollView, can_focus=False):
         for offset, label in self._labels.items():
             if start <= offset < end:
                 cell = self.text_left + self.page.layout.cell_of(offset) - 1
-                over = Strip([Segment(label, palette["background on-accent bold"])])
+                over = Strip([Segment(label, palette.label)])
                 width = strip.cell_length
                 strip = Strip.join([strip.crop(0, cell), over, strip.crop(cell + len(label), width)])
         return strip

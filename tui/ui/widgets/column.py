@@ -122,12 +122,13 @@ class Column(Vertical):
         self.title_lines.show(
             [
                 Line(title, [(f"{place:4.0%}  ", "quiet")]),
-                Line([(f"{left}   ", ""), *_credits(article)]),
+                Line([(f"{left}   ", ""), *_credits(article), (f" · {article.id}", "faint")]),
             ]
         )
 
     def on_resize(self) -> None:
-        self.draw_title()
+        # The text finds its place first: the title stands above it.
+        self.call_after_refresh(self.draw_title)
 
 
 def _credits(article: Article) -> list[Piece]:

@@ -194,7 +194,7 @@ class Picker(Widget):
         if self._words is not None:
             return " enter takes it  esc" if found else " nothing found  esc"
         if self._several:
-            return " letter sets  shift+letter adds  / filters"
+            return " letter sets  shift+letter adds, stays  esc"
         return " letter picks  / filters  esc"
 
     def on_click(self, event: events.Click) -> None:

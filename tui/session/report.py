@@ -1,0 +1,60 @@
+"""What reading or writing one's own YAML did, for those who show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from tui.exchange.merging import Clash
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+
+_NAMES = ((Claim, "claim"), ((Contradiction, DuplicateGroup), "link"), (Remark, "remark"), (ArticleNote, "note"))
+
+
+@dataclass(slots=True)
+class Report:
+    """What reading or writing YAML did, file by file (paths as a person knows them)."""
+
+    read: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    taken_out: list[str] = field(default_factory=list)
+    """Sentences: what is not recorded here any more, as the files that held it are gone."""
+    clashes: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    """Sentences: files that could not be read or written."""
+    unread: set[str] = field(default_factory=set)
+    """The files that could not be read: they are not written over."""
+    stopped: bool = False
+    """Whether nothing at all was read, and so nothing is written; the problems say why."""
+
+    @property
+    def blocked(self) -> list[str]:
+        """A sentence for each file that was not written as a record changed on both sides."""
+        return [
+            f"{path}: {counted(len(clashes), 'record')} changed both here and in the file, both versions are kept and "
+            "the file was left as it is: variorum export --ours writes yours, variorum import --theirs takes the file's"
+            for path, clashes in self.clashes.items()
+        ]
+
+    @property
+    def sentences(self) -> list[str]:
+        """All that a person must be told."""
+        return [*self.taken_out, *self.problems, *self.blocked]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{counted(len(paths), 'file')} {verb}"
+            for verb, paths in (("read", self.read), ("written", self.written), ("removed", self.removed))
+            if paths
+        ]
+        return "; ".join([*parts, *self.sentences]) or "YAML is up to date"
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def counted_by_kind(records: Iterable[Record]) -> str:
+    """How many records of each kind these are: “13 claims, 1 note”."""
+    records = tuple(records)
+    counts = [(sum(isinstance(record, kind) for record in records), name) for kind, name in _NAMES]
+    return ", ".join(counted(number, name) for number, name in counts if number)
