@@ -90,3 +90,10 @@ class StaleError(StoreError):
 
 class RefusedError(VariorumError):
     """Something asked for that makes no sense here, for example linking a claim to itself."""
+
+
+class NothingChangedError(RefusedError):
+    """What was asked for is so already."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing changed")

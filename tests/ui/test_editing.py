@@ -51,7 +51,7 @@ async def test_the_gist_is_written_kept_to_its_limit_and_taken_out(tmp_path: Pat
         await it.keys("enter t f e g")
         await it.type("x" * 76)
         await it.keys("enter")
-        assert "at most 75 characters, this one has 76" in it.last
+        assert "at most 75 characters, this one has 76" in it.screen
         await it.keys("backspace enter")
         assert it.claims[0].gist == "x" * 75
         assert "x" * 75 in it.strip[0]
@@ -77,7 +77,7 @@ async def test_certainty_and_when_are_set_and_taken_out(tmp_path: Path) -> None:
         await it.keys("e w")
         await it.type("last week")
         await it.keys("enter")
-        assert "is no date" in it.last
+        assert "is no date" in it.screen
         await it.keys("ctrl+u")
         await it.type("2023-06-19")
         await it.keys("enter")

@@ -315,7 +315,7 @@ async def test_L_and_q_lead_to_the_library_and_back_to_the_same_place(tmp_path: 
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("space j space enter j j L")
         assert it.app.screen is it.library
-        await it.keys("enter")
+        await it.keys("k enter")
         assert it.statement.startswith("Blinken’s remarks")
         await it.keys("q")
         assert it.app.screen is it.library

@@ -8,7 +8,7 @@ sense is refused with a sentence.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
-from tui.errors import RefusedError
+from tui.errors import NothingChangedError, RefusedError
 from tui.model.article import Article
 from tui.model.changes import Change, Transaction
 from tui.model.edtf import is_edtf
@@ -174,13 +174,13 @@ def _set_on_claim(desk: Desk, end: End, label: str, change: Callable[[Claim], Cl
     bare = desk.new_claim(end)
     made = change(bare)
     if made == bare:
-        raise RefusedError("nothing changed")
+        raise NothingChangedError
     return Gesture(label, (Change(None, made),), made.id)
 
 
 def _changed(before: Record, after: Record, label: str) -> Gesture:
     if after == before:
-        raise RefusedError("nothing changed")
+        raise NothingChangedError
     return Gesture(label, (Change(before, after),), after.id)
 
 
@@ -222,7 +222,7 @@ def _note_changed(desk: Desk, article: str, label: str, change: Callable[[Articl
     bare = ArticleNote(annotator=desk.annotator, article=article)
     after = change(before or bare)
     if after == (before or bare):
-        raise RefusedError("nothing changed")
+        raise NothingChangedError
     return Gesture(label, (Change(before, None if after == bare else after),))
 
 

@@ -6,7 +6,7 @@ reliably (ctrl+m, ctrl+i, ctrl+h, ctrl+[, ctrl+j) are never used.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -171,3 +171,14 @@ def actions_of(where: Where) -> tuple[Action, ...]:
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]
     return tuple(action for place in places for action in ACTIONS if action.where is place)
+
+
+def reachable(where: Where) -> tuple[Action, ...]:
+    """What keys do in a place: its actions, each with only the keys that reach it there; without any it is left out."""
+    taken: set[str] = set()
+    found = []
+    for action in actions_of(where):
+        if keys := tuple(key for key in action.keys if key not in taken):
+            found.append(replace(action, keys=keys))
+            taken.update(keys)
+    return tuple(found)

@@ -55,6 +55,7 @@ class VariorumApp(App[str]):
         super().__init__()
         self.session = session
         self._is_leaving = False
+        self._thread = get_ident()
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
         self.register_theme(DARK)
@@ -83,13 +84,12 @@ class VariorumApp(App[str]):
         self.post_message(message)
 
     def _changed(self, changed: Changed) -> None:
-        if self._thread_id != get_ident():
+        if self._thread != get_ident():
             self._tell(self.Touched(changed))
             return
         if self._reader.is_attached:
             self._reader.data_changed(changed.articles)
-        if self._base_screen() is self._library and self._library.is_attached:
-            self._library.data_changed(changed.articles)
+        self._library.data_changed(changed.articles)
 
     def on_variorum_app_touched(self, event: Touched) -> None:
         self._changed(event.changed)
@@ -114,6 +114,10 @@ class VariorumApp(App[str]):
     def say(self, sentence: str) -> None:
         """Show a sentence on the screen of our own that is uppermost."""
         self._base_screen().say(sentence, "warning")
+
+    def stop_waiting(self) -> None:
+        """Forget the link's end that waits in the Reader."""
+        self._reader.stop_waiting()
 
     def waiting(self) -> Line | None:
         """What the last line says of a link's end that waits in the Reader."""
@@ -164,6 +168,11 @@ class VariorumApp(App[str]):
         """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
         if self._is_leaving:
             return
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.end_typing()
+                if screen.memo.is_open:  # it can't be kept, and says why
+                    return
         self._is_leaving = True
         if self.session.read_only is not None:
             self.exit("")

@@ -4,7 +4,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.ui.actions import Action, actions_of
+from tui.ui.actions import Action, reachable
 from tui.ui.screens.base import BaseScreen
 
 
@@ -13,7 +13,7 @@ class ActionCommands(Provider):
 
     def _actions(self) -> list[tuple[str, Action]]:
         assert isinstance(self.screen, BaseScreen)
-        return [(f"{action.what}  ({action.key})", action) for action in actions_of(self.screen.where)]
+        return [(f"{action.what}  ({action.key})", action) for action in reachable(self.screen.where)]
 
     async def discover(self) -> Hits:
         for words, action in self._actions():

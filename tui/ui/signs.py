@@ -17,10 +17,26 @@ class Signs:
     ring: str = "○"
     check: str = "✓"
     pointer: str = "›"
+    none: str = "·"
+    """In place of a number that is 0, and before the signs of colleagues."""
+    caret: str = "▏"
+    cut: str = "…"
+    """Where words were cut off."""
 
 
 ASCII = Signs(
-    contradiction="!=", duplicate="=", bar="|", rule="-", between="|", dot="*", ring="o", check="x", pointer=">"
+    contradiction="!=",
+    duplicate="=",
+    bar="|",
+    rule="-",
+    between="|",
+    dot="*",
+    ring="o",
+    check="x",
+    pointer=">",
+    none=".",
+    caret="_",
+    cut="~",
 )
 
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.screen import Screen
 
-from tui.errors import ReadOnlyError, VariorumError
+from tui.errors import ReadOnlyError, RefusedError, VariorumError
+from tui.model.article import Article
+from tui.session import gestures
 from tui.session.gestures import Gesture
 from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
@@ -109,6 +111,14 @@ class BaseScreen(Screen[None]):
         self.say(done.label)
         return done
 
+    def end_typing(self) -> None:
+        """Keep the memo, drop the line being typed, close the picker: the reader has gone elsewhere."""
+        if self.memo.is_open:
+            self.memo.close()
+        if self.prompt.is_open:
+            self.prompt.close()
+        self.picker.close()
+
     # --- header and last line ---
 
     def say(self, sentence: str, style: str = "foreground") -> None:
@@ -154,9 +164,13 @@ class BaseScreen(Screen[None]):
             state = [(f"{SIGNS.ring} ", "warning"), ("saving ", "quiet")]
         left: list[Piece] = [
             (f" {session.config.title}", "quiet bold"),
-            (f" · reading as {session.annotator}", "faint"),
+            (f" · reading as {session.annotator}{self.place()}", "faint"),
         ]
         self.header.show([Line(left, state)])
+
+    def place(self) -> str:
+        """What the header adds on where one is."""
+        return ""
 
     def data_changed(self, _articles: frozenset[str]) -> None:
         """Records of these articles changed."""
@@ -186,6 +200,32 @@ class BaseScreen(Screen[None]):
         """Something was undone or done again."""
         self.refresh_header()
         self.say(gesture.label)
+
+    def article_here(self) -> Article:
+        """The article that keys act on.
+
+        Raises:
+            RefusedError: there is none here.
+        """
+        raise RefusedError("there is no article here")
+
+    def do_article_memo(self) -> None:
+        article = self.article_here()
+        note = self.session.records.note(article.id)
+
+        def keep(text: str) -> str | None:
+            try:
+                self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
+            except VariorumError as error:
+                return str(error)
+            return None
+
+        self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
+
+    def do_finished(self) -> None:
+        article = self.article_here()
+        note = self.session.records.note(article.id)
+        self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
 
     def do_export(self) -> None:
         self.variorum.export()

@@ -4,7 +4,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.ui.actions import Action, Where, actions_of
+from tui.ui.actions import Action, Where, reachable
+from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.prompt import consume, repeated
 
@@ -50,17 +51,12 @@ class HelpScreen(Screen[None]):
         self._draw()
 
     def _groups(self) -> list[tuple[str, list[Action]]]:
+        """While selecting, what only moves about or changes the view is left out: escape comes first."""
         groups: dict[str, list[Action]] = {}
-        taken: set[str] = set()
-        for action in actions_of(self._where):
+        for action in reachable(self._where):
             if self._where is Where.SELECTING and action.where is Where.READER and action.group != "Mark":
                 continue
-            keys = tuple(key for key in action.keys if key not in taken)
-            taken.update(keys)
-            if keys:
-                groups.setdefault(action.group, []).append(
-                    Action(action.id, keys, action.what, action.where, action.group)
-                )
+            groups.setdefault(action.group, []).append(action)
         return list(groups.items())
 
     def _rows(self) -> list[Line]:
@@ -103,7 +99,7 @@ def _padded(pieces: list[Piece], width: int) -> list[Piece]:
     out: list[Piece] = []
     room = width - 2
     for words, style in pieces:
-        words = words if len(words) <= room else f"{words[: max(0, room - 1)]}…" if room else ""
+        words = words if len(words) <= room else f"{words[: max(0, room - 1)]}{SIGNS.cut}" if room else ""
         out.append((words, style))
         room -= len(words)
     return [*out, (" " * (room + 2), "")]

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.errors import RefusedError, VariorumError
+from tui.errors import RefusedError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
-from tui.session import gestures
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.screens.base import BaseScreen
@@ -41,6 +40,8 @@ class LibraryScreen(BaseScreen):
         self.preview = Lines(id="preview")
         self._words = ""
         self._sort = "id"
+        self._known: dict[str, Row] = {}
+        """The row of each article, until something in it changes."""
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -62,15 +63,17 @@ class LibraryScreen(BaseScreen):
 
     def on_resize(self) -> None:
         super().on_resize()
-        self.set_class(self.size.width >= 150, "wide")
         self.call_after_refresh(self._refresh_frame)
 
     def _refresh_frame(self) -> None:
         self.heading.show([self.list.heading()])
         self.refresh_preview()
 
-    def data_changed(self, _articles: frozenset[str]) -> None:
-        self.refresh_rows()
+    def data_changed(self, articles: frozenset[str]) -> None:
+        for article in articles:
+            self._known.pop(article, None)
+        if self.app.screen is self:
+            self.refresh_rows()
 
     def status(self) -> Line | None:
         return self.variorum.waiting()
@@ -80,7 +83,10 @@ class LibraryScreen(BaseScreen):
     def refresh_rows(self) -> None:
         """Show the articles that fit the filter, in order, and after them the files that can't be read."""
         session = self.session
-        rows = [self._row(article) for article in session.library.articles]
+        for article in session.library.articles:
+            if article.id not in self._known:
+                self._known[article.id] = self._row(article)
+        rows = [self._known[article.id] for article in session.library.articles]
         words = self._words.casefold().split()
         rows = [row for row in rows if all(word in f"{row.id} {row.title} {row.outlet}".casefold() for word in words)]
         rows.sort(key=SORTS[self._sort])  # type: ignore[arg-type]
@@ -178,13 +184,15 @@ class LibraryScreen(BaseScreen):
 
     def do_open(self) -> None:
         row = self.list.here
-        chosen = [id for id in self.list.selected if id in self.session.articles]
+        listed = {row.id for row in self.list.rows}
+        chosen = [id for id in self.list.selected if id in listed]
         if not chosen:
             if row is None:
                 raise RefusedError("there is nothing to read here")
             if row.problem:
                 raise RefusedError(f"{row.title} can't be read: {row.problem}")
             chosen = [row.id]
+        self.list.selected.clear()
         self.variorum.show_reader(chosen)
         if len(chosen) > MOST_PANES:
             self.variorum.say(
@@ -235,25 +243,7 @@ class LibraryScreen(BaseScreen):
     def do_last(self) -> None:
         self.list.move_to(len(self.list.rows) - 1)
 
-    def do_finished(self) -> None:
-        article = self._article_here()
-        note = self.session.records.note(article.id)
-        self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
-
-    def do_article_memo(self) -> None:
-        article = self._article_here()
-        note = self.session.records.note(article.id)
-
-        def keep(text: str) -> str | None:
-            try:
-                self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
-            except VariorumError as error:
-                return str(error)
-            return None
-
-        self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
-
-    def _article_here(self) -> Article:
+    def article_here(self) -> Article:
         row = self.list.here
         if row is None or row.problem:
             raise RefusedError("there is no article here")
@@ -267,7 +257,10 @@ class LibraryScreen(BaseScreen):
 
     def do_cancel(self) -> None:
         super().do_cancel()
-        if self._words:
+        if self.variorum.waiting() is not None:
+            self.variorum.stop_waiting()
+            self.say("nothing was linked")
+        elif self._words:
             self._words = ""
             self.refresh_rows()
         elif self.list.selected:

@@ -4,10 +4,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.errors import RefusedError
-from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
-from tui.ui.reading import Colleagues, Ref, marks_of, ref_to
+from tui.ui.reading import Colleagues
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
 from tui.ui.screens.reader_moving import Moving
@@ -126,22 +125,22 @@ class ReaderScreen(Moving, Editing):
     def do_colleagues(self) -> None:
         order = list(Colleagues)
         self.colleagues = order[(order.index(self.colleagues) + 1) % len(order)]
+        if self.colleagues is Colleagues.HIDDEN:
+            self.current = None
         self._stops.clear()
-        for column in self.columns:
-            column.page.mark(*marks_of(self.session, column.article.id, self.colleagues))
-            column.pane.marks_changed()
-        self.set_current(self.current if self.colleagues is not Colleagues.HIDDEN else None)
+        self.data_changed(frozenset(self._open()))
         names = ", ".join(self.session.colleagues) or "none yet"
         self.say(f"colleagues' records ({names}): {self.colleagues}")
 
     def do_copy(self) -> None:
         column = self.column
         claims = self.claims_here()
-        record = self.record_of(self.current)
+        at = self.current and (self.current.at or self.current.id)
+        current = next((claim for claim in claims if claim.id == at), None)
         if column.selection is not None:
             span = column.selection
-        elif record is not None and record in claims:
-            span = record.span
+        elif current is not None:
+            span = current.span
         else:
             span = claims[0].span if len(claims) == 1 else column.statement
         self.app.copy_to_clipboard(self.session.citation(column.article.id, span))
@@ -156,23 +155,14 @@ class ReaderScreen(Moving, Editing):
 
     def after_step(self, gesture: Gesture) -> None:
         super().after_step(gesture)
-        # Keys act on what is current, so only what is seen here may become so: the step may have been elsewhere.
-        ids = {claim.id for claim in self.claims_here()}
-        record = self.session.records.get(gesture.current) if gesture.current else None
-        if isinstance(record, Claim) and record.id in ids:
-            self.set_current(ref_to(record))
-        elif isinstance(record, Contradiction | DuplicateGroup) and ids.intersection(record.claims):
-            at = next(claim for claim in record.claims if claim in ids)
-            self.set_current(Ref(record.annotator, record.id, at))
-        else:
-            self.set_current(None)
+        self.show_current(gesture.current)
 
     # --- mouse ---
 
     def on_article_pane_pressed(self, event: ArticlePane.Pressed) -> None:
         for position, column in enumerate(self.columns):
             if column.pane is event.pane:
-                self.picker.close()
+                self.end_typing()
                 self.end_jump()
                 self.activate(position)
                 column.select_from = None
@@ -192,6 +182,8 @@ class ReaderScreen(Moving, Editing):
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         if event.lines is self.strip and 0 < event.y <= len(self._strip_rows):
             ref = self._strip_rows[event.y - 1].ref
+            self.end_typing()
+            self.end_jump()
             self.set_current(ref)
             if ref.at is not None:
                 self.try_to(self.do_follow)

@@ -6,11 +6,12 @@ from textual import events
 from textual.geometry import Offset
 
 from tui.errors import RefusedError, VariorumError
+from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.model.span import Span
 from tui.session.gestures import End, Gesture
 from tui.text.quotations import quoted
-from tui.ui.actions import Action, Where
+from tui.ui.actions import RECORDING, Action, Where
 from tui.ui.reading import Colleagues, Ref, Strip, StripRow, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
@@ -78,8 +79,17 @@ class ReaderBase(BaseScreen):
             self.on_key(event)
 
     def perform(self, action: Action) -> None:
-        if self.columns:  # none where the application is left before the screen is there
-            super().perform(action)
+        if not self.columns:  # where the application is left before the screen is there
+            return
+        if action.id in RECORDING or action.id in ("select", "copy"):
+            self._show_place()
+        super().perform(action)
+
+    def _show_place(self) -> None:
+        """Bring what keys act on back to the screen, from where the wheel took it."""
+        place, (top, bottom) = self.column.place, self.column.pane.stretch
+        if place.end <= top or place.start >= bottom:
+            self.column.pane.reveal(place.start, place.end, centre=True)
 
     # --- panes ---
 
@@ -155,6 +165,7 @@ class ReaderBase(BaseScreen):
             panes.mount(column)
         self.active = self.active + 1 if self.columns else 0
         self.columns.insert(self.active, column)
+        self.show_waiting()
         self._held = self._held or []
         self.lay_out()
         self.set_current(None)
@@ -163,6 +174,7 @@ class ReaderBase(BaseScreen):
         """Open an article in the active pane."""
         self._cursors[self.column.article.id] = self.column.cursor
         self.column.open(self.make_page(article))
+        self.show_waiting()
         self.column.move_to(self._cursors.get(article, self.column.cursor))
         self.lay_out()
         self.set_current(None)
@@ -176,6 +188,21 @@ class ReaderBase(BaseScreen):
         if self.columns:
             self.lay_out()
             self.set_current(None)
+
+    def show_waiting(self) -> None:
+        """Mark the waiting end wherever its article is open."""
+        end = self.waiting[1] if self.waiting else None
+        for column in self.columns:
+            column.waiting = end.span if end is not None and end.article == column.article.id else None
+            column.draw()
+        self.refresh_last()
+
+    def place(self) -> str:
+        shown = [str(column.number) for column in self.shown_columns()]
+        return f" · panes {', '.join(shown)} of {len(self.columns)}" if len(shown) < len(self.columns) else ""
+
+    def article_here(self) -> Article:
+        return self.column.article
 
     # --- records at the cursor ---
 
@@ -201,7 +228,10 @@ class ReaderBase(BaseScreen):
         elif record is not None:
             ids = frozenset(record.claims)
         else:
-            ids = frozenset({claims[0].id}) if claims else frozenset()
+            # What a key would act on; else what the strip shows first.
+            meant = next((claim for claim in claims if claim.span == self.column.place), None)
+            own = meant is not None and meant.annotator == self.session.annotator
+            ids = frozenset({(meant if meant and own else claims[0]).id}) if claims else frozenset()
         for column in self.columns:
             underlined = ids if record is not None or column is self.column else frozenset()
             if column.current != underlined:
@@ -246,9 +276,10 @@ class ReaderBase(BaseScreen):
 
     # --- what keys act on ---
 
-    def with_end(self, use: Callable[[End], None], what: str) -> None:
-        """Find what a key acts on and use it: the selection, the current claim, the statement's only claim, else the
-        statement; where several could be meant, ask."""
+    def with_end(self, use: Callable[[End], None], what: str, *, past_link: bool = False) -> None:
+        """Find what a key acts on and use it: the selection, the current claim (or the one that the current link is
+        looked at from, unless `past_link`), the statement's only claim, else the statement; where several could be
+        meant, ask."""
         column, session = self.column, self.session
         article = column.article.id
         record = self.record_of(self.current)
@@ -256,11 +287,11 @@ class ReaderBase(BaseScreen):
             use(session.end_of(article, column.selection))
         elif isinstance(record, Claim):
             use(session.end_of(article, record.span, claim=record))
-        elif record is not None and self.current is not None and self.current.at is not None:
+        elif record is not None and self.current is not None and self.current.at is not None and not past_link:
             claim = session.index_of(record.annotator).claim(self.current.at)
             use(session.end_of(article, column.statement, claim=claim))
         else:
-            own = session.records.claims_at(article, column.statement)
+            own = session.claims_at(article, column.statement)
             exact = next((claim for claim in own if claim.span == column.statement), None)
             if len(own) <= 1 or exact is not None:
                 use(session.end_of(article, column.statement, claim=exact or (own[0] if own else None)))
@@ -272,6 +303,15 @@ class ReaderBase(BaseScreen):
                     what, [*map(self._claim_choice, own), whole], lambda value, _stay: self.try_to(use, ends[value])
                 )
 
+    def with_claim(self, use: Callable[[End], None], what: str) -> None:
+        """As `with_end`, but the current claim comes before a selection: the key edits what is current."""
+        record = self.record_of(self.current)
+        if isinstance(record, Claim):
+            self.refuse_foreign(record)
+            use(self.session.end_of(record.article, record.span, claim=record))
+        else:
+            self.with_end(use, what)
+
     def with_record(self, use: Callable[[Claim | Link], None], what: str, kinds: tuple[type, ...]) -> None:
         """Find one of one's own records of these kinds at the cursor and use it; where several could be meant, ask."""
         record = self.record_of(self.current)
@@ -279,7 +319,8 @@ class ReaderBase(BaseScreen):
             self.refuse_foreign(record)
             use(record)
             return
-        own = [claim for claim in self.claims_here() if claim.annotator == self.session.annotator]
+        here = (record,) if isinstance(record, Claim) else self.claims_here()
+        own = [claim for claim in here if claim.annotator == self.session.annotator]
         found: dict[str, Claim | Link] = {}
         for claim in own:
             for one in (claim, *self.session.links_of(claim)):
@@ -351,8 +392,20 @@ class ReaderBase(BaseScreen):
         """Do a gesture; its record becomes current and a selection ends."""
         done = self.perform_gesture(gesture)
         self.column.select(None)
-        self.set_current(Ref(self.session.annotator, done.current, at) if done.current else None)
+        self.show_current(done.current, at)
         return done
+
+    def show_current(self, id: str | None, at: str | None = None) -> None:
+        """Make one's own record current if it is seen here, for keys act on it; else none is."""
+        ids = {claim.id for claim in self.claims_here()}
+        record = self.session.records.get(id) if id else None
+        if isinstance(record, Claim) and record.id in ids:
+            self.set_current(ref_to(record))
+        elif isinstance(record, Contradiction | DuplicateGroup) and ids.intersection(record.claims):
+            at = at if at in ids else next(claim for claim in record.claims if claim in ids)
+            self.set_current(Ref(record.annotator, record.id, at))
+        else:
+            self.set_current(None)
 
     def status(self) -> Line | None:
         if self.waiting is None:

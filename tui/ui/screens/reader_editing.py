@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tui.errors import VariorumError
+from tui.errors import NothingChangedError, VariorumError
 from tui.model.records import GIST_LIMIT, Certainty, Claim, Contradiction, DuplicateGroup, Link, Status
 from tui.session import gestures
 from tui.session.gestures import End, Gesture
@@ -30,6 +30,8 @@ class Editing(Marking):
             value = guess or ""
 
         def answer(text: str) -> str | None:
+            if text == value and claim is not None and claim.said_by is not None:
+                return None  # left as it was, whatever signs are in the names
             names = tuple(name for part in text.split(">") if (name := " ".join(part.split())))
             said_by = None if text.strip() == NOT_RECORDED else names
             return self._try(lambda: gestures.set_said_by(session.desk, end, said_by))
@@ -47,8 +49,10 @@ class Editing(Marking):
         """Do the gesture; what is refused comes back as the sentence the prompt shows."""
         try:
             self.did(make(), at)
+        except NothingChangedError:
+            return None
         except VariorumError as error:
-            return None if str(error) == "nothing changed" else str(error)
+            return str(error)
         return None
 
     # --- memos ---
@@ -68,24 +72,6 @@ class Editing(Marking):
             choice = self.link_choice(record)
             words = f"{choice.detail}: {choice.label}"
         self.memo.ask(f"memo on the {words}", record.memo or "", keep)
-
-    def do_article_memo(self) -> None:
-        article = self.column.article
-        note = self.session.records.note(article.id)
-
-        def keep(text: str) -> str | None:
-            try:
-                self.perform_gesture(gestures.set_article_memo(self.session.desk, article.id, text))
-            except VariorumError as error:
-                return str(error)
-            return None
-
-        self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
-
-    def do_finished(self) -> None:
-        article = self.column.article.id
-        note = self.session.records.note(article)
-        self.perform_gesture(gestures.set_finished(self.session.desk, article, not (note and note.finished)))
 
     # --- fields ---
 
@@ -139,7 +125,7 @@ class Editing(Marking):
         self.choose("status", choices, take)
 
     def _edit_certainty(self) -> None:
-        self.with_end(self._ask_certainty, "certainty of which claim?")
+        self.with_claim(self._ask_certainty, "certainty of which claim?")
 
     def _ask_certainty(self, end: End) -> None:
         claim = self.session.desk.existing(end)
@@ -154,7 +140,7 @@ class Editing(Marking):
         self.choose("how the article puts it", choices, take)
 
     def _edit_when(self) -> None:
-        self.with_end(self._ask_when, "when, of which claim?")
+        self.with_claim(self._ask_when, "when, of which claim?")
 
     def _ask_when(self, end: End) -> None:
         claim = self.session.desk.existing(end)

@@ -68,7 +68,7 @@ class Marking(ReaderBase):
         desk = self.session.desk
         make = gestures.contradiction if kind is Contradiction else gestures.duplicate
         gesture = make(desk, first, end)
-        self._stop_waiting()
+        self.stop_waiting()
         self._linked(gesture, end)
 
     def _linked(self, gesture: gestures.Gesture, end: End) -> None:
@@ -85,15 +85,7 @@ class Marking(ReaderBase):
         self.column.select(None)
         self.show_waiting()
 
-    def show_waiting(self) -> None:
-        """Mark the waiting end wherever its article is open."""
-        end = self.waiting[1] if self.waiting else None
-        for column in self.columns:
-            column.waiting = end.span if end is not None and end.article == column.article.id else None
-            column.draw()
-        self.refresh_last()
-
-    def _stop_waiting(self) -> None:
+    def stop_waiting(self) -> None:
         self.waiting = None
         self.show_waiting()
 
@@ -102,7 +94,7 @@ class Marking(ReaderBase):
             self.column.select(None)
             self.set_current(self.current)
         elif self.waiting is not None:
-            self._stop_waiting()
+            self.stop_waiting()
             self.say("nothing was linked")
         else:
             self.set_current(None)
@@ -115,10 +107,12 @@ class Marking(ReaderBase):
 
     def _add_to(self, kind: type[Link]) -> None:
         link = self.session.link_to_extend(kind, self.record_of(self.current))
-        if self.record_of(self.current) is not None and not isinstance(self.record_of(self.current), Claim):
-            # The link is what is current: the claim added is the one at the cursor, not an end it has already.
-            self.current = None
-        self.with_end(lambda end: self._linked(gestures.add_to(self.session.desk, link, end), end), "add which claim?")
+        # Where the link itself is current, the claim added is the one at the cursor, not an end it has already.
+        self.with_end(
+            lambda end: self._linked(gestures.add_to(self.session.desk, link, end), end),
+            "add which claim?",
+            past_link=True,
+        )
 
     def ask_kinds(self, link: Contradiction) -> None:
         """Ask of what kind a contradiction is; escape leaves it open."""

@@ -56,7 +56,10 @@ class Moving(ReaderBase):
         target = self.column.page.readable_from(index, step)
         if target is None:
             target = self.column.page.readable_from(index, -step)
-        if target is not None:
+        if target is not None and self.column.select_from is not None:
+            span = self.column.page.statements[target].span
+            self._select_to(span.end if span.end > self.column.select_from else span.start)
+        elif target is not None:
             self.column.move_to(target)
             self._moved()
 
@@ -207,6 +210,8 @@ class Moving(ReaderBase):
         return True
 
     def end_jump(self) -> None:
+        if not self._jumps:
+            return
         self._jumps, self._typed = {}, ""
         for column in self.columns:
             column.pane.label({})
@@ -224,7 +229,7 @@ class Moving(ReaderBase):
             self.refresh_strip()
             return
         record = self.record_of(self.current)
-        own = self.session.records.claims_at(column.article.id, column.statement)
+        own = self.session.claims_at(column.article.id, column.statement)
         if isinstance(record, Claim) and record.article == column.article.id:
             span = record.span
         else:

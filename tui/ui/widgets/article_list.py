@@ -176,8 +176,8 @@ class ArticleList(ScrollView, can_focus=False):
             (row.contradictions, columns.links, "error"),
             (row.duplicates, columns.links, "primary"),
         ):
-            right.append((_number(str(count) if count else "·", width), style if count else "faint"))
-        right.append((_number(SIGNS.check if row.finished else "·", 6), "success" if row.finished else "faint"))
+            right.append((_number(str(count) if count else SIGNS.none, width), style if count else "faint"))
+        right.append((_number(SIGNS.check if row.finished else SIGNS.none, 6), "success" if row.finished else "faint"))
         right.append(("  ", ""))
         return Line(left, right)
 

@@ -4,7 +4,7 @@ Drawing is by line and has no side effect; moving the cursor draws only the rows
 handed to it as a `Page`; it knows no records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from tui.text.cells import shown
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
-from tui.ui.widgets.page import Page
+from tui.ui.widgets.page import Mark, Page, Sign
 
 MEASURE = 72
 """Cells of text in a row at most, however wide the terminal is."""
@@ -91,9 +91,20 @@ class ArticlePane(ScrollView, can_focus=False):
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self.refresh()
 
-    def marks_changed(self) -> None:
-        """The page has other marks or signs now."""
-        self.refresh()
+    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> None:
+        """Give the page other marks and signs; only the rows that look different are drawn anew."""
+        assert self.page is not None
+        self.marks_changed(self.page.mark(marks, signs))
+
+    def marks_changed(self, rows: Iterable[int] | None = None) -> None:
+        """The page has other marks or signs in these rows now, in any if none are named."""
+        if rows is None:
+            self.refresh()
+            return
+        top = self.scroll_offset.y
+        for row in rows:
+            if top <= row <= top + self.size.height:
+                self.refresh_lines(row)
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Move the cursor, selection and so on; only the rows concerned are drawn anew."""
@@ -125,8 +136,9 @@ class ArticlePane(ScrollView, can_focus=False):
 
     def label(self, labels: Mapping[int, str]) -> None:
         """Show these letters over the text at these offsets, or none."""
-        self._labels = labels
-        self.refresh()
+        if labels != self._labels:
+            self._labels = dict(labels)
+            self.refresh()
 
     def reveal(self, start: int, end: int, *, centre: bool = False) -> None:
         """Scroll so that this stretch can be seen, its beginning at least."""
@@ -226,7 +238,7 @@ class ArticlePane(ScrollView, can_focus=False):
         width = self.gutter_width
         segments = [Segment(" " * (self.text_left - width), palette[""])]
         bar = SIGNS.bar if at_cursor else " "
-        segments.append(Segment(bar, palette["accent" if self.emphasis.active else "line"]))
+        segments.append(Segment(bar, palette["accent" if self.emphasis.active else "faint"]))
         room = width - 2
         for sign in self.page.signs(row):
             text = sign.text if self.is_wide else sign.short

@@ -67,6 +67,7 @@ class Column(Vertical):
     def open(self, page: Page) -> None:
         """Show another article."""
         self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
+        self.waiting, self.current = None, frozenset()
         self.pane.show(page)
         self.draw(reveal=True)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tui.model.article import Article, Statement, StatementKind
 from tui.text.layout import Layout
 from tui.text.runs import Runs
+from tui.ui.signs import SIGNS
 
 LONG_PARAGRAPH = 900
 """Code points beyond which each statement of a paragraph begins on a row of its own, so that a scrape in one line
@@ -53,6 +54,7 @@ class Page:
         """The rows; an empty text's until the width is known."""
         self.width = 0
         self.marks: Runs[Mark] = Runs(())
+        self._marks: tuple[Mark, ...] = ()
         self._signs: tuple[Sign, ...] = ()
         self._rows_with_signs: dict[int, list[Sign]] = {}
 
@@ -65,17 +67,29 @@ class Page:
         self._place_signs()
         return True
 
-    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> None:
-        self.marks = Runs((mark.start, mark.end, mark) for mark in marks)
+    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> set[int] | None:
+        """Take other marks and signs; the rows that look different with them, None if that may be any."""
+        old_marks, old_rows = self._marks, self._rows_with_signs
+        self._marks = tuple(marks)
+        self.marks = Runs((mark.start, mark.end, mark) for mark in self._marks)
         self._signs = tuple(signs)
         self._place_signs()
+        rows = {row for row in old_rows.keys() | self._rows_with_signs.keys() if old_rows.get(row) != self.signs(row)}
+        before, after = set(old_marks), set(self._marks)
+        # Where tints lie on each other, their order counts.
+        if [mark for mark in old_marks if mark in after] != [mark for mark in self._marks if mark in before]:
+            return None
+        for mark in before ^ after:
+            first, last = self.rows_of(mark.start, mark.end)
+            rows.update(range(first, last + 1))
+        return rows
 
     def _place_signs(self) -> None:
         rows: dict[int, list[Sign]] = {}
         for sign in sorted(self._signs, key=lambda sign: not sign.own):
             row = rows.setdefault(self.layout.row_of(sign.offset), [])
             if not sign.own and all(other.own for other in row):
-                row.append(Sign(sign.offset, "·", "faint", "·", own=False))
+                row.append(Sign(sign.offset, SIGNS.none, "faint", SIGNS.none, own=False))
             if all((sign.text, sign.own) != (other.text, other.own) for other in row):
                 row.append(sign)
         self._rows_with_signs = rows

@@ -57,12 +57,13 @@ class Picker(Widget):
         self.display = False
         self._title = ""
         self._choices: tuple[Choice, ...] = ()
+        self._found: list[Choice] = []
+        """The choices that hold the words of the filter."""
         self._answer: Callable[[str, bool], object] = lambda _value, _stay: None
         self._several = False
         self._words: str | None = None
         self._highlighted = 0
         self._palette: Palette | None = None
-        self._note = ""
 
     @property
     def is_open(self) -> bool:
@@ -81,7 +82,8 @@ class Picker(Widget):
         """Show the choices near a cell of the screen and call `answer(value, stay)` for what is picked; `stay` is
         true where the picker remains open for more."""
         self._title, self._choices, self._answer = title, lettered(choices), answer
-        self._several, self._words, self._highlighted, self._note = several, "" if filtering else None, 0, ""
+        self._several, self._words, self._highlighted = several, "" if filtering else None, 0
+        self._find()
         self.place(near)
         self.display = True
         self.refresh()
@@ -89,6 +91,7 @@ class Picker(Widget):
     def update(self, choices: Sequence[Choice]) -> None:
         """Show the same choices as they are now."""
         self._choices = lettered(choices)
+        self._find()
         self.refresh()
 
     def close(self) -> None:
@@ -105,10 +108,9 @@ class Picker(Widget):
         y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
         self.styles.offset = (x, y)
 
-    @property
-    def _found(self) -> list[Choice]:
+    def _find(self) -> None:
         words = (self._words or "").casefold().split()
-        return [c for c in self._choices if all(word in f"{c.label} {c.detail}".casefold() for word in words)]
+        self._found = [c for c in self._choices if all(word in f"{c.label} {c.detail}".casefold() for word in words)]
 
     def press(self, event: events.Key) -> bool:
         """Take a key; False if it means nothing here."""
@@ -129,6 +131,7 @@ class Picker(Widget):
             else:
                 return False
             self._highlighted = 0
+            self._find()
         elif key == "/":
             self._words = ""
         else:
@@ -167,19 +170,21 @@ class Picker(Widget):
         width, height = self.size
         found = self._found
         first = self._first
+        is_highlighted = first + y - 1 == self._highlighted and 0 < y < height - 1
         if y == 0:
             head: list[Piece] = [(f" {self._title}", "bold")]
             if self._words is not None:
-                head += [("  /", "accent"), (f"{self._words}▏", "foreground")]
+                head += [("  /", "accent"), (f"{self._words}{SIGNS.caret}", "foreground")]
             line = Line(head)
         elif y == height - 1:
             line = Line([(self._foot(len(found)), "quiet")])
         elif first + y - 1 < len(found):
             choice = found[first + y - 1]
+            at = SIGNS.pointer if is_highlighted else " "
             on = SIGNS.check if choice.on else " "
             line = Line(
                 [
-                    (f" {on} ", "accent"),
+                    (f"{at}{on} ", "accent"),
                     (choice.letter if self._words is None else " ", f"{choice.colour or 'accent'} bold"),
                     (f"  {fit(plain_line(choice.label), width - 8)}", "foreground"),
                     (f"  {choice.detail}", "quiet"),
@@ -187,8 +192,7 @@ class Picker(Widget):
             )
         else:
             line = Line()
-        highlighted = first + y - 1 == self._highlighted and 0 < y < height - 1
-        return strip_of(line, width, self._palette, "on-select-ground" if highlighted else "on-panel")
+        return strip_of(line, width, self._palette, "on-select-ground" if is_highlighted else "on-panel")
 
     def _foot(self, found: int) -> str:
         if self._words is not None:

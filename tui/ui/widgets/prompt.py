@@ -68,8 +68,8 @@ class _PlainInput(Input):
     """An input that lets nothing in that the terminal would obey."""
 
     async def on_key(self, event: events.Key) -> None:
-        assert isinstance(self.parent, Prompt)
-        await _take_key(self, self.parent, event, "")
+        prompt = self.query_ancestor(Prompt)
+        await _take_key(self, prompt, event, "")
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
@@ -90,8 +90,11 @@ class _PlainTextArea(TextArea):
         self.move_cursor(self.replace(_plain(event.text[:PASTE_LIMIT]), *self.selection).end_location)
 
 
-class Prompt(Horizontal):
-    """One line of typing. `answer` gets what was typed and says what is wrong with it, or None when it is taken."""
+class Prompt(Vertical):
+    """One line of typing, and above it what to know of it.
+
+    `answer` gets what was typed and says what is wrong with it, or None when it is taken.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,9 +107,10 @@ class Prompt(Horizontal):
         self._shown = ""
 
     def compose(self) -> ComposeResult:
-        yield Lines(id="prompt-label")
-        yield self.field
         yield Lines(id="prompt-note")
+        with Horizontal():
+            yield Lines(id="prompt-label")
+            yield self.field
 
     @property
     def is_open(self) -> bool:
@@ -140,9 +144,7 @@ class Prompt(Horizontal):
         self.field.focus()
 
     def _note(self, note: str, style: str) -> None:
-        words = self.query_one("#prompt-note", Lines)
-        words.styles.width = min(cells(note) + 2, self.screen.size.width // 2) if note else 0
-        words.show([Line([(f" {note}", style)])])
+        self.query_one("#prompt-note", Lines).show([Line([(f" {note}", style)])])
 
     def take_key(self, key: str) -> bool:
         """Enter answers, escape puts the prompt away, tab completes."""
