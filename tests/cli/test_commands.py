@@ -262,6 +262,18 @@ def test_a_record_changed_here_and_in_the_file_is_exported_only_when_one_side_is
     assert "gist: Ours" in file.read_text()
 
 
+def test_check_says_what_is_recorded_but_not_in_the_files_yet(run: Run, recorded: Path) -> None:
+    session = open_session(open_workspace(recorded, os.environ), "ada")
+    claim = session.records.claims_in(FIRST)[0]
+    session.do(gestures.set_gist(claim, "Something new"))
+    session.close()
+    checked = run("check", "--annotator", "ada", at=recorded)
+    assert checked.code == 0
+    assert "not exported yet: 1 file of ada; variorum export writes them" in checked.err
+    assert run("export", "--annotator", "ada", at=recorded).code == 0
+    assert "not exported" not in run("check", "--annotator", "ada", at=recorded).err
+
+
 def test_check_answers_1_for_errors_and_for_warnings_only_when_strict(run: Run, recorded: Path) -> None:
     article = recorded / "seeds" / f"{FIRST}.txt"
     article.write_text(f"Corrected. {article.read_text()}")

@@ -67,10 +67,12 @@ async def test_certainty_is_set_on_the_current_claim_though_a_part_is_selected(t
 async def test_the_waiting_end_is_marked_in_its_own_article_only(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter j j c o a")
-        assert it.column.waiting is None
+        waiting = [it.column.waiting]
         await it.keys("o a")
         assert it.column.article.id == SCMP
-        assert it.column.waiting is not None
+        waiting.append(it.column.waiting)
+        assert waiting[0] is None
+        assert waiting[1] is not None
         await it.keys("L escape")
         assert "nothing was linked" in it.last
 

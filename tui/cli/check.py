@@ -5,7 +5,7 @@ from collections import Counter
 
 from tui.articles.loading import load_library
 from tui.cli import output, place
-from tui.errors import ConfigErrors, FileError
+from tui.errors import ConfigErrors, FileError, VariorumError
 from tui.exchange.checking import Finding, Severity, check_workspace, config_findings
 from tui.text.numbers import counted
 
@@ -19,6 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.add_argument("--strict", action="store_true", help="answer 1 for a warning too, such as a text that changed")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    place.add_annotator(parser)
     place.add_workspace(parser)
 
 
@@ -32,6 +33,7 @@ def run(options: Namespace) -> int:
         for each in findings:
             output.line(f"{each.place}: {each.severity}: {each.sentence}")
     output.message(f"{counted(errors or 'no', 'error')}, {counted(warnings or 'no', 'warning')}")
+    _say_what_is_not_exported(options)
     return int(errors > 0 or (options.strict and warnings > 0))
 
 
@@ -43,6 +45,25 @@ def _findings(options: Namespace) -> list[Finding]:
     config = workspace.config
     library = load_library(workspace.root, workspace.articles, config.corrections, size_limit=config.size_limit)
     return check_workspace(workspace, library)
+
+
+def _say_what_is_not_exported(options: Namespace) -> None:
+    """What the reader recorded and the files do not have is not checked, and would not be committed."""
+    try:
+        workspace = place.workspace(options)
+        if not workspace.store_folder.is_dir():
+            return
+        from tui.session.sync import unexported
+        from tui.store.store import Store
+
+        annotator = place.annotator(options, workspace).folder
+        store = Store(workspace.store_folder, annotator)
+        paths = unexported(store, annotator)
+        store.close()
+    except VariorumError:
+        return  # the findings name what is wrong, and nobody asked for the store
+    if paths:
+        output.message(f"not exported yet: {counted(len(paths), 'file')} of {annotator}; variorum export writes them")
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -24,7 +24,7 @@ from tui.session.gestures import without
 from tui.session.report import Report, counted, counted_by_kind
 from tui.session.session import Session
 from tui.store.fit import key_of
-from tui.store.store import UNSETTLED, SyncedFile
+from tui.store.store import UNSETTLED, Store, SyncedFile
 
 __all__ = ["Prefer", "Report", "export", "read_back"]
 
@@ -67,6 +67,13 @@ def export(session: Session, *, prefer: Prefer = Prefer.NEITHER) -> Report:
         if not report.stopped:
             _Writing(session, known, report).write(records)
     return report
+
+
+def unexported(store: Store, annotator: str) -> tuple[str, ...]:
+    """The files, below the annotator's folder, whose records are not yet as the store has them."""
+    known = {file.path.removeprefix(f"{annotator}/"): file.records for file in store.synced_files().values()}
+    ours = _by_file(store.records())
+    return tuple(sorted(path for path in ours.keys() | known.keys() if ours.get(path, {}) != known.get(path, {})))
 
 
 # --- reading ---

@@ -15,6 +15,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
 
@@ -53,6 +54,7 @@ class VariorumApp(App[str]):
 
     def __init__(self, session: Session, *, theme: str | None = None) -> None:
         super().__init__()
+        self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
         self._is_leaving = False
         self._thread = get_ident()

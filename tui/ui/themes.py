@@ -1,7 +1,8 @@
 """The two themes of Variorum, and what the names of its own theme variables mean under any other theme.
 
 The tag colours are told apart by people with any kind of colour vision (after Okabe and Ito's palette), and each is
-doubled by a sign. The text is the brightest thing on the screen; everything else steps back.
+doubled by a sign. The text is the brightest thing on the screen; everything else steps back, but not beyond what can
+be read: the least contrasts are kept by the tests.
 """
 
 from textual.theme import Theme
@@ -18,14 +19,14 @@ TAG_COLOURS = {
 }
 
 _LIGHT_TAGS = {
-    "blue": "#0072b2",
-    "orange": "#b07400",
-    "green": "#00805c",
-    "purple": "#a04f7f",
-    "red": "#c04a12",
-    "yellow": "#8a7d00",
-    "cyan": "#1d8a99",
-    "grey": "#6e6e6e",
+    "blue": "#0057ad",
+    "orange": "#8d5300",
+    "green": "#00673b",
+    "purple": "#903e75",
+    "red": "#923a1e",
+    "yellow": "#484a06",
+    "cyan": "#0e535e",
+    "grey": "#4b4b4b",
 }
 
 
@@ -47,12 +48,12 @@ DARK = Theme(
     panel="#22262e",
     variables={
         "quiet": "#a3a19a",
-        "faint": "#6d6f74",
+        "faint": "#70727a",
         "line": "#33373f",
         "cursor-ground": "#20242c",
-        "select-ground": "#2f4c70",
-        "waiting-ground": "#5b4713",
-        "input-selection-background": "#2f4c70",
+        "select-ground": "#203552",
+        "waiting-ground": "#453610",
+        "input-selection-background": "#203552",
         **_tags(TAG_COLOURS),
     },
 )
@@ -71,12 +72,12 @@ LIGHT = Theme(
     panel="#ebe8de",
     variables={
         "quiet": "#5d5c56",
-        "faint": "#8b8980",
+        "faint": "#828078",
         "line": "#d5d2c7",
         "cursor-ground": "#ecf0f4",
-        "select-ground": "#c5dbf3",
+        "select-ground": "#d3e4f6",
         "waiting-ground": "#f3e2b3",
-        "input-selection-background": "#c5dbf3",
+        "input-selection-background": "#d3e4f6",
         **_tags(_LIGHT_TAGS),
     },
 )

@@ -256,8 +256,7 @@ class ReaderBase(BaseScreen):
     def data_changed(self, articles: frozenset[str]) -> None:
         for column in self.columns:
             if column.article.id in articles:
-                column.page.mark(*marks_of(self.session, column.article.id, self.colleagues))
-                column.pane.marks_changed()
+                column.pane.mark(*marks_of(self.session, column.article.id, self.colleagues))
         for article in articles:
             self._stops.pop(article, None)
         if self.columns:
@@ -368,10 +367,9 @@ class ReaderBase(BaseScreen):
         answer: Callable[[str, bool], object],
         *,
         several: bool = False,
-        filtering: bool = False,
     ) -> None:
         """Ask with a picker near the cursor."""
-        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several, filtering=filtering)
+        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several)
         self.refresh_last()
 
     def place_picker(self) -> None:

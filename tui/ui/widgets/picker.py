@@ -77,12 +77,11 @@ class Picker(Widget):
         *,
         near: Offset,
         several: bool = False,
-        filtering: bool = False,
     ) -> None:
         """Show the choices near a cell of the screen and call `answer(value, stay)` for what is picked; `stay` is
         true where the picker remains open for more."""
         self._title, self._choices, self._answer = title, lettered(choices), answer
-        self._several, self._words, self._highlighted = several, "" if filtering else None, 0
+        self._several, self._words, self._highlighted = several, None, 0
         self._find()
         self.place(near)
         self.display = True
