@@ -258,9 +258,11 @@ class ArticlePane(ScrollView, can_focus=False):
         """The row cut where its looks change."""
         assert self.page is not None
         emphasis = self.emphasis
+        # Letters over the text are to be read before anything else.
+        selection = None if self._labels else emphasis.selection
         runs = self.page.marks.between(start, end)
         debris = self.page.debris(start, end)
-        spans = [span for span in (emphasis.cursor, emphasis.selection, emphasis.waiting) if span is not None]
+        spans = [span for span in (emphasis.cursor, selection, emphasis.waiting) if span is not None]
         cuts = {start, end}
         for a, b in [*((a, b) for a, b, _ in runs), *debris, *((span.start, span.end) for span in spans)]:
             cuts.update(cut for cut in (a, b) if start < cut < end)
@@ -271,7 +273,7 @@ class ArticlePane(ScrollView, can_focus=False):
             look = Look(
                 colours=tuple(mark.colour for mark in marks),
                 cursor=emphasis.cursor is not None and a in emphasis.cursor,
-                selected=emphasis.selection is not None and a in emphasis.selection,
+                selected=selection is not None and a in selection,
                 waiting=emphasis.waiting is not None and a in emphasis.waiting,
                 current=any(mark.id in emphasis.current for mark in marks),
                 debris=any(x <= a < y for x, y in debris),
