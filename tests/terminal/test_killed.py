@@ -84,7 +84,7 @@ def test_what_was_shown_as_saved_survives_a_kill(workspace: Path, pause: float) 
     try:
         terminal.wait_for("saved")
         terminal.type("\r")
-        terminal.wait_for("pane")
+        terminal.wait_for("contradiction")
         marked = 0
         for _ in range(4):
             terminal.written = b""

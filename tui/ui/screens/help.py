@@ -38,6 +38,8 @@ class HelpScreen(Screen[None]):
             self._scroll(1 if event.key in ("j", "down") else self._body.size.height - 3)
         elif event.key in ("k", "up", "pageup"):
             self._scroll(-1 if event.key in ("k", "up") else 3 - self._body.size.height)
+        elif event.character == "Q":
+            self.app.call_later(self.app.action_quit)
         else:
             self.dismiss()
 

@@ -1,14 +1,9 @@
 """The Reader's state and what its groups of actions share: panes, the current record, what keys act on."""
 
-from collections.abc import Callable, Iterable
-
 from textual import events
-from textual.geometry import Offset
 
-from tui.errors import RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
-from tui.model.span import Span
 from tui.session.gestures import End, Gesture
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
@@ -18,7 +13,6 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.column import Column
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.page import Page
-from tui.ui.widgets.picker import Choice
 from tui.ui.widgets.prompt import consume
 
 PANE_WIDTH, PANE_HEIGHT = 40, 9
@@ -272,119 +266,6 @@ class ReaderBase(BaseScreen):
                 stops += [ref_to(link, claim) for link in self.session.links_of(claim)]
             self._stops[article] = stops
         return self._stops[article]
-
-    # --- what keys act on ---
-
-    def with_end(self, use: Callable[[End], None], what: str, *, past_link: bool = False) -> None:
-        """Find what a key acts on and use it: the selection, the current claim (or the one that the current link is
-        looked at from, unless `past_link`), the statement's only claim, else the statement; where several could be
-        meant, ask."""
-        column, session = self.column, self.session
-        article = column.article.id
-        record = self.record_of(self.current)
-        if column.selection is not None:
-            use(session.end_of(article, column.selection))
-        elif isinstance(record, Claim):
-            use(session.end_of(article, record.span, claim=record))
-        elif record is not None and self.current is not None and self.current.at is not None and not past_link:
-            claim = session.index_of(record.annotator).claim(self.current.at)
-            use(session.end_of(article, column.statement, claim=claim))
-        else:
-            own = session.claims_at(article, column.statement)
-            exact = next((claim for claim in own if claim.span == column.statement), None)
-            if len(own) <= 1 or exact is not None:
-                use(session.end_of(article, column.statement, claim=exact or (own[0] if own else None)))
-            else:
-                whole = Choice("", "the whole statement", detail="a claim of its own")
-                ends = {claim.id: session.end_of(article, claim.span, claim=claim) for claim in own}
-                ends[""] = session.end_of(article, column.statement)
-                self.choose(
-                    what, [*map(self._claim_choice, own), whole], lambda value, _stay: self.try_to(use, ends[value])
-                )
-
-    def with_claim(self, use: Callable[[End], None], what: str) -> None:
-        """As `with_end`, but the current claim comes before a selection: the key edits what is current."""
-        record = self.record_of(self.current)
-        if isinstance(record, Claim):
-            self.refuse_foreign(record)
-            use(self.session.end_of(record.article, record.span, claim=record))
-        else:
-            self.with_end(use, what)
-
-    def with_record(self, use: Callable[[Claim | Link], None], what: str, kinds: tuple[type, ...]) -> None:
-        """Find one of one's own records of these kinds at the cursor and use it; where several could be meant, ask."""
-        record = self.record_of(self.current)
-        if record is not None and isinstance(record, kinds):
-            self.refuse_foreign(record)
-            use(record)
-            return
-        here = (record,) if isinstance(record, Claim) else self.claims_here()
-        own = [claim for claim in here if claim.annotator == self.session.annotator]
-        found: dict[str, Claim | Link] = {}
-        for claim in own:
-            for one in (claim, *self.session.links_of(claim)):
-                if isinstance(one, kinds):
-                    found[one.id] = one
-        if Claim in kinds and own and len(kinds) > 1:
-            # A key for any kind of record means the claim, unless a link is current.
-            found = {claim.id: claim for claim in own}
-        if not found:
-            if Claim not in kinds:
-                raise RefusedError("there is no contradiction of yours here: c marks one")
-            raise RefusedError("there is no record of yours here: t tags, c and d link, w says who says it")
-        if len(found) == 1:
-            use(next(iter(found.values())))
-            return
-        choices = [
-            self._claim_choice(one) if isinstance(one, Claim) else self.link_choice(one) for one in found.values()
-        ]
-        self.choose(what, choices, lambda value, _stay: self.try_to(use, found[value]))
-
-    def refuse_foreign(self, record: Claim | Link) -> None:
-        """Refuse to change what is a colleague's."""
-        if record.annotator != self.session.annotator:
-            raise RefusedError(f"this is {record.annotator}'s record: only {record.annotator} can change it")
-
-    def _claim_choice(self, claim: Claim) -> Choice:
-        return Choice(claim.id, claim.gist or claim.exact, detail=", ".join(claim.tags))
-
-    def link_choice(self, link: Link) -> Choice:
-        ends = self.session.ends_of(link)
-        kind = "contradiction" if isinstance(link, Contradiction) else "duplicate"
-        return Choice(link.id, link.gist or (ends[0].exact if ends else link.id), detail=kind)
-
-    def try_to(self, use: Callable[..., object], *arguments: object) -> None:
-        """Do what was asked for after a picker or prompt; what is refused is said in the last line."""
-        try:
-            use(*arguments)
-        except VariorumError as error:
-            self.say(str(error), "warning")
-
-    def choose(
-        self,
-        title: str,
-        choices: Iterable[Choice],
-        answer: Callable[[str, bool], object],
-        *,
-        several: bool = False,
-    ) -> None:
-        """Ask with a picker near the cursor."""
-        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several)
-        self.refresh_last()
-
-    def place_picker(self) -> None:
-        """Panes have another size: put the picker where its cursor is now."""
-        if self.picker.is_open:
-            self.picker.place(self._near_cursor())
-
-    def _near_cursor(self) -> Offset:
-        column = self.column
-        place: Span = column.place
-        first, last = column.page.rows_of(place.start, place.end)
-        region = column.pane.region
-        bottom = last - column.pane.scroll_offset.y
-        row = min(max(bottom, first - column.pane.scroll_offset.y, 0), max(0, region.height - 1))
-        return Offset(region.x + column.pane.text_left, region.y + row)
 
     def did(self, gesture: Gesture, at: str | None = None) -> Gesture:
         """Do a gesture; its record becomes current and a selection ends."""

@@ -5,11 +5,11 @@ from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session import gestures
 from tui.session.gestures import End
 from tui.ui.reading import Ref
-from tui.ui.screens.reader_base import ReaderBase
+from tui.ui.screens.reader_acting import Acting
 from tui.ui.widgets.picker import Choice
 
 
-class Marking(ReaderBase):
+class Marking(Acting):
     """Tagging, linking, re-spanning, deleting."""
 
     # --- tags ---

@@ -12,7 +12,7 @@ from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
 from tui.ui.reading import Ref, ref_to
-from tui.ui.screens.reader_base import ReaderBase
+from tui.ui.screens.reader_acting import Acting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
 
@@ -23,7 +23,7 @@ _OPENING_MARK = re.compile('[“‘"«„]')
 WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
 
 
-class Moving(ReaderBase):
+class Moving(Acting):
     """Moving by statement, paragraph, page, record and link; jumping by letter; selecting."""
 
     def __init__(self) -> None:
