@@ -1,5 +1,6 @@
 """The action table: one source for keys, hints, help and palette."""
 
+import runpy
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 
+PROJECT = Path(__file__).parents[2]
 SCREENS: dict[Where, type[BaseScreen]] = {
     Where.LIBRARY: LibraryScreen,
     Where.READER: ReaderScreen,
@@ -119,3 +121,8 @@ async def test_ctrl_t_goes_to_light_and_back_to_dark(tmp_path: Path) -> None:
         assert it.app.theme == "variorum-light"
         await it.keys("enter ctrl+t")
         assert it.app.theme == "variorum-dark"
+
+
+def test_the_documented_keys_are_the_applications() -> None:
+    made = runpy.run_path(str(PROJECT / "docs" / "make.py"))["keys"]()
+    assert (PROJECT / "docs" / "keys.md").read_text(encoding="utf-8") == made, "make docs renews it"
