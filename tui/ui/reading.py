@@ -92,7 +92,7 @@ class StripRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class StripWords:
     """What is known at the cursor, to be shown in so many rows."""
 
     session: Session

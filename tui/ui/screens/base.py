@@ -31,6 +31,7 @@ class BaseScreen(Screen[None]):
         super().__init__()
         self._keys: dict[Where, Keys] = {}
         self._message: Line | None = None
+        self._hints: dict[tuple[Where, int], list[Piece]] = {}
         self.picker = Picker()
         self.prompt = Prompt()
         self.memo = MemoEditor()
@@ -132,6 +133,12 @@ class BaseScreen(Screen[None]):
 
     def hints(self) -> list[Piece]:
         """The keys that matter most here, as many as fit, and always the one that shows all."""
+        place = (self.where, self.size.width)
+        if place not in self._hints:  # asked for at every key
+            self._hints[place] = self._fitting_hints()
+        return self._hints[place]
+
+    def _fitting_hints(self) -> list[Piece]:
         here = {action.id: action for action in reversed(actions_of(self.where)) if action.hint}
         end = _hint(here["help"])
         room = self.size.width - _width(end)

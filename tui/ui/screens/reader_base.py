@@ -7,7 +7,7 @@ from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.reading import Colleagues, Ref, Strip, StripRow, marks_of, ref_to
+from tui.ui.reading import Colleagues, Ref, StripRow, StripWords, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.column import Column
@@ -235,9 +235,9 @@ class ReaderBase(BaseScreen):
         self.refresh_last()
 
     @property
-    def strip_source(self) -> Strip:
+    def strip_source(self) -> StripWords:
         """What words are made of records for the strip, with the panes numbered as they are now."""
-        return Strip(self.session, {column.article.id: column.number for column in reversed(self.columns)})
+        return StripWords(self.session, {column.article.id: column.number for column in reversed(self.columns)})
 
     def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
         if not self.is_attached:
