@@ -12,11 +12,11 @@ from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_
 from tui.exchange.reader import read_annotations
 from tui.model.ids import new_id
 from tui.model.records import Claim, Record
-from tui.session.report import counted
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
 from tui.store.store import Store
+from tui.text.numbers import counted
 from tui.workspace import Workspace
 
 

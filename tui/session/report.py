@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from tui.exchange.merging import Clash
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.text.numbers import counted
 
 _NAMES = ((Claim, "claim"), ((Contradiction, DuplicateGroup), "link"), (Remark, "remark"), (ArticleNote, "note"))
 
@@ -47,10 +48,6 @@ class Report:
             if paths
         ]
         return "; ".join([*parts, *self.sentences]) or "YAML is up to date"
-
-
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def counted_by_kind(records: Iterable[Record]) -> str:

@@ -21,10 +21,11 @@ from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.session.gestures import without
-from tui.session.report import Report, counted, counted_by_kind
+from tui.session.report import Report, counted_by_kind
 from tui.session.session import Session
 from tui.store.fit import key_of
 from tui.store.store import UNSETTLED, Store, SyncedFile
+from tui.text.numbers import counted
 
 __all__ = ["Prefer", "Report", "export", "read_back"]
 

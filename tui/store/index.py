@@ -95,11 +95,6 @@ class RecordIndex:
         links = (link for key in self._links_at.get(claim_id, ()) if (link := self._link(key)) is not None)
         return tuple(sorted(links, key=lambda link: (KINDS[type(link)], self._ranks[key_of(link)])))
 
-    def group_of(self, claim_id: str) -> DuplicateGroup | None:
-        """The duplicate group this claim is in; of several, which only a file can hold, the one of smallest id."""
-        groups = [link for link in self.links_of(claim_id) if isinstance(link, DuplicateGroup)]
-        return min(groups, key=lambda group: group.id, default=None)
-
     def contradictions(self) -> tuple[Contradiction, ...]:
         """All contradictions, by their first end; last, those of which no end is here."""
         return self._contradictions.all()

@@ -146,11 +146,6 @@ class Store:
             self._news = False
 
     @property
-    def read_only(self) -> bool:
-        """Whether nothing can be recorded here, as far as is known."""
-        return self.reason is not None
-
-    @property
     def reason(self) -> str | None:
         """Why nothing can be recorded here, as a sentence; None where it can."""
         if self._barred is not None:
