@@ -8,7 +8,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -68,8 +68,10 @@ def read_regular(path: Path, limit: int) -> bytes:
     return data
 
 
-def write_new(path: Path, data: bytes, mode: int) -> None:
+def write_new(path: Path, data: bytes | Iterable[bytes], mode: int) -> None:
     """Make the file `path`, which is not there yet, and see that its bytes are on disk. If that fails it is not there.
+
+    `data` may come in pieces, for a file that is not to stand in memory as a whole.
 
     Raises:
         FileExistsError: something lies there.
@@ -78,7 +80,7 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
     descriptor = os.open(path, _NEW, mode)
     try:
         with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor has no path
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(descriptor)
     except BaseException:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.exchange.files import AnnotatorFolder, article_of
+from tui.exchange.files import AnnotatorFolder
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import write_annotations
+from tui.model.filing import article_of
 from tui.model.records import GIST_LIMIT, Claim, Contradiction, DuplicateGroup, Record
 from tui.session.opening import open_session
 from tui.workspace import open_workspace

@@ -75,8 +75,9 @@ async def test_what_could_not_be_kept_is_named_and_the_screen_goes_back_to_the_d
     async with reading(root) as it:
         await it.keys("enter t f")
         await it.saved()
-        in_the_way = root / ".variorum" / "store.json.new"
-        in_the_way.mkdir()
+        lock = root / ".variorum" / "store.lock"
+        lock.unlink()
+        lock.mkdir()
         await it.keys("j t o")
         await failed(it)
         assert "not kept: tagged opinion" in it.last
@@ -85,7 +86,7 @@ async def test_what_could_not_be_kept_is_named_and_the_screen_goes_back_to_the_d
         assert not any(row.strip().startswith("▌o") for row in it.rows)
         await it.keys("u")
         assert "nothing to undo" in it.last
-        in_the_way.rmdir()
+        lock.rmdir()
         await it.keys("t q")
         await it.saved()
         assert it.header.endswith("● saved")

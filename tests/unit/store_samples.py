@@ -83,6 +83,12 @@ def changed(before: Record, after: Record) -> Transaction:
     return Transaction("changed", (Change(before, after),))
 
 
+def compacted(store: Store) -> Store:
+    """The store, after its journal was begun anew."""
+    store._storage.compact()
+    return store
+
+
 def on_disk(folder: Path, annotator: str = "ada") -> set[str]:
     """The ids a program that starts now would find."""
     return {record.id for record in Store(folder, annotator).records()}

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import pytest
 from privileges import without_privileges
 
-from tui.exchange.files import AnnotatorFolder, FolderError, article_of, digest, path_of
+from tui.exchange.files import AnnotatorFolder, FolderError, digest
+from tui.model.filing import article_of, path_of
 from tui.strict_yaml import MAX_BYTES
 
 Acts: TypeAlias = list[Callable[[], object]]

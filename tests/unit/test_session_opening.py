@@ -143,7 +143,7 @@ def test_claims_that_no_longer_stand_are_not_passed_over_in_silence(root: Path) 
 def test_a_store_of_someone_else_is_left_alone_and_the_files_are_read(root: Path) -> None:
     with folder_for_all() as folder:
         copy = shutil.copytree(root, folder / "workspace")
-        for private in (copy / ".variorum", copy / ".variorum/store.json"):
+        for private in (copy / ".variorum", copy / ".variorum/store.journal"):
             (copy / ".variorum").chmod(0o777)
             private.chmod(0o700 if private.is_dir() else 0o600)
             before = tree(copy)

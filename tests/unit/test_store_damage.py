@@ -1,302 +1,316 @@
-"""Whatever happens to the store's file or the disk below it, no record that was kept is lost."""
+"""Whatever happens to the store's files, nothing is guessed, nothing is written over, and what is whole is saved."""
 
-import errno
 import json
 import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from store_samples import a_claim, made, on_disk
+from store_samples import a_claim, changed, compacted, made, on_disk
+from tinydb.table import Document as TinyDocument
 
 from tui.errors import StoreError
+from tui.model.records import Claim
+from tui.store.journal import encode
+from tui.store.recovery import mend, salvage
 from tui.store.store import Store
+
+JOURNAL, SNAPSHOT = "store.journal", "snapshot-3.json"
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A store of two claims, made in two steps, so that there is a `.bak` too."""
-    store = Store(tmp_path / ".variorum", "ada")
-    store.commit(made(a_claim()))
-    store.commit(made(a_claim()))
-    return tmp_path / ".variorum"
+def claims() -> list[Claim]:
+    return [a_claim() for _ in range(6)]
 
 
-# --- the file is not what it should be ---
+@pytest.fixture
+def folder(tmp_path: Path, claims: list[Claim]) -> Path:
+    """A store of six claims: two in each of two snapshots, two in the journal."""
+    folder = tmp_path / ".variorum"
+    store = Store(folder, "ada")
+    for number, claim in enumerate(claims):
+        if number in (2, 4):
+            compacted(store)
+        store.commit(made(claim))
+    store.close()
+    assert {path.name for path in folder.iterdir()} == {
+        *(".gitignore", "store.lock", JOURNAL, "journal-1", "journal-2", "snapshot-2.json", SNAPSHOT),
+    }
+    return folder
 
 
-DAMAGES: dict[str, tuple[bytes | Callable[[bytes], bytes], str]] = {
-    "empty": (b"", "is empty"),
-    "blank": (b" \n", "is empty"),
-    "cut off": (lambda whole: whole[: len(whole) // 2], "damaged or cut off"),
-    "without its last character": (lambda whole: whole[:-1], "damaged or cut off"),
-    "zeros": (lambda whole: bytes(len(whole)), "damaged or cut off"),
-    "garbage": (b"\xff\xfe\x00garbage", "damaged or cut off"),
-    "too deep": (b"[" * 100_000, "damaged or cut off"),
-    "a number too long": (b'{"format": ' + b"9" * 10_000 + b"}", "damaged or cut off"),
-    "another JSON file": (b'{"name": "x"}', "not a store of Variorum"),
-    "no mapping": (b"[1]", "not a store of Variorum"),
-    "a document that is none": (b'{"format": 1, "tables": {"claims": {"ada/c1": 1}}}', "not a store of Variorum"),
-    "a record that is none": (
-        b'{"format": 1, "tables": {"claims": {"ada/c1": {}}}}',
-        "holds what can't be read, claims c1",
-    ),
-    "a file that is none": (
-        b'{"format": 1, "tables": {"files": {"ada/ada/001.yaml": {"sha256": 1}}}}',
-        "holds what can't be read, files ada/001.yaml",
-    ),
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+Damage = Callable[[bytes], bytes]
+
+
+def flipped(at: float) -> Damage:
+    """One bit is not what it was, at this part of the file."""
+
+    def damage(whole: bytes) -> bytes:
+        position = int(len(whole) * at)
+        return whole[:position] + bytes([whole[position] ^ 4]) + whole[position + 1 :]
+
+    return damage
+
+
+def without_line(number: int) -> Damage:
+    return lambda whole: b"".join(line for at, line in enumerate(whole.splitlines(True)) if at != number)
+
+
+JOURNALS: dict[str, tuple[Damage, str]] = {
+    "empty": (lambda _: b"", "is empty"),
+    "zeros": (lambda whole: bytes(len(whole)), "is not a journal of Variorum"),
+    "garbage": (lambda _: b"\xff\xfe\x00garbage\n", "is not a journal of Variorum"),
+    "its first line flipped": (flipped(0.01), "is not a journal of Variorum"),
+    "its first line cut off": (lambda whole: whole[:40], "is not a journal of Variorum"),
+    "a bit flipped in a line": (flipped(0.3), "is damaged after transaction 4"),
+    "a bit flipped in the last line": (flipped(0.9), "is damaged after transaction 5"),
+    "a line missing": (without_line(1), "is damaged after transaction 4"),
+    "a line twice": (lambda whole: whole + whole.splitlines(True)[-1], "is damaged after transaction 6"),
+    "a line overwritten": (lambda whole: whole.replace(b"created", b"CREATED", 1), "is damaged after transaction 4"),
+    "another text put before it": (lambda whole: b"{}\n" + whole, "is not a journal of Variorum"),
 }
 
 
-@pytest.mark.parametrize(("damage", "sentence"), DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_file_is_an_error_that_says_what_to_do_and_is_left_alone(
-    folder: Path, damage: bytes | Callable[[bytes], bytes], sentence: str
+@pytest.mark.parametrize(("damage", "sentence"), JOURNALS.values(), ids=JOURNALS)
+def test_a_damaged_journal_is_an_error_that_says_what_to_do_and_is_left_alone(
+    folder: Path, damage: Damage, sentence: str
 ) -> None:
-    path = folder / "store.json"
     running = Store(folder, "ada")
-    path.write_bytes(damage if isinstance(damage, bytes) else damage(path.read_bytes()))
-    left = {file.name: file.read_bytes() for file in folder.iterdir()}
+    path = folder / JOURNAL
+    path.write_bytes(damage(path.read_bytes()))
+    left = content(folder)
     for use in (lambda: Store(folder, "ada"), running.reload, lambda: running.commit(made(a_claim()))) * 2:
         with pytest.raises(StoreError) as raised:
             use()
         assert str(path) in str(raised.value)
         assert sentence in str(raised.value)
-        assert "move it aside and rename store.json.bak" in str(raised.value)
-    assert {file.name: file.read_bytes() for file in folder.iterdir()} == left
-    assert len(running.records()) == 2, "what was read before the damage is still shown"
+        assert "`variorum doctor --fix` goes back to the last good state" in str(raised.value)
+    assert content(folder) == left
+    assert len(running.records()) == 6, "what was read before the damage is still shown"
 
 
-def test_doing_what_the_error_says_brings_the_state_before_the_last_change_back(folder: Path) -> None:
-    (folder / "store.json").write_bytes(b"")
-    (folder / "store.json").rename(folder / "aside.json")
-    with pytest.raises(StoreError, match=r"store\.json is missing, but store\.json\.bak is there: rename it"):
+SNAPSHOTS: dict[str, Damage] = {
+    "empty": lambda _: b"",
+    "cut off": lambda whole: whole[: len(whole) // 2],
+    "without its last line": lambda whole: whole[: whole.rstrip().rfind(b"\n")],
+    "a bit flipped": flipped(0.5),
+    "zeros": lambda whole: bytes(len(whole)),
+    "another JSON file": lambda _: b'{"name": "x"}',
+    "too deep": lambda _: b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", SNAPSHOTS.values(), ids=SNAPSHOTS)
+def test_a_damaged_snapshot_is_an_error_and_nothing_is_lost_by_mending(
+    folder: Path, damage: Damage, claims: list[Claim]
+) -> None:
+    path = folder / SNAPSHOT
+    path.write_bytes(damage(path.read_bytes()))
+    left = content(folder)
+    with pytest.raises(StoreError, match=re.escape(f"{path} is damaged. It was left as it is")):
         Store(folder, "ada")
-    (folder / "store.json.bak").rename(folder / "store.json")
+    assert content(folder) == left
+    saved, _ = mend(folder, "aside")
+    assert saved.lost == []
+    assert on_disk(folder) == {claim.id for claim in claims}
+
+
+def test_a_snapshot_that_is_gone_is_named_and_nothing_is_lost_by_mending(folder: Path, claims: list[Claim]) -> None:
+    (folder / SNAPSHOT).unlink()
+    with pytest.raises(StoreError, match=r"snapshot-3\.json is missing"):
+        Store(folder, "ada")
+    saved, _ = mend(folder, "aside")
+    assert saved.lost == []
+    assert on_disk(folder) == {claim.id for claim in claims}
+
+
+def test_a_journal_that_is_gone_is_no_new_beginning(folder: Path, claims: list[Claim]) -> None:
+    (folder / JOURNAL).unlink()
+    with pytest.raises(StoreError, match=r"store\.journal is missing, but snapshot-3\.json is there"):
+        Store(folder, "ada")
+    saved, _ = mend(folder, "aside")
+    assert saved.number == 4
+    assert on_disk(folder) == {claim.id for claim in claims[:4]}
+
+
+def test_mending_a_journal_costs_the_damaged_step_and_what_rests_on_it(folder: Path, claims: list[Claim]) -> None:
     store = Store(folder, "ada")
-    assert len(store.records()) == 1
-    store.commit(made(a_claim()))
-    assert len(on_disk(folder)) == 2
+    tagged = replace(claims[4], tags=("fact",))
+    store.commit(changed(claims[4], tagged))
+    store.commit(made(last := a_claim()))
+    path = folder / JOURNAL
+    lines = path.read_bytes().splitlines(True)
+    path.write_bytes(b"".join((lines[0], flipped(0.5)(lines[1]), *lines[2:])))
+    before = content(folder)
+    saved, place = mend(folder, "aside")
+    assert saved.lost == [
+        "transaction 5 is damaged",
+        "1 later transactions rest on what is lost and were left out",
+    ]
+    assert on_disk(folder) == {claim.id for claim in (*claims[:4], claims[5], last)}
+    assert {path.name: path.read_bytes() for path in place.iterdir()} == {
+        name: data for name, data in before.items() if name not in (".gitignore", "store.lock")
+    }
+    Store(folder, "ada").commit(made(a_claim()))
 
 
-def test_a_damaged_file_without_a_bak_says_how_to_begin_anew(folder: Path) -> None:
-    (folder / "store.json").write_bytes(b"{")
-    (folder / "store.json.bak").unlink()
-    with pytest.raises(StoreError, match="move it aside to begin anew"):
-        Store(folder, "ada")
+def test_whatever_is_damaged_mending_gives_a_store_that_opens(folder: Path) -> None:
+    good = folder.parent / "good"
+    shutil.copytree(folder, good)
+    for name in (JOURNAL, SNAPSHOT, "snapshot-2.json", "journal-2"):
+        for damage in (*SNAPSHOTS.values(), *(damage for damage, _ in JOURNALS.values())):
+            shutil.rmtree(folder)
+            shutil.copytree(good, folder)
+            (folder / name).write_bytes(damage((folder / name).read_bytes()))
+            mend(folder, "aside")
+            store = Store(folder, "ada")
+            store.commit(made(a_claim()))
+            assert len(on_disk(folder)) >= 5, "the snapshot before, or the lines after"
+            store.close()
+
+
+def test_what_can_be_saved_is_told_without_writing(folder: Path) -> None:
+    (folder / JOURNAL).write_bytes(b"")
+    before = content(folder)
+    assert salvage(folder).documents == 4
+    assert content(folder) == before
 
 
 def test_a_store_of_a_newer_version_is_refused(folder: Path) -> None:
-    path = folder / "store.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 2}))
-    with pytest.raises(StoreError, match=r"newer version of Variorum \(format 2, this one knows 1\): use that version"):
+    path = folder / JOURNAL
+    header, *lines = path.read_bytes().splitlines(True)
+    about = json.loads(header[9:].split(b"\t")[0]) | {"journal": 3}
+    path.write_bytes(b"".join((encode(about, []), *lines)))
+    with pytest.raises(StoreError, match=r"newer version of Variorum \(format 3, this one knows 2\): use that version"):
         Store(folder, "ada")
 
 
 def test_another_annotators_damaged_record_stops_nobody_else(folder: Path) -> None:
-    path = folder / "store.json"
-    whole = json.loads(path.read_text())
-    whole["tables"]["claims"]["ben/c1"] = {"of": "a later version"}
-    path.write_text(json.dumps(whole))
+    table = Store(folder, "ada")._database.table("claims")
+    table.insert(TinyDocument({"of": "a later version"}, "ben/c1"))  # type: ignore[arg-type]
+    with pytest.raises(StoreError, match=r"holds what can't be read, claims c1"):
+        Store(folder, "ben")
     Store(folder, "ada").commit(made(a_claim()))
-    assert len(on_disk(folder)) == 3
-    assert json.loads(path.read_text())["tables"]["claims"]["ben/c1"] == {"of": "a later version"}
+    assert len(on_disk(folder)) == 7
+    found = Store(folder, "ada")._database.table("claims").get(doc_id="ben/c1")  # type: ignore[call-overload]
+    assert found == {"of": "a later version"}
 
 
+def test_a_record_that_another_program_made_unreadable_is_an_error_until_it_is_mended(folder: Path) -> None:
+    store, other = Store(folder, "ada"), Store(folder, "ben")
+    table = other._database.table("claims")
+    table.insert(TinyDocument({}, "ada/c0000000000zz"))  # type: ignore[arg-type]
+    for use in (store.take_news, store.reload, lambda: store.commit(made(a_claim()))) * 2:
+        with pytest.raises(StoreError, match=r"holds what can't be read, .*“created” is missing"):
+            use()
+    assert len(store.records()) == 6
+    table.remove(doc_ids=["ada/c0000000000zz"])  # type: ignore[list-item]
+    store.commit(made(a_claim()))
+    assert len(on_disk(folder)) == 7
+
+
+@pytest.mark.parametrize("name", [JOURNAL, SNAPSHOT])
 @pytest.mark.parametrize("make", [lambda path: os.mkfifo(path), lambda path: path.mkdir()], ids=["a pipe", "a folder"])
-def test_something_that_is_no_file_is_refused_without_waiting(folder: Path, make: Callable[[Path], None]) -> None:
-    (folder / "store.json").unlink()
-    make(folder / "store.json")
-    with pytest.raises(StoreError, match="not a regular file"):
-        Store(folder, "ada")
-
-
-def test_a_link_is_not_followed_out_of_the_folder(folder: Path, tmp_path: Path) -> None:
-    (folder / "store.json").rename(tmp_path / "elsewhere.json")
-    (folder / "store.json").symlink_to(tmp_path / "elsewhere.json")
+def test_something_that_is_no_file_is_refused_without_waiting(
+    folder: Path, make: Callable[[Path], None], name: str
+) -> None:
+    (folder / name).unlink()
+    make(folder / name)
     with pytest.raises(StoreError, match="can't be read"):
         Store(folder, "ada")
 
 
-def test_a_file_of_unreasonable_size_is_not_read(folder: Path) -> None:
-    os.truncate(folder / "store.json", 2**40)
-    with pytest.raises(StoreError, match="larger than 256 MB"):
+@pytest.mark.parametrize("name", [JOURNAL, SNAPSHOT])
+def test_a_link_is_not_followed_out_of_the_folder(folder: Path, tmp_path: Path, name: str) -> None:
+    (folder / name).rename(tmp_path / "elsewhere")
+    (folder / name).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="can't be read"):
         Store(folder, "ada")
 
 
-# --- the disk fails, or the machine stops, at any step of a write ---
+@pytest.mark.parametrize("name", [JOURNAL, SNAPSHOT])
+def test_a_file_of_unreasonable_size_is_not_read(folder: Path, name: str) -> None:
+    os.truncate(folder / name, 2**40)
+    with pytest.raises(StoreError, match="larger than 1024 MB"):
+        Store(folder, "ada")
 
 
-class Stopped(BaseException):
-    """The process ends here: nothing that would clean up after an error runs."""
-
-
-STEPS = ("open", "mkdir", "unlink", "link", "replace", "fsync", "utime")
-
-
-@contextmanager
-def trouble(at: int, error: BaseException, *, for_good: bool = False, after: bool = False) -> Iterator[list[str]]:
-    """Let step number `at` of those that touch the file system fail, before or `after` it was done.
-
-    Gives the names of the steps taken. With `for_good`, all further ones fail too.
-    """
-    taken: list[str] = []
-
-    def failing(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*arguments: Any, **options: Any) -> Any:
-            taken.append(name)
-            fails = len(taken) == at or (for_good and len(taken) > at)
-            if fails and not after:
-                raise error
-            result = real(*arguments, **options)
-            if fails:
-                if name == "open":
-                    os.close(result)
-                raise error
-            return result
-
-        return step
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in STEPS:
-            patch.setattr(os, name, failing(name, getattr(os, name)))
-        yield taken
-
-
-def every_step(tmp_path: Path, first: bool) -> Iterator[tuple[int, Path]]:
-    """A fresh store for each step of a write, whose number comes with it."""
-    number, steps = 0, 1
-    while number < steps:
-        number += 1
-        folder = tmp_path / str(number) / ".variorum"
-        folder.parent.mkdir(parents=True)
-        if not first:
-            store = Store(folder, "ada")
-            store.commit(made(a_claim()))
-            store.commit(made(a_claim()))
-        if number == 1:
-            spare = tmp_path / "spare" / ".variorum"
-            spare.parent.mkdir()
-            store = Store(spare, "ada")
-            if not first:
-                store.commit(made(a_claim()))
-                store.commit(made(a_claim()))
-            with trouble(0, Stopped()) as taken:
-                store.commit(made(a_claim()))
-            steps = len(taken)
-            assert {"open", "fsync", "replace"} <= set(taken)
-        yield number, folder
-
-
-@pytest.mark.parametrize("first", [True, False], ids=["the first commit", "a later commit"])
-@pytest.mark.parametrize("after", [False, True], ids=["before the step", "after the step"])
-def test_a_machine_that_stops_at_any_step_leaves_the_old_or_the_new_state(
-    tmp_path: Path, first: bool, after: bool
-) -> None:
-    for number, folder in every_step(tmp_path, first):
-        store, claim = Store(folder, "ada"), a_claim()
-        old = {record.id for record in store.records()}
-        with pytest.raises(Stopped), trouble(number, Stopped(), for_good=True, after=after):
-            store.commit(made(claim))
-        assert on_disk(folder) in (old, old | {claim.id}), f"step {number}"
-        again = a_claim()
-        Store(folder, "ada").commit(made(again))
-        assert on_disk(folder) in (old | {again.id}, old | {claim.id, again.id}), f"step {number}"
-
-
-@pytest.mark.parametrize("first", [True, False], ids=["the first commit", "a later commit"])
-def test_a_disk_that_fails_once_at_any_step_leaves_the_old_state_and_goes_on(tmp_path: Path, first: bool) -> None:
-    sentences: set[str] = set()
-    for number, folder in every_step(tmp_path, first):
-        store, claim, again = Store(folder, "ada"), a_claim(), a_claim()
-        old = {record.id for record in store.records()}
-        expected = old | {claim.id}
-        with trouble(number, OSError(errno.EIO, "Input/output error")):
-            try:
-                store.commit(made(claim))
-            except StoreError as error:
-                sentences.add(str(error).replace(str(folder), ""))
-                expected = old
-        assert {record.id for record in store.records()} == on_disk(folder) == expected, f"step {number}"
-        assert not (folder / "store.json.new").exists()
-        store.commit(made(again))
-        assert {record.id for record in store.records()} == on_disk(folder) == expected | {again.id}, f"step {number}"
-    assert sentences
-    for sentence in sentences:
-        assert sentence.startswith("nothing was recorded: ")
-        assert "Input/output error" in sentence
-
-
-def test_a_disk_that_fails_for_good_at_any_step_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
-    for number, folder in every_step(tmp_path, first=False):
-        store, claim = Store(folder, "ada"), a_claim()
-        old = {record.id for record in store.records()}
-        failure = OSError(errno.EROFS, "Read-only file system")
-        with trouble(number, failure, for_good=True), pytest.raises(StoreError, match="Read-only file system"):
-            store.commit(made(claim))
-        assert {record.id for record in store.records()} == old
-        assert on_disk(folder) in (old, old | {claim.id}), f"step {number}"
-        assert store.changed_elsewhere() == (on_disk(folder) != old), "what the disk has after all is not hidden"
-        store.reload()
-        assert {record.id for record in store.records()} == on_disk(folder)
-
-
-def test_the_content_is_on_disk_before_it_takes_the_name_and_the_name_before_it_counts(folder: Path) -> None:
+def test_a_line_that_was_never_finished_is_cut_off_by_the_next_writer_only(folder: Path, claims: list[Claim]) -> None:
+    path = folder / JOURNAL
+    whole = path.read_bytes()
+    torn = whole + whole.splitlines(True)[-1][:-30]
+    path.write_bytes(torn)
     store = Store(folder, "ada")
-    with trouble(0, Stopped()) as taken:
-        store.commit(made(a_claim()))
-    replaced = taken.index("replace")
-    assert "fsync" in taken[:replaced]
-    assert "fsync" in taken[replaced:]
+    assert {record.id for record in store.records()} == {claim.id for claim in claims}
+    assert path.read_bytes() == torn, "somebody may be at it"
+    store.commit(made(a_claim()))
+    assert path.read_bytes().startswith(whole)
+    assert len(on_disk(folder)) == 7
 
 
-def test_a_file_system_without_hard_links_keeps_the_last_state_by_copying(folder: Path) -> None:
-    store, before = Store(folder, "ada"), (folder / "store.json").read_bytes()
-    with pytest.MonkeyPatch.context() as patch:
-
-        def link(*arguments: object) -> None:
-            raise OSError(errno.EPERM, "Operation not permitted")
-
-        patch.setattr(os, "link", link)
-        store.commit(made(a_claim()))
-    assert (folder / "store.json.bak").read_bytes() == before
-    assert (folder / "store.json.bak").stat().st_mode & 0o777 == 0o600
-    assert len(on_disk(folder)) == 3
+# --- the store of the first format ---
 
 
-FILL = """
-import resource, sys
-from pathlib import Path
-from store_samples import a_claim, made
-from tui.errors import StoreError
-from tui.store.store import Store
-store = Store(Path(sys.argv[1]), "ada")
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
-try:
-    while True:
-        claim = a_claim()
-        store.commit(made(claim))
-        print(claim.id)
-except StoreError as error:
-    print(error)
-assert len(store.records()) < 200
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-claim = a_claim()
-store.commit(made(claim))
-print(claim.id)
-"""
+def first_format(folder: Path) -> Path:
+    """What the version before the journal left behind."""
+    folder.mkdir()
+    claim = {"article": "001", "span": [0, 9], "exact": "“chapter”\n", "created": "2026-11-21T20:00:00Z"}
+    tables = {
+        "claims": {
+            "ada/c000000000001": claim,
+            "ada/c000000000002": claim | {"memo": "new"},
+            "ben/c000000000003": claim,
+        },
+        "files": {
+            "ada/ada/001.yaml": {
+                "sha256": "ab",
+                "records": {"claims/c000000000001": claim, "claims/c000000000002": claim | {"memo": "old"}},
+                "extra": {"x": 1},
+            }
+        },
+    }
+    (folder / "store.json").write_text(json.dumps({"format": 1, "tables": tables}))
+    return folder
 
 
-def test_a_full_disk_costs_the_step_that_did_not_fit_and_no_other(tmp_path: Path) -> None:
-    folder = tmp_path / ".variorum"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    command = [sys.executable, "-c", FILL, str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-    *kept, sentence, last = done.stdout.splitlines()
-    assert len(kept) > 10
-    assert sentence.startswith("nothing was recorded: ")
-    assert "File too large" in sentence
-    assert on_disk(folder) == {*kept, last}
+def test_a_store_of_the_first_format_is_imported_once_with_its_bases(tmp_path: Path) -> None:
+    folder = first_format(tmp_path / ".variorum")
+    store = Store(folder, "ada")
+    assert {record.id for record in store.records()} == {"c000000000001", "c000000000002"}
+    file = store.synced_files()["ada/001.yaml"]
+    assert (file.sha256, file.extra) == ("ab", {"x": 1})
+    assert {key: getattr(base, "memo", "?") for key, base in file.records.items()} == {
+        "claims/c000000000001": None,
+        "claims/c000000000002": "old",
+    }
+    assert sorted(path.name for path in folder.iterdir()) == ["store.json"], "reading makes nothing"
+    store.commit(made(a_claim()))
+    assert (folder / "store.json.imported").exists()
+    assert not (folder / "store.json").exists()
+    again = Store(folder, "ada")
+    assert again.synced_files() == store.synced_files() == {"ada/001.yaml": file}
+    assert len(again.records()) == 3
+    assert on_disk(folder, "ben") == {"c000000000003"}
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [(b"", "is empty"), (b"{", "damaged or cut off"), (b"[1]", "not a store of Variorum")],
+)
+def test_a_damaged_store_of_the_first_format_is_left_alone(tmp_path: Path, damage: bytes, sentence: str) -> None:
+    folder = first_format(tmp_path / ".variorum")
+    (folder / "store.json").rename(folder / "store.json.bak")
+    with pytest.raises(StoreError, match=r"store\.json is missing, but store\.json\.bak is there: rename it"):
+        Store(folder, "ada")
+    (folder / "store.json").write_bytes(damage)
+    with pytest.raises(StoreError, match=f"{sentence}.*move it aside and rename store.json.bak"):
+        Store(folder, "ada")
+    (folder / "store.json.bak").replace(folder / "store.json")
+    assert len(Store(folder, "ada").records()) == 2

@@ -13,10 +13,11 @@ from privileges import folder_for_all, without_privileges
 from store_samples import a_claim, changed, deleted, made, on_disk, one_of_each
 
 from tui.errors import ReadOnlyError, StaleError, StoreError
-from tui.model.changes import Transaction
+from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
+from tui.store.storage import JournalStorage
 from tui.store.store import Store, SyncedFile
 
 
@@ -31,7 +32,7 @@ def test_reading_makes_nothing_on_disk(folder: Path) -> None:
     store.commit(Transaction("nothing", ()))
     store.reload()
     assert store.records() == ()
-    assert not store.changed_elsewhere()
+    assert store.take_news() == ()
     assert store.reason is None
     assert not folder.exists()
 
@@ -94,10 +95,10 @@ def test_a_stale_transaction_is_refused_as_a_whole(folder: Path, transaction) ->
     claim = a_claim()
     store = Store(folder, "ada")
     store.commit(made(claim))
-    file = (folder / "store.json").read_bytes()
+    file = (folder / "store.journal").read_bytes()
     with pytest.raises(StaleError, match="changed in the meantime"):
         store.commit(transaction(claim), synced=[SyncedFile("ada/001.yaml", "ab")])
-    assert (folder / "store.json").read_bytes() == file
+    assert (folder / "store.journal").read_bytes() == file
     assert store.records() == (claim,)
     assert store.synced_files() == {}
 
@@ -142,7 +143,7 @@ def test_a_commit_that_is_interrupted_leaves_nothing_for_the_next_one(folder: Pa
         raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.store.storage.AtomicStorage.commit", interrupted)
+        patch.setattr("tui.store.storage.JournalStorage._write", interrupted)
         with pytest.raises(KeyboardInterrupt):
             store.commit(made(a_claim()))
     store.commit(made(claim))
@@ -152,19 +153,25 @@ def test_a_commit_that_is_interrupted_leaves_nothing_for_the_next_one(folder: Pa
 # --- two programs, one folder ---
 
 
-def test_two_stores_keep_what_the_other_wrote_and_say_that_there_is_news(folder: Path) -> None:
+def test_two_stores_keep_what_the_other_wrote_and_say_what_is_new(folder: Path) -> None:
     one, other = Store(folder, "ada"), Store(folder, "ada")
     first, second = a_claim(), a_claim()
     one.commit(made(first))
-    assert other.changed_elsewhere()
-    assert not one.changed_elsewhere()
+    assert one.take_news() == ()
     other.commit(made(second))
-    assert other.changed_elsewhere(), "what was taken in on the way has not been shown yet"
+    assert other.take_news() == (Change(None, first),), "what was taken in on the way is told too"
+    assert other.take_news() == ()
     assert {record.id for record in other.records()} == {first.id, second.id}
-    other.reload()
-    assert not other.changed_elsewhere()
-    one.reload()
-    assert {record.id for record in one.records()} == {first.id, second.id} == on_disk(folder)
+    assert one.take_news() == (Change(None, second),)
+    one.commit(deleted(second))
+    assert other.take_news() == (Change(second, None),)
+    assert {record.id for record in one.records()} == {first.id} == on_disk(folder)
+
+
+def test_what_another_annotator_does_is_no_news(folder: Path) -> None:
+    ada, ben = Store(folder, "ada"), Store(folder, "ben")
+    ben.commit(made(a_claim("ben")))
+    assert ada.take_news() == ()
 
 
 def test_of_two_that_change_one_record_the_second_is_told(folder: Path) -> None:
@@ -232,13 +239,13 @@ def test_the_folder_is_private_and_keeps_itself_out_of_git(folder: Path) -> None
     try:
         store = Store(folder, "ada")
         store.commit(made(a_claim()))
-        store.commit(made(a_claim()))
+        JournalStorage.compact(store._storage)
     finally:
         os.umask(mask)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert (folder / ".gitignore").read_text() == "*\n"
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.name != ".gitignore"}
-    assert modes == {"store.json": 0o600, "store.json.bak": 0o600, "store.lock": 0o600}
+    assert modes == dict.fromkeys(("store.journal", "journal-1", "snapshot-2.json", "store.lock"), 0o600)
 
 
 @pytest.mark.parametrize("target", ["elsewhere", "nowhere"])
@@ -275,7 +282,7 @@ def test_where_nothing_can_be_written_reading_works_and_recording_says_so(
     claim = a_claim()
     Store(folder, "ada").commit(made(claim))
     folder.chmod(0o555)
-    (folder / "store.json").chmod(0o444)
+    (folder / "store.journal").chmod(0o444)
     with without_privileges(admitted=admitted):
         store = Store(folder, "ada")
         assert store.records() == (claim,)

@@ -18,10 +18,11 @@ from tui.characters import clipped
 from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
-from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of
+from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.article import Article
 from tui.model.edtf import is_edtf
+from tui.model.filing import DECISIONS, article_of
 from tui.model.plain import KINDS
 from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
 from tui.strict_yaml import Node, read_yaml_file

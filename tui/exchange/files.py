@@ -14,9 +14,6 @@ from tui.disk import NotRegularError, TooLargeError, read_regular, replace, sync
 from tui.errors import FileError, Place
 from tui.strict_yaml import MAX_BYTES
 
-LINKS = "links.yaml"
-DECISIONS = "decisions.yaml"
-
 _LIMIT = f"{MAX_BYTES // 2**20} MB"
 _PLACE = 300
 """Characters of a path that a message repeats."""
@@ -29,16 +26,6 @@ class FolderError(FileError):
 
     def __init__(self, path: str, sentence: str) -> None:
         super().__init__(Place(path), sentence)
-
-
-def article_of(path: str) -> str | None:
-    """The article whose claims the file at `path` (below the annotator's folder) holds; None for links.yaml."""
-    return None if path == LINKS else path.removesuffix(".yaml")
-
-
-def path_of(article: str | None) -> str:
-    """The file, below the annotator's folder, that holds the claims in an article, or the links."""
-    return LINKS if article is None else f"{article}.yaml"
 
 
 def digest(data: bytes) -> str:

@@ -1,7 +1,9 @@
 """Changes to records, and the transactions that hold them together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
+from tui.model.ids import new_id
 from tui.model.records import Record
 
 
@@ -23,13 +25,32 @@ class Change:
         return Change(self.after, self.before)
 
 
+class Kind(StrEnum):
+    """What sort of thing was done."""
+
+    STEP = "step"
+    """A gesture of the reader, which can be undone."""
+    UNDO = "undo"
+    REDO = "redo"
+    IMPORT = "import"
+    """Something that came with a file. It is not undone by a key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Transaction:
-    """The changes of one gesture of the reader: all of them happen, or none."""
+    """Changes that happen together: all of them, or none."""
 
     label: str
     """What was done, for the status line: "tagged fact"."""
     changes: tuple[Change, ...]
+    kind: Kind = Kind.STEP
+    of: str | None = None
+    """The id of the step that is undone or done again."""
+    current: str | None = None
+    """The record that is current after this step."""
+    id: str = field(default_factory=lambda: new_id("t"), compare=False)
 
     def inverse(self) -> "Transaction":
-        return Transaction(self.label, tuple(change.inverse() for change in reversed(self.changes)))
+        """What undoes it."""
+        changes = tuple(change.inverse() for change in reversed(self.changes))
+        return Transaction(self.label, changes, Kind.UNDO, self.id)

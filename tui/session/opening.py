@@ -2,27 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
 from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
 from tui.characters import clipped
 from tui.errors import VariorumError
-from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of
+from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import read_annotations
+from tui.model.filing import DECISIONS, article_of
 from tui.model.ids import new_id
 from tui.model.records import Claim, Record
+from tui.model.times import utc_now
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
 from tui.store.store import Store
 from tui.text.numbers import counted
 from tui.workspace import Workspace
-
-
-def utc_now() -> str:
-    """The time as records hold it: UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def open_session(
@@ -44,7 +40,7 @@ def open_session(
     Raises:
         StoreError: the annotator's own store is damaged.
     """
-    store = Store(workspace.store_folder, annotator)
+    store = Store(workspace.store_folder, annotator, now=now)
     library = load_library(
         workspace.root, workspace.articles, workspace.config.corrections, size_limit=workspace.config.size_limit
     )

@@ -319,8 +319,7 @@ class Session:
         """
         with self.lock:
             self.flush()
-            if self.store.changed_elsewhere():
-                self.store.reload()
+            if self.store.take_news():
                 self.renew(self.store.records())
 
     def recover(self) -> None:

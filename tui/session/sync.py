@@ -14,11 +14,12 @@ from statistics import mode
 
 from tui.errors import FileError, Place, ReadOnlyError, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
-from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of, digest, path_of
+from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.merging import merge
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Transaction
+from tui.model.filing import DECISIONS, article_of, file_of
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.session.gestures import without
 from tui.session.report import Report, counted_by_kind
@@ -365,6 +366,5 @@ def _by_file(records: Iterable[Record]) -> dict[str, dict[str, Record]]:
     """The path of each file that these records need, with its records by key."""
     files: dict[str, dict[str, Record]] = {}
     for record in records:
-        article = record.article if isinstance(record, Claim | ArticleNote) else None
-        files.setdefault(path_of(article), {})[key_of(record)] = record
+        files.setdefault(file_of(record), {})[key_of(record)] = record
     return files

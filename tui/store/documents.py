@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from tui.errors import RecordError, StoreError
 from tui.model.plain import KINDS, from_plain, to_plain
 from tui.model.records import ArticleNote, Plain, Record
+from tui.store.journal import Document
+
+FILES = "files"
+"""The table of YAML files: path → digest and unknown keys. Tables of records are named by kind."""
+BASES = "bases"
+"""The table of bases: of each record that is not as its file has it, the version last read from or written to it."""
 
 UNSETTLED = ""
 """In place of a digest, where a record changed on both sides. No file has it: the file is read again until that is
@@ -27,7 +33,7 @@ class SyncedFile:
     """The file's top-level keys that this version does not know."""
 
 
-def record_document(record: Record, annotator: str) -> dict[str, Plain]:
+def record_document(record: Record, annotator: str) -> Document:
     """
     Raises:
         StoreError: the record is not the annotator's, or would not be the same when read again.
@@ -58,37 +64,56 @@ def document_record(kind: str, id: str, document: Mapping[str, Plain], annotator
     return from_plain(kind, id, _detached(plain), annotator)
 
 
-def file_document(file: SyncedFile, annotator: str) -> dict[str, Plain]:
-    """
+def file_document(file: SyncedFile) -> Document:
+    """The document of a file, without the bases of its records.
+
     Raises:
-        StoreError: a base is not the annotator's, or something would not be the same when read again.
+        StoreError: it would not be the same when read again.
     """
     try:
-        extra = _detached(dict(file.extra))
+        return {"sha256": file.sha256, "extra": _detached(dict(file.extra))}
     except RecordError as error:
         raise StoreError(f"what {file.path} holds can't be kept: {error}") from error
-    return {
-        "sha256": file.sha256,
-        "records": {key: record_document(record, annotator) for key, record in file.records.items()},
-        "extra": extra,
-    }
 
 
-def document_file(path: str, document: Mapping[str, Plain], annotator: str) -> SyncedFile:
-    """
+def document_file(document: Mapping[str, Plain]) -> tuple[str, dict[str, Plain]]:
+    """The digest and the unknown keys of a file.
+
     Raises:
-        RecordError: the document is not that of a synced file.
+        RecordError: the document is not that of a file.
     """
     match document:
-        case {"sha256": str(sha256), "records": dict(bases), "extra": dict(extra)}:
-            records: dict[str, Record] = {}
-            for key, plain in bases.items():
-                kind, _, id = key.partition("/")
-                if kind not in KINDS.values() or not isinstance(plain, dict):
-                    raise RecordError(("records", key), "this is no record")
-                records[key] = document_record(kind, id, plain, annotator)
-            return SyncedFile(path, sha256, records, _detached(extra))
+        case {"sha256": str(sha256), "extra": dict(extra)}:
+            return sha256, _detached(extra)
     raise RecordError((), "this does not describe a file")
+
+
+def base_id(path: str, key: str) -> str:
+    """The id, among its annotator's, of the base that a record with this key has in this file."""
+    return f"{path}\n{key}"
+
+
+def base_document(path: str, key: str, base: Record | None, annotator: str) -> Document:
+    """The document of a base that is not as the record is; None: the file does not have the record.
+
+    Raises:
+        StoreError: as `record_document` does.
+    """
+    return {"file": path, "key": key, "record": None if base is None else record_document(base, annotator)}
+
+
+def document_base(document: Mapping[str, Plain], annotator: str) -> tuple[str, str, Record | None]:
+    """The file, the record's key, and its base there.
+
+    Raises:
+        RecordError: the document is not that of a base.
+    """
+    match document:
+        case {"file": str(path), "key": str(key), "record": dict() | None as plain}:
+            kind, _, id = key.partition("/")
+            if kind in KINDS.values():
+                return path, key, None if plain is None else document_record(kind, id, plain, annotator)
+    raise RecordError((), "this does not describe what a file had")
 
 
 def _detached(plain: dict[str, Plain]) -> dict[str, Plain]:

@@ -3,49 +3,44 @@
 Transactions go in and immutable values come out. How the records lie on disk is known below this module only.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import RLock
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from filelock import FileLock, Timeout
-from tinydb import TinyDB
-from tinydb.table import Document, Table
+from tinydb.table import Document
 
 from tui.errors import ReadOnlyError, RecordError, StoreError
-from tui.model.changes import Transaction
+from tui.model.changes import Change, Kind, Transaction
+from tui.model.filing import file_of
 from tui.model.plain import KINDS
 from tui.model.records import Plain, Record
+from tui.model.times import utc_now
 from tui.store.documents import (
+    BASES,
+    FILES,
     UNSETTLED,
     SyncedFile,
+    base_document,
+    base_id,
+    document_base,
     document_file,
     document_record,
     file_document,
     record_document,
 )
+from tui.store.files import JOURNAL, damaged
 from tui.store.fit import outcome
-from tui.store.folder import check_folder, prepare_folder
-from tui.store.storage import AtomicStorage, write_error
+from tui.store.folder import check_folder
+from tui.store.history import Entry, about, entry
+from tui.store.journal import Operation
+from tui.store.storage import JournalStorage
+from tui.store.table import JournalDB
 
 __all__ = ["UNSETTLED", "Store", "SyncedFile"]
 
-LOCK_SECONDS = 10.0
-"""How long a commit waits for other processes, each of which holds the lock for one write."""
-FILES = "files"
-"""The table of synced files; those of records are named by kind."""
-
 V = TypeVar("V")
-
-
-class _Table(Table):
-    document_id_class = str  # type: ignore[assignment]  # TinyDB allows it, its annotations don't
-
-
-class _Database(TinyDB):
-    table_class = _Table
 
 
 class Store:
@@ -55,7 +50,7 @@ class Store:
     of a folder, has no `/`. Every method may be called from any thread; they take turns.
     """
 
-    def __init__(self, folder: Path, annotator: str) -> None:
+    def __init__(self, folder: Path, annotator: str, *, now: Callable[[], str] = utc_now) -> None:
         """Read the store in `folder`; nothing is made on disk before the first commit.
 
         One that is not for this user to read, as it may be in a folder shared by several, counts as empty, and nothing
@@ -66,17 +61,18 @@ class Store:
         """
         self._folder = folder
         self._annotator = annotator
+        self._now = now
         self._turn = RLock()
         self._barred: str | None = None
         """Why what is in the store may not be read; then nothing may be put in its place either."""
         self._refused: str | None = None
         """Why the last commit found that nothing can be written."""
-        self._news = False
-        """Whether a commit took in what another process wrote, and no `reload` has been asked for since."""
         self._records: dict[str, Record] = {}
         self._files: dict[str, SyncedFile] = {}
-        self._storage = AtomicStorage(folder / "store.json")
-        self._database = _Database(storage=lambda: self._storage)
+        self._news: list[Change] = []
+        """What other processes did, until `take_news` asks for it."""
+        self._storage = JournalStorage(folder)
+        self._database = JournalDB(storage=lambda: self._storage)
         try:
             self.reload()
         except ReadOnlyError as error:
@@ -91,6 +87,20 @@ class Store:
         """What is known of the annotator's YAML files, by path below the annotations folder."""
         with self._turn:
             return dict(self._files)
+
+    def history(self) -> tuple[Entry, ...]:
+        """What the annotator did, oldest first, as far back as the journals go.
+
+        Raises:
+            StoreError: the journal can't be read.
+        """
+        if self._barred is not None:
+            return ()
+        with self._turn:
+            entries = map(entry, self._storage.files.lines())
+            return tuple(one for one in entries if one is not None and one.annotator == self._annotator)
+
+    # --- writing ---
 
     def commit(
         self,
@@ -110,31 +120,55 @@ class Store:
         """
         files: dict[str, SyncedFile | None] = dict.fromkeys(forgotten)
         files.update((file.path, file) for file in synced)
-        changes = transaction.changes if transaction else ()
-        if not changes and not files:
-            return
-        with self._turn, self._writing():
-            self._catch_up()
-            made = outcome(changes, self._records.get)
-            try:
-                self._stage(made, files)
-                self._storage.commit()
-            finally:
-                self._storage.rollback()  # of whatever was not committed
-            _merge(self._records, made)
-            _merge(self._files, files)
+        if (transaction is not None and transaction.changes) or files:
+            self._commit((transaction or Transaction("YAML files", (), Kind.IMPORT),), files)
 
-    def changed_elsewhere(self) -> bool:
-        """Whether another process has written since the last `reload`; says no while a commit is under way."""
+    def commit_all(self, transactions: Sequence[Transaction]) -> None:
+        """Record several transactions, one after the other and each for itself, but all of them or none.
+
+        They are on disk when this returns. Raises what `commit` does.
+        """
+        self._commit(transactions, {})
+
+    def compact_if_due(self) -> None:
+        """Begin a new journal if this one has grown too large. Where that can't be done all stays as it is."""
+        with self._turn, suppress(StoreError):
+            if self._storage.is_large:
+                self._storage.compact()
+
+    @property
+    def reason(self) -> str | None:
+        """Why nothing can be recorded here, as a sentence; None where it can."""
+        return self._barred or self._storage.reason or self._refused
+
+    def close(self) -> None:
+        with self._turn:
+            self.compact_if_due()
+            self._database.close()
+
+    # --- what other processes do ---
+
+    def take_news(self) -> tuple[Change, ...]:
+        """What other processes changed among the annotator's records since this was last asked.
+
+        Nothing while a commit is under way, or while there is nothing new: one stat.
+
+        Raises:
+            StoreError: it can't be read; the records stay as they were in memory.
+        """
         if self._barred is not None or not self._turn.acquire(blocking=False):
-            return False
+            return ()
         try:
-            return self._news or self._storage.changed()
+            if self._storage.changed():
+                check_folder(self._folder)
+                self._take_in(self._storage.catch_up())
+            news, self._news = tuple(self._news), []
+            return news
         finally:
             self._turn.release()
 
     def reload(self) -> None:
-        """Read again what is on disk.
+        """Read again all that is on disk.
 
         Raises:
             StoreError: it can't be read; the records stay as they were in memory.
@@ -142,102 +176,166 @@ class Store:
         with self._turn:
             check_folder(self._folder)
             self._storage.reload()
-            self._take_in()
-            self._news = False
+            self._take_in(None)
+            self._news.clear()
 
-    @property
-    def reason(self) -> str | None:
-        """Why nothing can be recorded here, as a sentence; None where it can."""
-        if self._barred is not None:
-            return self._barred
-        there = self._folder if os.path.lexists(self._folder) else self._folder.parent
-        if os.access(there, os.W_OK | os.X_OK):
-            return self._refused
-        return f"nothing can be recorded here: {there} can't be written"
+    # --- how ---
 
-    def close(self) -> None:
+    def _commit(self, transactions: Sequence[Transaction], files: Mapping[str, SyncedFile | None]) -> None:
         with self._turn:
-            self._database.close()
+            if self._barred is not None:
+                raise ReadOnlyError(self._barred)
+            self._refused = None
+            made: dict[str, Record | None] = {}
+            try:
+                with self._storage.writing() as news:
+                    self._take_in(news)
+                    for transaction in transactions:
+                        self._stage(outcome(transaction.changes, self._standing(made)), made)
+                        self._stage_files(files, made)
+                        self._storage.seal(about(transaction, self._annotator, self._now()))
+            except ReadOnlyError as error:
+                self._refused = str(error)
+                raise
+            _merge(self._records, made)
+            _merge(self._files, files)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Keep other processes from writing; they may read meanwhile, as the file is always whole."""
-        check_folder(self._folder)
-        self._refused = None
-        if (reason := self.reason) is not None:
-            raise ReadOnlyError(reason)
-        lock = FileLock(self._folder / "store.lock", mode=0o600)
-        try:
-            prepare_folder(self._folder)
-            with lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.005):
-                yield
-        except Timeout:
-            raise StoreError(
-                f"nothing was recorded: another process has been writing to {self._folder} for {LOCK_SECONDS:.0f} "
-                "seconds; close it, or try again"
-            ) from None
-        except OSError as error:
-            failure = write_error(self._folder, error)
-            self._refused = str(failure) if isinstance(failure, ReadOnlyError) else None
-            raise failure from error
-        except ReadOnlyError as error:
-            self._refused = str(error)
-            raise
+    def _standing(self, made: Mapping[str, Record | None]) -> Callable[[str], Record | None]:
+        """What stands under a key, after what was made so far."""
+        return lambda key: made[key] if key in made else self._records.get(key)
 
-    def _catch_up(self) -> None:
-        """Take in what other processes wrote since it was last read."""
-        if self._storage.changed():
-            known = (self._records, self._files)
-            self._storage.reload()
-            self._take_in()
-            self._news = self._news or known != (self._records, self._files)
-
-    def _stage(self, made: Mapping[str, Record | None], files: Mapping[str, SyncedFile | None]) -> None:
-        """Hand everything to TinyDB, which gathers it in the storage."""
-        tables: dict[str, dict[str, dict[str, Plain] | None]] = {}
-        for key, record in made.items():
+    def _stage(self, changes: Mapping[str, Record | None], made: dict[str, Record | None]) -> None:
+        """Hand changed records to TinyDB, with what their files have of them where that is something else."""
+        standing = self._standing(made)
+        for key, after in changes.items():
             kind, _, id = key.partition("/")
-            tables.setdefault(kind, {})[id] = None if record is None else record_document(record, self._annotator)
-        for path, file in files.items():
-            tables.setdefault(FILES, {})[path] = None if file is None else file_document(file, self._annotator)
-        for name, documents in tables.items():
-            # TinyDB goes through the whole table in each call: two calls, however many documents.
-            table = self._database.table(name)
-            ids = {id: f"{self._annotator}/{id}" for id in documents}
-            table.remove(doc_ids=ids.values())  # type: ignore[arg-type]  # str, as in _Table
-            table.insert_multiple(
-                Document(document, ids[id])  # type: ignore[arg-type]
-                for id, document in documents.items()
-                if document is not None
-            )
+            before = standing(key)
+            self._put(kind, id, None if after is None else record_document(after, self._annotator))
+            for path in {self._path_of(record) for record in (before, after) if record is not None}:
+                file = self._files.get(path)
+                self._put_base(path, key, self._base(path, file, key, before), self._base(path, file, key, after))
+            made[key] = after
 
-    def _take_in(self) -> None:
-        """Make values of the annotator's documents: of all, or nothing changes.
+    def _stage_files(self, files: Mapping[str, SyncedFile | None], made: Mapping[str, Record | None]) -> None:
+        """Hand to TinyDB what is known of files now, after the records were changed."""
+        if not files:
+            return
+        standing = self._standing(made)
+        keys: dict[str, set[str]] = {path: set() for path in files}
+        """Of each file, those it has or had, and those of the records that belong in it."""
+        for key in self._records.keys() | made.keys():
+            record = standing(key)
+            if record is not None and (path := self._path_of(record)) in keys:
+                keys[path].add(key)
+        for path, after in files.items():
+            before = self._files.get(path)
+            self._put(FILES, path, None if after is None else file_document(after))
+            for key in keys[path].union(*(file.records for file in (before, after) if file is not None)):
+                record = standing(key)
+                self._put_base(path, key, self._base(path, before, key, record), self._base(path, after, key, record))
+
+    def _base(self, path: str, file: SyncedFile | None, key: str, record: Record | None) -> "_Base":
+        """What is kept of a record's base in a file: something only where that is not the record itself."""
+        if file is None:
+            return (False, None)
+        base = file.records.get(key)
+        filed = record if record is not None and self._path_of(record) == path else None
+        return (False, None) if base == filed else (True, base)
+
+    def _put_base(self, path: str, key: str, before: "_Base", after: "_Base") -> None:
+        if before != after:
+            is_kept, base = after
+            document = base_document(path, key, base, self._annotator) if is_kept else None
+            self._put(BASES, base_id(path, key), document)
+
+    def _put(self, table: str, id: str, document: dict[str, Plain] | None) -> None:
+        there = self._database.table(table)
+        id = f"{self._annotator}/{id}"
+        there.remove(doc_ids=[id])  # type: ignore[list-item]  # a text, as in JournalTable
+        if document is not None:
+            there.insert(Document(document, id))  # type: ignore[arg-type]
+
+    def _path_of(self, record: Record) -> str:
+        return f"{self._annotator}/{file_of(record)}"
+
+    def _take_in(self, news: list[Operation] | None) -> None:
+        """Make values of the documents that others changed, or (None) of all: of each of them, or nothing changes.
 
         Raises:
             StoreError: a document can't be read.
         """
-        records: dict[str, Record] = {}
-        files: dict[str, SyncedFile] = {}
-        table = id = ""
+        if news == []:
+            return
+        prefix = f"{self._annotator}/"
         try:
-            for table in KINDS.values():
-                for id, document in self._documents(table):
-                    records[f"{table}/{id}"] = document_record(table, id, document, self._annotator)
-            table = FILES
-            for id, document in self._documents(table):
-                files[id] = document_file(id, document, self._annotator)
+            if news is None or any(id.startswith(prefix) and table in (FILES, BASES) for table, id, *_ in news):
+                records = self._read_records()
+                files = self._read_files(records)
+                changed = {
+                    key: records.get(key)
+                    for key in self._records.keys() | records.keys()
+                    if self._records.get(key) != records.get(key)
+                }
+            else:
+                files = self._files
+                changed = {
+                    f"{table}/{id.removeprefix(prefix)}": None
+                    if after is None
+                    else document_record(table, id.removeprefix(prefix), after, self._annotator)
+                    for table, id, _, after in news
+                    if id.startswith(prefix) and table in KINDS.values()
+                }
         except RecordError as error:
             self._storage.distrust()
-            raise self._storage.damaged(f"holds what can't be read, {table} {id}: {error}") from error
-        self._records, self._files = records, files
+            raise damaged(self._folder / JOURNAL, f"holds what can't be read, {error}") from error
+        self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
+        _merge(self._records, changed)
+        self._files = files
 
-    def _documents(self, table: str) -> Iterator[tuple[str, Document]]:
+    def _read_records(self) -> dict[str, Record]:
+        records: dict[str, Record] = {}
+        for table in KINDS.values():
+            for id, document in self._documents(table):
+                with _named(table, id):
+                    records[f"{table}/{id}"] = document_record(table, id, document, self._annotator)
+        return records
+
+    def _read_files(self, records: Mapping[str, Record]) -> dict[str, SyncedFile]:
+        known: dict[str, tuple[str, dict[str, Plain]]] = {}
+        for path, document in self._documents(FILES):
+            with _named(FILES, path):
+                known[path] = document_file(document)
+        bases: dict[str, dict[str, Record]] = {path: {} for path in known}
+        if known:
+            for key, record in records.items():
+                if (path := self._path_of(record)) in bases:
+                    bases[path][key] = record
+        for id, document in self._documents(BASES):
+            with _named(BASES, id):
+                path, key, base = document_base(document, self._annotator)
+            if path in bases:
+                _merge(bases[path], {key: base})
+        return {path: SyncedFile(path, sha256, bases[path], extra) for path, (sha256, extra) in known.items()}
+
+    def _documents(self, table: str) -> Iterator[tuple[str, Mapping[str, Plain]]]:
         """The annotator's documents in this table, with their ids among the annotator's."""
-        for document in self._database.table(table):
-            annotator, _, id = str(document.doc_id).partition("/")
-            if annotator == self._annotator:
-                yield id, document
+        prefix = f"{self._annotator}/"
+        for id, document in self._storage.read().get(table, {}).items():
+            if id.startswith(prefix):
+                yield id.removeprefix(prefix), document
+
+
+_Base: TypeAlias = tuple[bool, Record | None]
+"""Whether a base is kept apart from the record, and the base (None: the file does not have the record)."""
+
+
+@contextmanager
+def _named(table: str, id: str) -> Iterator[None]:
+    """Name the document that turns out to be none."""
+    try:
+        yield
+    except RecordError as error:
+        raise RecordError((), f"{table} {id}: {error}") from error
 
 
 def _merge(values: dict[str, V], news: Mapping[str, V | None]) -> None:

@@ -136,9 +136,8 @@ class Writer:
 
     def _save(self, batch: list[Transaction]) -> tuple[int, VariorumError | None]:
         """How many were made durable, counted from the first, and why not the next."""
-        together = Transaction(batch[-1].label, tuple(change for one in batch for change in one.changes))
         try:
-            self._store.commit(together)
+            self._store.commit_all(batch)
         except VariorumError as error:
             if len(batch) == 1:
                 return 0, error
