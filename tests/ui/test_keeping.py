@@ -84,8 +84,6 @@ async def test_what_could_not_be_kept_is_named_and_the_screen_goes_back_to_the_d
         assert [claim.tags for claim in it.claims] == [("fact",)]
         assert it.strip == []
         assert not any(row.strip().startswith("▌o") for row in it.rows)
-        await it.keys("u")
-        assert "nothing to undo" in it.last
         lock.rmdir()
         await it.keys("t q")
         await it.saved()

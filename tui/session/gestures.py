@@ -52,7 +52,7 @@ class Gesture:
 
     @property
     def transaction(self) -> Transaction:
-        return Transaction(self.label, self.changes)
+        return Transaction(self.label, self.changes, current=self.current)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ tells when it is on disk. What could not be kept is taken back and named.
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Lock, RLock
 
 from tui.articles.loading import Library
@@ -15,10 +15,11 @@ from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
 from tui.model.article import Article, Statement
-from tui.model.changes import Change, Transaction
+from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.steps import Step, Steps
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
@@ -35,14 +36,6 @@ class Changed:
     """What a step concerned: these articles must be drawn anew."""
 
     articles: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Steps:
-    """What can be undone and done again, newest last."""
-
-    done: list[Gesture] = field(default_factory=list)
-    undone: list[Gesture] = field(default_factory=list)
 
 
 class Session:
@@ -90,7 +83,9 @@ class Session:
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
         self.desk = Desk(annotator, RecordIndex(store.records()), self.articles, now, new_id)
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed)
-        self._steps = _Steps()
+        self._steps = Steps(store.history)
+        self._news: list[Change] = []
+        """What other processes did, until it is shown."""
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
@@ -210,42 +205,46 @@ class Session:
             ReadOnlyError: nothing can be recorded in this workspace.
             StaleError: a record it concerns was changed since the gesture was worked out.
         """
-        self._apply(gesture.transaction)
-        self._steps.done.append(gesture)
-        self._steps.undone.clear()
+        transaction = gesture.transaction
+        self._apply(transaction)
+        self._steps.did(transaction)
         return gesture
 
     def undo(self) -> Gesture:
-        """Take back the last step.
+        """Take back the last step, also one from before this session.
 
         Raises:
             RefusedError: there is none, or a record it concerned is not as it left it.
         """
-        gesture = self._last(self._steps.done, "there is nothing to undo")
-        changes = gesture.transaction.inverse().changes
-        self._step(gesture, f"undone: {gesture.label}", changes)
-        self._steps.undone.append(self._steps.done.pop())
-        current = gesture.current if gesture.current and self.records.get(gesture.current) is not None else None
-        return Gesture(f"undone: {gesture.label}", changes, current)
+        step = self._steps.to_undo()
+        changes = tuple(change.inverse() for change in reversed(step.changes()))
+        transaction = self._repeat(step, f"undone: {step.label}", changes, Kind.UNDO)
+        self._steps.undid(transaction)
+        current = step.current if step.current and self.records.get(step.current) is not None else None
+        return Gesture(transaction.label, changes, current)
 
     def redo(self) -> Gesture:
         """Do again what was undone last; refuses as `undo` does."""
-        gesture = self._last(self._steps.undone, "there is nothing to do again")
-        self._step(gesture, f"done again: {gesture.label}", gesture.changes)
-        self._steps.done.append(self._steps.undone.pop())
-        return Gesture(f"done again: {gesture.label}", gesture.changes, gesture.current)
+        step = self._steps.to_redo()
+        transaction = self._repeat(step, f"done again: {step.label}", step.changes(), Kind.REDO)
+        self._steps.redid(transaction)
+        return Gesture(transaction.label, transaction.changes, step.current)
 
-    @staticmethod
-    def _last(steps: list[Gesture], nothing: str) -> Gesture:
-        if not steps:
-            raise RefusedError(nothing)
-        return steps[-1]
+    def load_history(self) -> None:
+        """Read what can be undone from before this session, so that no key has to wait for it. From any thread.
 
-    def _step(self, gesture: Gesture, label: str, changes: tuple[Change, ...]) -> None:
+        Raises:
+            StoreError: it can't be read.
+        """
+        self._steps.load()
+
+    def _repeat(self, step: Step, label: str, changes: tuple[Change, ...], kind: Kind) -> Transaction:
+        transaction = Transaction(label, changes, kind, step.id, step.current)
         try:
-            self._apply(Transaction(label, changes))
+            self._apply(transaction)
         except StaleError as stale:
-            raise RefusedError(f"“{gesture.label}” can't be taken back or done again: {stale}") from None
+            raise RefusedError(f"“{step.label}” can't be taken back or done again: {stale}") from None
+        return transaction
 
     def _apply(self, transaction: Transaction) -> None:
         if (reason := self.read_only) is not None:
@@ -288,8 +287,8 @@ class Session:
         """The contradiction or group that one more claim is added to: the current one, else the one made last."""
         if isinstance(current, kind) and current.annotator == self.annotator:
             return current
-        for gesture in reversed(self._steps.done):
-            for change in gesture.changes:
+        for step in self._steps.recent():
+            for change in step.changes():
                 link = self.records.get(change.record.id)
                 if isinstance(link, kind) and _grew(change):
                     return link
@@ -319,11 +318,49 @@ class Session:
         """
         with self.lock:
             self.flush()
-            if self.store.take_news():
+            news, self._news = (*self._news, *self.store.take_news()), []
+            if news:
                 self.renew(self.store.records())
 
+    def look_for_news(self) -> bool:
+        """Read what another process recorded for the same annotator, if it did; `take_news` shows it. From any thread.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        news = self.store.take_news()
+        with self.lock:
+            self._news += news
+            return bool(self._news)
+
+    def take_news(self) -> int:
+        """Show what `look_for_news` read; return how many records changed.
+
+        A record that a step of this session, on its way to the disk, changes too is left out: that step will be
+        refused, and `recover` reads everything.
+        """
+        with self.lock:
+            news, self._news = self._news, []
+            last = {key_of(change.record): change for change in news}
+            first = {key_of(change.record): change for change in reversed(news)}
+            changes = [Change(first[key].before, last[key].after) for key in last]
+            fitting = [
+                change
+                for change in changes
+                if change.before != change.after and self._standing(change.record) == change.before
+            ]
+            self.records.apply(fitting)
+        if fitting:
+            self.announce(fitting)
+        return len(fitting)
+
+    def _standing(self, record: Record) -> Record | None:
+        if isinstance(record, ArticleNote):
+            return self.records.note(record.article)
+        return self.records.get(record.id)
+
     def recover(self) -> None:
-        """After something could not be written: go back to what the store holds. What was done cannot be undone then.
+        """After something could not be written: go back to what the store holds.
 
         Raises:
             StoreError: the store can't be read; until it can, nothing more is kept.
@@ -334,7 +371,8 @@ class Session:
                 self.writer.flush()
             self.store.reload()
             self.renew(self.store.records())
-            self._steps = _Steps()
+            self._news.clear()
+            self._steps = Steps(self.store.history)
             self.writer.resume()
         self.on_changed(Changed(frozenset(self.articles)))
 

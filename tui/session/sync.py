@@ -18,7 +18,7 @@ from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.merging import merge
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
-from tui.model.changes import Change, Transaction
+from tui.model.changes import Change, Kind, Transaction
 from tui.model.filing import DECISIONS, article_of, file_of
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.session.gestures import without
@@ -128,7 +128,7 @@ def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
         after = _changed(after, cut)
         if persist:
             try:
-                _remember(session, Transaction("read YAML", (*changes, *cut)), readings)
+                _remember(session, Transaction("read YAML", (*changes, *cut), Kind.IMPORT), readings)
             except VariorumError as error:
                 report.problems.append(str(error))
                 report.unread.update(map(folder.place, readings))

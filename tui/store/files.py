@@ -55,6 +55,7 @@ class StoreFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.journal = folder / JOURNAL
+        self._journal = str(self.journal)
 
     def kept(self) -> list[Path]:
         """The journals before this one, oldest first."""
@@ -82,7 +83,7 @@ class StoreFiles:
     def stamp(self) -> Stamp | None:
         """How the journal is at this moment; None where it is not there."""
         try:
-            return stamp(self.journal.lstat())
+            return stamp(os.lstat(self._journal))
         except OSError:
             return None
 

@@ -90,7 +90,7 @@ class JournalStorage(Storage):
         staged = self._staged.get(name)
         if not staged:
             return live
-        return {id: document for id, document in {**live, **staged}.items() if document is not None}
+        return _Staged(live, staged)
 
     def changed(self) -> bool:
         """Whether another process wrote since this one last read or wrote: one stat.
@@ -123,13 +123,8 @@ class JournalStorage(Storage):
             ReadOnlyError: it is not for this user to read; nothing changes in memory.
             StoreError: it can't be read, is damaged, or is of a newer format; nothing changes in memory.
         """
-        collecting = gc.isenabled()
-        gc.disable()  # what is read stays; looking through it again and again would double the time
-        try:
+        with uncollected():
             self._read_all()
-        finally:
-            if collecting:
-                gc.enable()
 
     def distrust(self) -> None:
         """What was read turned out to make no sense: until it can be read, the journal counts as changed."""
@@ -445,6 +440,42 @@ class JournalStorage(Storage):
             f"nothing more is recorded here: the disk failed while {path} was written ({error.strerror}); look after "
             "the disk, then start again"
         )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make many values that stay without the collector looking through all of them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Staged(Mapping[str, Document]):
+    """A table with what is staged for it."""
+
+    def __init__(self, live: Mapping[str, Document], staged: Mapping[str, Document | None]) -> None:
+        self._live = live
+        self._staged = staged
+
+    def __getitem__(self, id: str) -> Document:
+        document = self._staged[id] if id in self._staged else self._live[id]
+        if document is None:
+            raise KeyError(id)
+        return document
+
+    def __contains__(self, id: object) -> bool:
+        return self._staged[id] is not None if id in self._staged else id in self._live  # type: ignore[index]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (id for id in self._live if self._staged.get(id, True) is not None)
+        yield from (id for id, document in self._staged.items() if document is not None and id not in self._live)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def apply(tables: Tables, operations: list[Operation]) -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeAlias, TypeVar
 
-from tinydb.table import Document
-
 from tui.errors import ReadOnlyError, RecordError, StoreError
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.filing import file_of
@@ -35,7 +33,7 @@ from tui.store.fit import outcome
 from tui.store.folder import check_folder
 from tui.store.history import Entry, about, entry
 from tui.store.journal import Operation
-from tui.store.storage import JournalStorage
+from tui.store.storage import JournalStorage, uncollected
 from tui.store.table import JournalDB
 
 __all__ = ["UNSETTLED", "Store", "SyncedFile"]
@@ -175,8 +173,9 @@ class Store:
         """
         with self._turn:
             check_folder(self._folder)
-            self._storage.reload()
-            self._take_in(None)
+            with uncollected():
+                self._storage.reload()
+                self._records, self._files = self._read_values()
             self._news.clear()
 
     # --- how ---
@@ -249,11 +248,7 @@ class Store:
             self._put(BASES, base_id(path, key), document)
 
     def _put(self, table: str, id: str, document: dict[str, Plain] | None) -> None:
-        there = self._database.table(table)
-        id = f"{self._annotator}/{id}"
-        there.remove(doc_ids=[id])  # type: ignore[list-item]  # a text, as in JournalTable
-        if document is not None:
-            there.insert(Document(document, id))  # type: ignore[arg-type]
+        self._database.journal_table(table).put(f"{self._annotator}/{id}", document)
 
     def _path_of(self, record: Record) -> str:
         return f"{self._annotator}/{file_of(record)}"
@@ -267,30 +262,42 @@ class Store:
         if news == []:
             return
         prefix = f"{self._annotator}/"
-        try:
-            if news is None or any(id.startswith(prefix) and table in (FILES, BASES) for table, id, *_ in news):
-                records = self._read_records()
-                files = self._read_files(records)
-                changed = {
-                    key: records.get(key)
-                    for key in self._records.keys() | records.keys()
-                    if self._records.get(key) != records.get(key)
-                }
-            else:
-                files = self._files
+        files = self._files
+        if news is None or any(id.startswith(prefix) and table in (FILES, BASES) for table, id, *_ in news):
+            records, files = self._read_values()
+            keys = self._records.keys() | records.keys()
+            changed = {key: records.get(key) for key in keys if self._records.get(key) != records.get(key)}
+        else:
+            own = [each for each in news if each[1].startswith(prefix) and each[0] in KINDS.values()]
+            with self._trusting():
                 changed = {
                     f"{table}/{id.removeprefix(prefix)}": None
                     if after is None
                     else document_record(table, id.removeprefix(prefix), after, self._annotator)
-                    for table, id, _, after in news
-                    if id.startswith(prefix) and table in KINDS.values()
+                    for table, id, _, after in own
                 }
-        except RecordError as error:
-            self._storage.distrust()
-            raise damaged(self._folder / JOURNAL, f"holds what can't be read, {error}") from error
         self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
         _merge(self._records, changed)
         self._files = files
+
+    def _read_values(self) -> tuple[dict[str, Record], dict[str, SyncedFile]]:
+        """Values of all documents of the annotator.
+
+        Raises:
+            StoreError: a document can't be read.
+        """
+        with self._trusting():
+            records = self._read_records()
+            return records, self._read_files(records)
+
+    @contextmanager
+    def _trusting(self) -> Iterator[None]:
+        """Say where a document is that can't be read, and read the journal again until it can."""
+        try:
+            yield
+        except RecordError as error:
+            self._storage.distrust()
+            raise damaged(self._folder / JOURNAL, f"holds what can't be read, {error}") from error
 
     def _read_records(self) -> dict[str, Record]:
         records: dict[str, Record] = {}

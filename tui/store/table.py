@@ -31,6 +31,13 @@ class JournalTable(Table):
     def _read_table(self) -> Mapping[str, Document]:  # type: ignore[override]
         return self._journal.table(self.name)
 
+    def put(self, id: str, document: Document | None) -> None:
+        """Let there be this document under the id, whatever was there, or (None) nothing.
+
+        What `remove` and `insert` of a document do together, in one operation of the transaction under way.
+        """
+        self._journal.stage(self.name, {id: document})
+
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._journal.writing():
             changes = _Changes(self._journal.table(self.name))
@@ -43,6 +50,11 @@ class JournalDB(TinyDB):
 
     default_storage_class = JournalStorage  # type: ignore[assignment]  # any storage may be named here
     table_class = JournalTable  # type: ignore[assignment]
+
+    def journal_table(self, name: str) -> JournalTable:
+        table = self.table(name)
+        assert isinstance(table, JournalTable), "table_class says so"
+        return table
 
 
 class _Changes(MutableMapping[str, Document]):

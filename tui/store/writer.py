@@ -131,6 +131,7 @@ class Writer:
         self._done()
         if saved:
             self._on_saved()
+            self._store.compact_if_due()
         if failure is not None:
             self._on_failed(batch[saved], failure)
 
