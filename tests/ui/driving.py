@@ -3,6 +3,7 @@
 Keys are posted in one burst and then waited for once, as a quick typist sends them.
 """
 
+import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -91,12 +92,24 @@ class Reading:
         """Press keys, all in one burst: each word holds keys set apart by spaces."""
         for key in " ".join(words).split():
             self.post(key)
-        await self.pilot.pause()
+        await self.settled()
 
     async def type(self, text: str) -> None:
         """Type every character of a text."""
         for character in text:
             self.post("space" if character == " " else character)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Wait until what was posted has been dealt with.
+
+        Textual's own pause goes by the processor time used, which on a busy machine says too early that all is done.
+        """
+        quiet = 0
+        while quiet < 3:
+            await asyncio.sleep(0.001)
+            pumps = (self.app, *self.app.screen_stack, *(screen.focused for screen in self.app.screen_stack))
+            quiet = 0 if any(pump is not None and pump._message_queue.qsize() for pump in pumps) else quiet + 1
         await self.pilot.pause()
 
     def post(self, key: str) -> None:

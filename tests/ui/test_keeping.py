@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from driving import SCMP, Reading, reading, seeds, session_of
 
+from tui.session import gestures
+
 CHANGING = ["t", ".", "c", "d", "C", "D", "w", "m", "g m", "e", "r", "x", "A", "u", "ctrl+r"]
 
 
@@ -120,6 +122,35 @@ async def test_yaml_that_changed_on_disk_is_taken_in_by_an_export_and_shown(tmp_
         assert it.claims[0].tags == ("opinion",)
         assert any(row.strip().startswith("▌o") for row in it.rows)
         assert "opinion" in it.strip[0]
+
+
+async def test_what_another_window_records_is_shown_within_a_second(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await it.keys("enter")
+        other = session_of(root)
+        span = other.statements(SCMP)[1].span
+        other.do(gestures.tag(other.desk, other.end_of(SCMP, span), "fact"))
+        other.flush()
+        await it.pilot.pause(1)
+        assert "another window recorded 1 change" in it.last
+        assert [claim.tags for claim in it.claims] == [("fact",)]
+        assert any(row.strip().startswith("▌f") or row.strip().startswith("f") for row in it.rows)
+        other.close()
+
+
+async def test_undo_goes_back_behind_the_start(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await it.keys("enter t f")
+        await it.saved()
+    async with reading(root) as it:
+        await it.keys("enter u")
+        assert "undone: tagged fact" in it.last
+        assert it.claims == []
+        await it.keys("ctrl+r")
+        assert "done again: tagged fact" in it.last
+        assert [claim.tags for claim in it.claims] == [("fact",)]
 
 
 async def test_no_absolute_path_is_on_the_screen(tmp_path: Path) -> None:

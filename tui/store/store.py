@@ -65,6 +65,7 @@ class Store:
         """Why what is in the store may not be read; then nothing may be put in its place either."""
         self._refused: str | None = None
         """Why the last commit found that nothing can be written."""
+        self._has_written = False
         self._records: dict[str, Record] = {}
         self._files: dict[str, SyncedFile] = {}
         self._news: list[Change] = []
@@ -129,9 +130,12 @@ class Store:
         self._commit(transactions, {})
 
     def compact_if_due(self) -> None:
-        """Begin a new journal if this one has grown too large. Where that can't be done all stays as it is."""
+        """Begin a new journal if this one has grown too large, and something was written by this process.
+
+        Where that can't be done all stays as it is.
+        """
         with self._turn, suppress(StoreError):
-            if self._storage.is_large:
+            if self._has_written and self._storage.is_large:
                 self._storage.compact()
 
     @property
@@ -196,6 +200,7 @@ class Store:
             except ReadOnlyError as error:
                 self._refused = str(error)
                 raise
+            self._has_written = True
             _merge(self._records, made)
             _merge(self._files, files)
 

@@ -1,5 +1,6 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
+from contextlib import suppress
 from threading import get_ident
 
 from textual.app import App
@@ -9,6 +10,7 @@ from textual.message import Message
 from tui.errors import VariorumError
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
+from tui.text.numbers import counted
 from tui.ui.actions import Where
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.screens.base import BaseScreen
@@ -18,6 +20,9 @@ from tui.ui.screens.reader import ReaderScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
+
+NEWS_SECONDS = 0.8
+"""How often another process's records are looked for: what it did is shown within a second."""
 
 
 class VariorumApp(App[str]):
@@ -45,6 +50,16 @@ class VariorumApp(App[str]):
             super().__init__()
             self.sentence = sentence
 
+    class News(Message):
+        """Another process recorded something for this annotator."""
+
+    class Unread(Message):
+        """What another process recorded can't be read."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
     class Exported(Message):
         """YAML was written as far as it could be."""
 
@@ -57,6 +72,10 @@ class VariorumApp(App[str]):
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
         self._is_leaving = False
+        self._is_looking = False
+        """Whether a thread looks for news at this moment."""
+        self._unread = ""
+        """What was said last of news that can't be read: once is enough."""
         self._thread = get_ident()
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
@@ -78,6 +97,8 @@ class VariorumApp(App[str]):
                 f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
             )
             self._library.say(self.session.notices[0] + more, "warning")
+        self.run_worker(self._load_history, thread=True, group="history")
+        self.set_interval(NEWS_SECONDS, self._look_for_news)
 
     # --- what the session and its writer say ---
 
@@ -107,6 +128,34 @@ class VariorumApp(App[str]):
         else:
             self._base_screen().say(event.sentence, "error")
         self._base_screen().refresh_header()
+
+    def _load_history(self) -> None:
+        # What is wrong with it is said when a key asks for it.
+        with suppress(VariorumError):
+            self.session.load_history()
+
+    def _look_for_news(self) -> None:
+        def work() -> None:
+            try:
+                if self.session.look_for_news():
+                    self._tell(self.News())
+            except VariorumError as error:
+                self._tell(self.Unread(str(error)))
+            finally:
+                self._is_looking = False
+
+        if not self._is_looking:
+            self._is_looking = True
+            self.run_worker(work, thread=True, group="news")
+
+    def on_variorum_app_news(self) -> None:
+        if count := self.session.take_news():
+            self._base_screen().say(f"another window recorded {counted(count, 'change')}", "quiet")
+
+    def on_variorum_app_unread(self, event: Unread) -> None:
+        if event.sentence != self._unread:
+            self._unread = event.sentence
+            self._base_screen().say(event.sentence, "warning")
 
     def _base_screen(self) -> BaseScreen:
         """The screen of our own that is uppermost, below help or palette."""

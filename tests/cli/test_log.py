@@ -1,0 +1,71 @@
+"""`variorum log`: what was done, when, and on which records."""
+
+import json
+from functools import partial
+from pathlib import Path
+
+import pytest
+from cli_samples import BEGAN, CUT, FIRST, SECOND, make_workspace, record, run_command, tree
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    workspace = make_workspace(tmp_path / "blinken")
+    record(workspace)
+    return workspace
+
+
+def test_the_log_lists_each_step_with_its_records_newest_first_and_writes_nothing(
+    workspace: Path, tmp_path: Path
+) -> None:
+    before = tree(workspace)
+    ran = run_command("log", at=workspace, home=tmp_path)
+    assert ran.code == 0
+    assert ran.err == ""
+    lines = ran.out.splitlines()
+    labels = [line[18:] for line in lines if not line.startswith(" ")]
+    assert labels == [
+        *("article finished", "duplicate recorded", "gist written", "contradiction recorded"),
+        *("said by a hostile <b>name</b> › [Newsweek](http://x)", "tagged background"),
+    ]
+    assert lines[0][:2] == "20"
+    assert lines[1] == f"    + note on {FIRST}"
+    assert any(
+        line.startswith("    ~ contradiction x") and line.endswith(": When did contacts *stop*?") for line in lines
+    )
+    assert lines[-1].startswith("    + claim c")
+    assert lines[-1].endswith(f" in {FIRST}: {BEGAN[:60]}…")
+    assert tree(workspace) == before
+
+
+def test_the_log_as_json_has_every_record_before_and_after(workspace: Path, tmp_path: Path) -> None:
+    ran = run_command("log", "--format", "json", "--limit", "3", at=workspace, home=tmp_path)
+    entries = json.loads(ran.out)["entries"]
+    assert [(entry["kind"], entry["label"], len(entry["changes"])) for entry in entries] == [
+        ("step", "article finished", 1),
+        ("step", "duplicate recorded", 3),
+        ("step", "gist written", 1),
+    ]
+    change = entries[2]["changes"][0]
+    assert (change["kind"], change["id"][0]) == ("contradictions", "x")
+    assert "gist" not in change["before"]
+    assert change["after"]["gist"] == "When did contacts *stop*?"
+
+
+def test_what_came_from_files_is_in_the_log_and_nothing_is_no_error(workspace: Path, tmp_path: Path) -> None:
+    log = partial(run_command, "log", at=workspace, home=tmp_path)
+    for path in (workspace / ".variorum").iterdir():
+        path.unlink()
+    nobody = log()
+    assert (nobody.code, nobody.out) == (0, "")
+    assert nobody.err == "variorum: nothing was recorded here by ada\n"
+    assert run_command("import", at=workspace, home=tmp_path).code == 0
+    first, *others = log().out.splitlines()
+    assert first.endswith("  read YAML")
+    assert any(CUT in line and SECOND in line for line in others)
+
+
+def test_a_log_of_nothing_makes_no_sense(workspace: Path, tmp_path: Path) -> None:
+    ran = run_command("log", "--limit", "0", at=workspace, home=tmp_path)
+    assert ran.code == 2
+    assert "--limit needs a number from 1 on" in ran.err

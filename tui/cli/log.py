@@ -1,0 +1,89 @@
+"""`variorum log`: what the reader did, when, and on which records."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from tui.characters import clipped
+from tui.cli import output, place
+from tui.model.changes import Change
+from tui.model.plain import KINDS, to_plain
+from tui.model.records import ArticleNote, Claim, Record
+from tui.store.history import Entry
+
+DESCRIPTION = """
+Lists what you did in this workspace, newest first, as the local store remembers it: each step with its time and the
+records it made (+), changed (~) or deleted (-). What was undone stays in the list, and so does what came from files.
+Nothing is written to disk.
+"""
+WORDS = 60
+"""Characters shown of a quote."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    parser.add_argument("--limit", metavar="N", type=int, help="list no more than the last N steps")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    place.add_annotator(parser)
+    place.add_workspace(parser)
+    parser.set_defaults(refuse=parser.error)
+
+
+def run(options: Namespace) -> int:
+    if options.limit is not None and options.limit < 1:
+        options.refuse("--limit needs a number from 1 on")
+    from tui.store.store import Store
+
+    workspace = place.workspace(options)
+    annotator = place.annotator(options, workspace).folder
+    store = Store(workspace.store_folder, annotator)
+    try:
+        entries = [entry for entry in reversed(store.history()) if entry.changes()][: options.limit]
+        if options.format == "json":
+            output.as_json({"annotator": annotator, "entries": [_plain(entry) for entry in entries]})
+        else:
+            for entry in entries:
+                output.lines(_lines(entry))
+    finally:
+        store.close()
+    if not entries:
+        output.message(f"nothing was recorded here by {annotator}")
+    return 0
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield f"{entry.at[:10]} {entry.at[11:16]}  {entry.label}"
+    for change in entry.changes():
+        yield f"    {_sign(change)} {_named(change.record)}"
+
+
+def _sign(change: Change) -> str:
+    return "+" if change.before is None else "-" if change.after is None else "~"
+
+
+def _named(record: Record) -> str:
+    kind = KINDS[type(record)].removesuffix("s")
+    if isinstance(record, ArticleNote):
+        return f"{kind} on {record.article}"
+    if isinstance(record, Claim):
+        return f"{kind} {record.id} in {record.article}: {clipped(' '.join(record.exact.split()), WORDS)}"
+    gist = getattr(record, "gist", None)
+    return f"{kind} {record.id}{f': {gist}' if gist else ''}"
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "kind": entry.kind.value,
+        "label": entry.label,
+        "of": entry.of,
+        "changes": [
+            {
+                "kind": KINDS[type(change.record)],
+                "id": change.record.id,
+                "before": None if change.before is None else to_plain(change.before),
+                "after": None if change.after is None else to_plain(change.after),
+            }
+            for change in entry.changes()
+        ],
+    }
