@@ -60,7 +60,7 @@ class Line:
             raise DamagedLineError("no JSON") from None
         if not isinstance(operations, list) or not all(map(_is_operation, operations)):
             raise DamagedLineError("no operations")
-        return operations
+        return [(table, id, before, after) for table, id, before, after in operations]
 
 
 def encode(about: About, operations: Iterable[Operation]) -> bytes:

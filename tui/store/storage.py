@@ -67,8 +67,8 @@ class JournalStorage(Storage):
     # --- TinyDB's interface ---
 
     def read(self) -> Tables:
-        """The live tables. Not to be changed."""
-        return self._tables
+        """The live tables. They are not to be changed; the mapping of names is a copy, from which TinyDB drops some."""
+        return dict(self._tables)
 
     def write(self, data: Mapping[str, Mapping[str, Document]]) -> None:
         """Make these all the tables, as one transaction: TinyDB asks for it when tables are dropped."""
