@@ -1,7 +1,7 @@
 """The store beside stock TinyDB, SQLite and a bare append: one durable change, and opening.
 
-A change is measured where it is made durable, inside the writer. The bare append writes one record as JSON to the end of
-a file and syncs it; SQLite keeps a log of its own (WAL) and syncs it at every commit; stock TinyDB writes the whole
+A change is measured where it is made durable, inside the writer. The bare append writes one record as JSON to the end
+of a file and syncs it; SQLite keeps a log of its own (WAL) and syncs it at every commit; stock TinyDB writes the whole
 file anew and syncs nothing. On a disk that keeps no promise (a RAM disk) the append costs next to nothing: set TMPDIR
 to a real one.
 """
