@@ -112,7 +112,7 @@ def test_the_link_made_last_yesterday_takes_one_more_claim_today(root: Path) -> 
 
 
 def test_history_survives_many_compactions(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.store.storage.JOURNAL_BYTES", 3_000)
+    monkeypatch.setattr("tui.store.journal_file.JOURNAL_BYTES", 3_000)
     with opened(root) as session:
         for number in range(40):
             session.do(gestures.set_said_by(session.desk, end(MET), (f"number {number}",)))

@@ -290,9 +290,9 @@ import sys
 from pathlib import Path
 from store_samples import a_claim
 from tui.model.changes import Change, Transaction
-from tui.store import storage
+from tui.store import journal_file
 from tui.store.store import Store
-storage.JOURNAL_BYTES = 6_000  # so that a compaction is under way often
+journal_file.JOURNAL_BYTES = 6_000  # so that a compaction is under way often
 store = Store(Path(sys.argv[1]), sys.argv[2])
 def say(*words):
     sys.stdout.write(" ".join(words) + "\\n")  # at once: whatever kills this leaves the whole line or nothing of it

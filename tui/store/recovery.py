@@ -12,8 +12,9 @@ from tui.errors import StoreError
 from tui.store import legacy
 from tui.store.files import StoreFiles
 from tui.store.journal import DamagedLineError, Operation
+from tui.store.journal_file import apply
 from tui.store.snapshot import DamagedSnapshotError, Tables, read_snapshot
-from tui.store.storage import JournalStorage, apply
+from tui.store.storage import JournalStorage
 
 
 @dataclass(slots=True)
