@@ -27,7 +27,8 @@ _BLANK = " \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # What texts are made of nearly always, line ends included: nothing in it is hidden, and its only blank is the space.
 # To match it costs a twentieth of looking for what is hidden.
 _USUAL = re.compile(
-    "[\n -~\xa1-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u2010-\u2027\u2030-\u205e\u3400-\ud7ff\U0001f000-\U0001faff]*+"
+    "[\n -~\xa1-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u2010-\u2027\u2030-\u205e\u3400-\ud7ff"
+    "\U0001f000-\U0001faff]*+"
 )
 _HIDES = re.compile(f"[{_HIDDEN}]")
 _ESCAPED = re.compile(f'[\\\\"\n{_HIDDEN}]')
@@ -58,7 +59,7 @@ def entry(key: str, value: Plain, indent: str) -> str:
 def _mapping(lines: list[str], mapping: Mapping[str, Plain], indent: str) -> None:
     inner = indent + "  "
     for key, value in mapping.items():
-        lead = _lead(key, indent)
+        lead = lead_of(key, indent)
         if isinstance(value, str):
             text = _quoted(value) if key in _QUOTED_KEYS else _text(value, inner, key)
             lines.append(f"{lead} {text}")
@@ -92,7 +93,7 @@ def _sequence(lines: list[str], items: list[Plain], indent: str) -> None:
 
 
 @lru_cache(maxsize=1024)
-def _lead(key: str, indent: str) -> str:
+def lead_of(key: str, indent: str) -> str:
     """What stands before a value; the same keys come again with every record."""
     if _PLAIN_KEY.fullmatch(key) and key.lower() not in _RESERVED:
         return f"{indent}{key}:"

@@ -115,7 +115,9 @@ class Choice:
 class Texts:
     """A list of texts."""
 
-    sample: Plain = []
+    @property
+    def sample(self) -> Plain:
+        return []
 
     def __init__(self, *, is_unique: bool = False, keeps_empty: bool = False) -> None:
         """`keeps_empty`: that there are none is worth saying."""
@@ -145,7 +147,9 @@ class Texts:
 class Offsets:
     """Where a span begins and ends."""
 
-    sample: Plain = [0, 1]
+    @property
+    def sample(self) -> Plain:
+        return [0, 1]
 
     def read(self, key: str, value: Plain) -> Span:
         match value:
@@ -170,7 +174,9 @@ class Offsets:
 class Ends:
     """The claims that a link joins: two or more, each once."""
 
-    sample: Plain = [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}]
+    @property
+    def sample(self) -> Plain:
+        return [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}]
 
     def read(self, key: str, value: Plain) -> tuple[str, ...]:
         ends: dict[str, None] = {}
@@ -221,7 +227,9 @@ class Flag:
 class Anything:
     """A list that is kept as it stands."""
 
-    sample: Plain = []
+    @property
+    def sample(self) -> Plain:
+        return []
 
     def read(self, key: str, value: Plain) -> tuple[Plain, ...]:
         return tuple(_items(key, value))
