@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from statistics import median
 
 import yaml
@@ -55,7 +56,7 @@ def run() -> None:
         report(f"writing {_number(count)} claims as YAML", "CSafeDumper", pairs, goal=WRITING.get(count))
         pairs = paired(timed(sample.read), timed(sample.load), rounds)
         report(f"reading {_number(count)} claims from YAML", "CSafeLoader", pairs, goal=READING.get(count))
-    for fewer, more in zip(SIZES, SIZES[1:], strict=False):
+    for fewer, more in pairwise(SIZES):
         for what, work in (("writing", Sample.write), ("reading", Sample.read)):
             few, many = partial(work, samples[fewer]), partial(work, samples[more])
             pairs = paired(timed(many), _median_of(few), GROWTH_ROUNDS)

@@ -11,5 +11,6 @@ COMMANDS = {
     "export": ("tui.cli.export", "write your records as YAML, to be committed"),
     "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
     "check": ("tui.cli.check", "check every file of the workspace"),
+    "schema": ("tui.cli.schema", "print what may stand in each file, as JSON Schema for editors"),
 }
 """Name → the module that holds it, and what it does."""

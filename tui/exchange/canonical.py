@@ -16,7 +16,7 @@ from tui.exchange.yaml_text import lead_of
 from tui.model.ids import PATTERN
 from tui.model.plain import DEFINITIONS
 from tui.model.records import Plain
-from tui.model.shapes import MAX_ITEMS, Anything, Ends, Field, Flag, Offsets, Shape, Text, Texts
+from tui.model.shapes import MAX_ITEMS, Anything, Ends, Field, Flag, Offsets, Shape, Texts
 from tui.strict_yaml import MAX_BYTES, MAX_EVENTS
 
 # What YAML takes for more than a character, or refuses: our writer writes all of it as escapes. Line ends may stand.
@@ -97,11 +97,7 @@ def _section(kind: str, text: str, at: int) -> tuple[dict[str, Plain], int]:
 
 @cache
 def _header(is_article: bool) -> _Lines:
-    fields: tuple[Field, ...] = ()
-    if is_article:
-        first = (Field(key, Text(), "") for key in ARTICLE_HEADER if key in ("article", "text_sha256"))
-        fields = (*first, *DEFINITIONS["notes"].fields)
-    lines = _lines(fields, "")
+    lines = _lines(ARTICLE_HEADER if is_article else (), "")
     return _Lines(re.compile(f"format: {re.escape(FORMAT)}{lines.pattern.pattern}"), lines.values)
 
 

@@ -10,7 +10,6 @@ from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
     FORMAT,
-    LINKS_HEADER,
     LINKS_SECTIONS,
     AnnotationErrors,
     AnnotationFile,
@@ -119,7 +118,7 @@ class _Reader:
             contradictions=tuple(link for link in self._section("contradictions") if isinstance(link, Contradiction)),
             duplicates=tuple(link for link in self._section("duplicates") if isinstance(link, DuplicateGroup)),
             remarks=tuple(remark for remark in self._section("remarks") if isinstance(remark, Remark)),
-            extra=self._extra((*LINKS_HEADER, *LINKS_SECTIONS)),
+            extra=self._extra(LINKS_SECTIONS),
         )
 
     def _article_file(self, article: str) -> ArticleFile:
@@ -142,7 +141,7 @@ class _Reader:
             text_sha256=sha256,
             note=self._note(article),
             claims=claims,
-            extra=self._extra((*ARTICLE_HEADER, *ARTICLE_SECTIONS)),
+            extra=self._extra((*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)),
         )
 
     def _sha256(self) -> str:
@@ -232,7 +231,7 @@ class _Reader:
                 self._wrong((key,), f"“{key}” {sentence}, not here")
 
     def _extra(self, known: tuple[str, ...]) -> dict[str, Plain]:
-        return {key: value for key, value in self._plain.items() if key not in known}
+        return {key: value for key, value in self._plain.items() if key not in ("format", *known)}
 
     def _value(self, key: str) -> Plain:
         return self._plain.get(key)

@@ -26,7 +26,7 @@ from tui.model.records import (
     Stance,
     Status,
 )
-from tui.model.shapes import MAX_ITEMS, Anything, Choice, Ends, Field, Flag, Offsets, Text, Texts
+from tui.model.shapes import MAX_ITEMS, SHA256, Anything, Choice, Ends, Field, Flag, Offsets, Text, Texts
 
 __all__ = ["DEFINITIONS", "KINDS", "KNOWN_KEYS", "LETTERS", "MAX_ITEMS", "Definition", "from_plain", "to_plain"]
 
@@ -76,7 +76,7 @@ DEFINITIONS: dict[str, Definition] = {
             Field("from", _TEXT, "where it was taken from: ben/c1…, a colleague's claim", "from_"),
             Field(
                 "text_sha256",
-                Text("^([0-9a-f]{64})?$"),
+                Text(SHA256),
                 "the SHA-256 of the text it was made on, where it is not that of the file",
             ),
             *_LAST,

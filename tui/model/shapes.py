@@ -18,6 +18,9 @@ MAX_OFFSET = 2**31 - 1
 MAX_ITEMS = 1000
 """Tags, kinds, speakers, ends or conflicts of one record."""
 
+SHA256 = "^([0-9a-f]{64})?$"
+"""A digest in hexadecimal, or nothing."""
+
 
 class Shape(Protocol):
     """What the values of a field look like."""
