@@ -119,6 +119,8 @@ def _held(files: Files, path: str, data: bytes) -> None:
     records = None if path == CONFIG else _read_alike(path, data)
     _checked(workspace, path, is_refused=path != CONFIG and records is None)
     with opened(workspace) as session:
+        if workspace.annotations != files.root / "annotations":  # what a config may well say
+            return
         _beside(files, path, session)
         if path.startswith(OWN):
             _own_file(files, path, data, records, session)

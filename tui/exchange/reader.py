@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TypeAlias
 
+from tui.characters import clipped
 from tui.errors import FileError, Place, RecordError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
@@ -129,7 +130,7 @@ class _Reader:
         elif not isinstance(named, str):
             self._wrong(("article",), "a text is expected; put it in quotes")
         elif named != article:
-            sentence = f"the file's name says that its article is “{article}”, but here stands “{named[:80]}”"
+            sentence = f"the file's name says that its article is “{article}”, but here stands “{clipped(named, 80)}”"
             self._wrong(("article",), f"{sentence}: correct one of the two")
         sha256 = self._sha256()
         claims = tuple(claim for claim in self._section("claims", article, sha256) if isinstance(claim, Claim))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, cast
 
+from tui.characters import clipped
 from tui.errors import RecordError
 from tui.model.ids import is_id
 from tui.model.records import (
@@ -178,7 +179,9 @@ def from_plain(kind: str, id: str, plain: Plain, annotator: str, *, article: str
         raise RecordError((), "a mapping is expected here")
     definition = DEFINITIONS[kind]
     if definition.letter and not is_id(id, definition.letter):
-        raise RecordError((), f"“{id[:40]}” is no id of this kind: {definition.letter} and 12 characters are expected")
+        raise RecordError(
+            (), f"“{clipped(id, 40)}” is no id of this kind: {definition.letter} and 12 characters are expected"
+        )
     readers = _READERS[kind]
     values: dict[str, Any] = dict(_DEFAULTS[kind])
     extra: dict[str, Plain] = {}

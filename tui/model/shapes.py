@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from tui.characters import clipped
 from tui.errors import RecordError
 from tui.model.ids import PATTERN, is_id
 from tui.model.records import Plain
@@ -106,7 +107,7 @@ class Choice:
         text = _TEXT.read(key, value)
         if text is None:
             return None
-        raise RecordError((key,), f"“{text[:40]}” is not one of {', '.join(self._choices)}")
+        raise RecordError((key,), f"“{clipped(text, 40)}” is not one of {', '.join(self._choices)}")
 
     def plain(self, value: StrEnum) -> Plain:
         return value.value
@@ -135,7 +136,7 @@ class Texts:
             texts.append(each)
         if self._is_unique and len(set(texts)) < len(texts):
             position = next(number for number, text in enumerate(texts) if text in texts[:number])
-            raise RecordError((key, position), f"“{texts[position][:40]}” stands here twice")
+            raise RecordError((key, position), f"“{clipped(texts[position], 40)}” stands here twice")
         return tuple(texts)
 
     def plain(self, value: Iterable[str]) -> Plain:
