@@ -1,5 +1,7 @@
 """The quick reader of files as our writer leaves them: it answers what the strict reader does, or nothing at all."""
 
+import contextlib
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from time import process_time
@@ -253,3 +255,16 @@ def test_a_text_of_any_length_is_taken() -> None:
     memo = "\n".join(f"line {number}: “x”" for number in range(5_000))
     data = write_annotations(ArticleFile("ada", ARTICLE, SHA, claims=(replace(CLAIM, memo=memo),)), nothing_known)
     assert never_disagrees(data, ARTICLE)
+
+
+def test_reading_leaves_the_collector_as_it_was() -> None:
+    for text in (FILE, FILE.replace("certainty: stated", "certainty: maybe"), FILE.replace("claims:", "claims: [")):
+        with contextlib.suppress(AnnotationErrors):
+            read_annotations(text.encode(), "f.yaml", "ada", ARTICLE)
+        assert gc.isenabled()
+    gc.disable()
+    try:
+        read_annotations(FILE.encode(), "f.yaml", "ada", ARTICLE)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
