@@ -105,7 +105,9 @@ def _header(is_article: bool) -> _Lines:
 def _record(kind: str) -> _Lines:
     definition = DEFINITIONS[kind]
     lines = _lines(definition.fields, "    ")
-    return _Lines(re.compile(rf"\n\n  ({definition.letter}{PATTERN}):{lines.pattern.pattern}"), lines.values)
+    # Without a line of its own a record would be null.
+    begin = rf"\n\n  ({definition.letter}{PATTERN}):(?=\n    )"
+    return _Lines(re.compile(begin + lines.pattern.pattern), lines.values)
 
 
 def _lines(fields: tuple[Field, ...], indent: str) -> _Lines:
