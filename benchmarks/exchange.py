@@ -1,5 +1,11 @@
 """Annotation files: our writer and reader beside PyYAML's fastest, which check nothing and make no records."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from statistics import median
+
 import yaml
 
 from benchmarks.sample import ANNOTATOR, claims, long_article
@@ -10,32 +16,69 @@ from tui.exchange.writer import write_annotations
 from tui.model.plain import to_plain
 from tui.model.records import Claim
 
-ROUNDS = {1_000: 7, 10_000: 3}
+ROUNDS = {1_000: 15, 10_000: 5}
+SIZES = (1_000, 10_000, 100_000)
+"""All of one file; the largest has 53 MB, and no file is read that has more than 64."""
+WRITING, READING = {10_000: 1 / 5}, {10_000: 1 / 4}
+"""The goals of our time against the reference's."""
+GROWTH = 15
+"""The goal of our time against that for a tenth of the records."""
+GROWTH_ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One file with as many claims as asked for."""
+
+    file: ArticleFile
+    data: bytes
+    by_id: dict[str, Claim]
+
+    def write(self) -> None:
+        write_annotations(self.file, self.by_id.get)
+
+    def read(self) -> None:
+        read_annotations(self.data, "sample.yaml", ANNOTATOR, self.file.article)
+
+    def dump(self) -> None:
+        plain = {claim.id: to_plain(claim) for claim in self.file.claims}
+        yaml.dump({"claims": plain}, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+
+    def load(self) -> None:
+        yaml.load(self.data, Loader=yaml.CSafeLoader)
 
 
 def run() -> None:
+    samples = {count: _sample(count) for count in SIZES}
     for count, rounds in ROUNDS.items():
-        _measure(claims(count), f"{count:,}".replace(",", " "), rounds)
+        sample = samples[count]
+        pairs = paired(timed(sample.write), timed(sample.dump), rounds)
+        report(f"writing {_number(count)} claims as YAML", "CSafeDumper", pairs, goal=WRITING.get(count))
+        pairs = paired(timed(sample.read), timed(sample.load), rounds)
+        report(f"reading {_number(count)} claims from YAML", "CSafeLoader", pairs, goal=READING.get(count))
+    for fewer, more in pairwise(SIZES):
+        for what, work in (("writing", Sample.write), ("reading", Sample.read)):
+            few, many = partial(work, samples[fewer]), partial(work, samples[more])
+            pairs = paired(timed(many), _median_of(few), GROWTH_ROUNDS)
+            report(f"{what} {_number(more)} claims", f"for {_number(fewer)}", pairs, goal=GROWTH)
 
 
-def _measure(records: tuple[Claim, ...], number: str, rounds: int) -> None:
+def _median_of(work: Callable[[], None]) -> Callable[[], float]:
+    """The seconds of a short piece of work, measured often enough to stand beside a long one."""
+    measure = timed(work)
+    return lambda: median(measure() for _ in range(5))
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
+
+
+def _sample(count: int) -> Sample:
     article, _ = long_article()
-    file = ArticleFile(ANNOTATOR, article.id, article.sha256, claims=records)
-    by_id = {claim.id: claim for claim in records}
-    data = write_annotations(file, by_id.get)
-
-    def dump() -> None:
-        plain = {claim.id: to_plain(claim) for claim in records}
-        yaml.dump({"claims": plain}, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
-
-    pairs = paired(timed(lambda: write_annotations(file, by_id.get)), timed(dump), rounds)
-    report(f"writing {number} claims as YAML", "CSafeDumper", pairs)
-    pairs = paired(
-        timed(lambda: read_annotations(data, "sample.yaml", ANNOTATOR, article.id)),
-        timed(lambda: yaml.load(data, Loader=yaml.CSafeLoader)),
-        rounds,
-    )
-    report(f"reading {number} claims from YAML", "CSafeLoader", pairs)
+    made = claims(count)
+    by_id = {claim.id: claim for claim in made}
+    file = ArticleFile(ANNOTATOR, article.id, article.sha256, claims=made)
+    return Sample(file, write_annotations(file, by_id.get), by_id)
 
 
 if __name__ == "__main__":

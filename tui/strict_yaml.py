@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, Union
 
+from tui.characters import clipped
 from tui.disk import NotRegularError, TooLargeError, read_regular
 from tui.errors import Place, YamlError
 from tui.model.records import Plain
@@ -219,7 +220,7 @@ def _build(events: Iterator[Any], source: str) -> Node:
                 raise _refusal(event, source, "a key must be a text, not a list or a mapping")
             if value in parent.value:
                 first = parent.key_line(value)
-                raise _refusal(event, source, f"“{value[:40]}” stands here twice, first in line {first}")
+                raise _refusal(event, source, f"“{clipped(value, 40)}” stands here twice, first in line {first}")
             open_keys[-1] = value
             if parent._key_lines is None:
                 parent._key_lines = {}

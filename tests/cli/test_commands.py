@@ -63,7 +63,7 @@ assert {name for name in set(sys.modules) - before if name != "tui"} == set()
 from tui.__main__ import main
 assert main(["--version"]) == 0 and main(["--help"]) == 0
 assert not {"yaml", "tinydb", "textual"} & set(sys.modules)
-for line in ("check", "list", "list --records", "export", "import", "init new", "add no.txt"):
+for line in ("check", "list", "list --records", "export", "import", "schema", "init new", "add no.txt"):
     assert main(line.split()) == int(line == "add no.txt"), line
 assert "textual" not in sys.modules
 """
@@ -130,6 +130,20 @@ def test_list_tells_how_much_is_recorded_in_each_article(run: Run, recorded: Pat
     numbers = {key: article[key] for key in ("words", "claims", "contradictions", "duplicates", "finished")}
     assert numbers == {"words": 848, "claims": 2, "contradictions": 1, "duplicates": 1, "finished": False}
     assert article["outlet"] == {"value": "exbulletin.com", "guessed": False}
+
+
+def test_schema_prints_what_may_stand_in_each_file_for_editors(run: Run, tmp_path: Path) -> None:
+    everything = run("schema", at=tmp_path)
+    assert (everything.code, everything.err) == (0, "")
+    schemas = json.loads(everything.out)
+    assert list(schemas) == ["article", "links", "config"]
+    for name, schema in schemas.items():
+        assert json.loads(run("schema", name, at=tmp_path).out) == schema
+        assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert {"article", "claims", "memo"} <= schemas["article"]["properties"].keys()
+    wrong = run("schema", "claims", at=tmp_path)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "article" in wrong.err
 
 
 def test_list_and_check_create_nothing(run: Run, recorded: Path) -> None:

@@ -88,6 +88,31 @@ async def test_no_control_character_reaches_any_row_of_any_screen(tmp_path: Path
         assert it.app.return_value is None
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("newer", "format: variorum/2\n"),
+        ("[bold]\x1b[31m", "<<<<<<< HEAD\n"),
+        ("turned\u202e", 'format: variorum/1\narticle: "\\e[2J[/]"\n'),
+        ("a", 'format: variorum/1\narticle: a\nclaims: {"\\e[31m[/]": 5}\n'),
+    ],
+)
+@pytest.mark.parametrize("annotator", ["ada", "mallory"])
+async def test_a_bad_file_is_said_on_the_first_screen_and_the_records_beside_it_are_shown(
+    tmp_path: Path, name: str, text: str, annotator: str
+) -> None:
+    root = seeds(tmp_path / "w", example=True)
+    folder = root / "annotations" / annotator
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.yaml").write_text(text)
+    async with reading(root) as it:
+        assert f"annotations/{annotator}/" in it.screen
+        assert controls_in(it.rows) == []
+        await it.keys("enter J")
+        assert "example" in "".join(it.strip)
+        assert controls_in(it.rows) == []
+
+
 async def test_markup_is_shown_as_it_stands(tmp_path: Path) -> None:
     async with reading(hostile(tmp_path / "w")) as it:
         assert "[@click=app.quit]T [/]" in it.screen

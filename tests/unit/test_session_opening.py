@@ -21,6 +21,7 @@ from session_samples import (
 )
 
 from tui.errors import ReadOnlyError
+from tui.exchange.checking import check_workspace
 from tui.model.records import Claim
 from tui.session import gestures
 from tui.session.session import Session
@@ -127,6 +128,44 @@ def test_a_bad_file_of_a_colleague_is_a_notice_and_hides_nothing_else(root: Path
         assert [claim.exact for claim in session.claims_in("two", colleagues=True)] == [SAW]
         assert list(session.colleagues) == ["ben"]
         assert len(state(session)) == 3
+
+
+@pytest.mark.parametrize("annotator", ["ada", "ben"])
+def test_a_folder_that_can_not_be_looked_into_is_named_and_hides_no_other(root: Path, annotator: str) -> None:
+    with folder_for_all() as outer:
+        copy = shutil.copytree(root, outer / "w", ignore=shutil.ignore_patterns(".variorum"))
+        copy.chmod(0o777)
+        for folder in ("aaa", "zzz"):
+            shutil.copytree(copy / "annotations" / annotator, copy / "annotations" / annotator / folder)
+        (copy / "annotations" / annotator / "aaa").chmod(0)
+        shutil.rmtree(copy / "annotations" / annotator / "zzz")
+        before = annotations(root, annotator)
+        with without_privileges(), opened(copy) as session:
+            assert session.notices == [
+                f"annotations/{annotator}/aaa: this folder can't be looked into: Permission denied"
+            ]
+            assert len(state(session)) == 3
+            assert len(session.colleagues["ben"]) == 3
+            findings = check_workspace(session.workspace, session.library)
+            report = export(session)
+        assert [(each.place.file, each.kind) for each in findings] == [(f"annotations/{annotator}/aaa", "folder")]
+        assert bool(report.problems) == (annotator == "ada")
+        (copy / "annotations" / annotator / "aaa").chmod(0o755)
+        shutil.rmtree(copy / "annotations" / annotator / "aaa")
+        assert annotations(copy, annotator) == before
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_annotations_that_may_not_be_read_or_entered_are_named_beside_the_articles(root: Path, mode: int) -> None:
+    with folder_for_all() as outer:
+        copy = shutil.copytree(root, outer / "w", ignore=shutil.ignore_patterns(".variorum"))
+        (copy / "annotations").chmod(mode)
+        with without_privileges(), opened(copy, reading=True) as session:
+            assert session.notices
+            assert len(session.library.articles) == 3
+            findings = check_workspace(session.workspace, session.library)
+            assert {each.kind for each in findings} == {"folder"}
+        (copy / "annotations").chmod(0o755)
 
 
 def test_claims_that_no_longer_stand_are_not_passed_over_in_silence(root: Path) -> None:

@@ -2,15 +2,13 @@
 
 import re
 import unicodedata
-from string import ascii_lowercase
 
 from tui.characters import clipped
+from tui.config.definition import ARTICLE, FOLDERS, KIND, MAX_DETAIL, SIZE_LIMIT, TAG, Line
 from tui.config.reader import Entry, SettingsReader, line_problem, suggestion
-from tui.config.values import COLOURS, DEFAULT, DETAILS, LinkKind, Tag
+from tui.config.values import COLOURS, DEFAULT, LinkKind, Tag
 from tui.model.edtf import is_edtf
 
-MAX_TITLE, MAX_NAME, MAX_DESCRIPTION, MAX_DETAIL = 200, 40, 300, 1000
-"""Characters in a line of text of each sort."""
 _SIZE_UNITS = {"KB": 1024, "MB": 1024**2}
 _SMALLEST, _LARGEST = 1024, 64 * 1024**2
 
@@ -19,18 +17,18 @@ def tags(reader: SettingsReader, entry: Entry) -> tuple[Tag, ...]:
     tags = []
     names, letters = _Taken(reader, "name"), _Taken(reader, "key")
     for position, item in enumerate(reader.items(entry, "tags")):
-        fields = reader.mapping(item, "a tag", ("name", "key", "colour", "description"))
+        fields = reader.mapping(item, "a tag", TAG)
         name = _name(reader, item, fields, names, nests=True)
         key = _letter(reader, item, fields, letters)
         colour: str | None = COLOURS[position % len(COLOURS)]
         if "colour" in fields:
-            colour = reader.text(fields["colour"], "colour", MAX_NAME)
-            if colour is not None and colour not in COLOURS:
+            colour = reader.text(fields["colour"], "colour", TAG["colour"].limit)
+            if colour is not None and colour not in TAG["colour"].choices:
                 sentence = f"colour: “{clipped(colour)}” is none of the colours that themes know"
-                reader.wrong(fields["colour"].line, sentence + suggestion(colour, COLOURS))
+                reader.wrong(fields["colour"].line, sentence + suggestion(colour, TAG["colour"].choices))
         description: str | None = ""
         if "description" in fields:
-            description = reader.text(fields["description"], "description", MAX_DESCRIPTION)
+            description = reader.text(fields["description"], "description", TAG["description"].limit)
         if name and key and colour and description is not None:
             tags.append(Tag(name, key, colour, description))
     return tuple(tags)
@@ -40,7 +38,7 @@ def kinds(reader: SettingsReader, entry: Entry) -> tuple[LinkKind, ...]:
     kinds = []
     names, letters = _Taken(reader, "name"), _Taken(reader, "key")
     for item in reader.items(entry, "kinds"):
-        fields = reader.mapping(item, "a kind", ("name", "key"))
+        fields = reader.mapping(item, "a kind", KIND)
         name = _name(reader, item, fields, names, nests=False)
         key = _letter(reader, item, fields, letters)
         if name and key:
@@ -71,7 +69,7 @@ def _name(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: 
             reader.wrong(item.line, "“name” is missing here")
         return None
     entry = fields["name"]
-    name = reader.text(entry, "name", MAX_NAME)
+    name = reader.text(entry, "name", KIND["name"].limit)
     if name is None:
         return None
     if not all(_is_words(part) for part in (name.split("/") if nests else [name])):
@@ -96,17 +94,17 @@ def _letter(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken
             reader.wrong(item.line, "“key” is missing here: the letter that sets this")
         return None
     entry = fields["key"]
-    letter = reader.text(entry, "key", MAX_NAME)
+    letter = reader.text(entry, "key", KIND["key"].limit)
     if letter is None:
         return None
-    if letter not in ascii_lowercase or len(letter) != 1:
+    if not _fits(letter, KIND["key"]):
         reader.wrong(entry.line, f"key: one lower-case letter from a to z is expected, not “{clipped(letter)}”")
         return None
     return taken.take(letter, entry.line)
 
 
 def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
-    fields = reader.mapping(entry, "folders", ("articles", "annotations"))
+    fields = reader.mapping(entry, "folders", FOLDERS)
     articles, annotations = DEFAULT.articles_folder, DEFAULT.annotations_folder
     if "articles" in fields:
         articles = _folder(reader, fields["articles"], "articles") or articles
@@ -122,7 +120,7 @@ def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
 
 def _folder(reader: SettingsReader, entry: Entry, what: str) -> str | None:
     """A folder below the workspace as its steps joined by `/`, or `.`."""
-    text = reader.text(entry, what, MAX_DETAIL)
+    text = reader.text(entry, what, FOLDERS[what].limit)
     if text is None or text == ".":
         return text
     steps = text.removesuffix("/").split("/")
@@ -144,9 +142,9 @@ def _within(inner: str, outer: str) -> bool:
 
 
 def size(reader: SettingsReader, entry: Entry) -> int:
-    text = reader.text(entry, "size_limit", MAX_NAME) or ""
-    match = re.fullmatch(r"([0-9]{1,6}) ?(KB|MB)", text)
-    size = int(match[1]) * _SIZE_UNITS[match[2]] if match else 0
+    text = reader.text(entry, "size_limit", SIZE_LIMIT.limit) or ""
+    # The number, and the two letters of its unit.
+    size = int(text[:-2]) * _SIZE_UNITS[text[-2:]] if _fits(text, SIZE_LIMIT) else 0
     if not _SMALLEST <= size <= _LARGEST:
         reader.wrong(entry.line, f"size_limit: “{clipped(text)}” is no size from 1 KB to 64 MB, written as “4 MB”")
     return size
@@ -163,7 +161,7 @@ def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str
             continue
         if taken.take(name, article.line) is None:
             continue
-        details = reader.mapping(article, "an article", DETAILS)
+        details = reader.mapping(article, "an article", ARTICLE)
         said = {key: _detail(reader, details[key], key) for key in details}
         corrections[name] = {key: text for key, text in said.items() if text is not None}
     return corrections
@@ -172,17 +170,21 @@ def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str
 def _detail(reader: SettingsReader, entry: Entry, key: str) -> str | None:
     if entry.node.value == "":  # only in quotes: a key without a value is one that was forgotten
         return ""
-    text = reader.text(entry, key, MAX_DETAIL)
+    text = reader.text(entry, key, ARTICLE[key].limit)
     if text is None:
         return None
     problem = None
     if key == "date" and not is_edtf(text):
         problem = "is no date: write it as 2023-06-20, or 2023-06 where the day is not known"
-    elif key == "url" and not re.fullmatch(r"https?://[^\s/]+\S*", text):
+    elif key == "url" and not _fits(text, ARTICLE[key]):
         problem = "is no address: it must begin with https:// or http:// and hold no spaces"
-    elif key == "language" and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", text):
+    elif key == "language" and not _fits(text, ARTICLE[key]):
         problem = "is no language code: write it as en, or en-GB"
     if problem:
         reader.wrong(entry.line, f"{key}: “{clipped(text)}” {problem}")
         return None
     return text
+
+
+def _fits(text: str, line: Line) -> bool:
+    return line.pattern is None or re.fullmatch(line.pattern, text) is not None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tui.characters import clipped
 from tui.config import checks
+from tui.config.definition import MAX_NAME, MAX_TITLE, TITLE, TOP
 from tui.config.reader import Entry, SettingsReader
 from tui.config.values import DEFAULT, FORMAT, Config, UserConfig
 from tui.disk import open_regular
@@ -18,7 +19,6 @@ from tui.errors import ConfigError, Place
 from tui.strict_yaml import read_yaml_file
 
 MAX_BYTES = 4 * 1024**2
-_KEYS = ("format", "title", "tags", "kinds", "folders", "size_limit", "articles")
 _NOT_SHARED = {
     "annotator": "who reads can't be set here, because this file is shared: use --annotator, VARIORUM_ANNOTATOR, "
     "`git config variorum.annotator` or your own config",
@@ -61,9 +61,9 @@ def load_config(path: Path) -> Config:
     root = _read(path, path.name)
     _check_format(root, path.name)
     reader = SettingsReader(path.name)
-    entries = reader.mapping(root, path.name, _KEYS, _NOT_SHARED)
+    entries = reader.mapping(root, path.name, TOP, _NOT_SHARED)
     config = DEFAULT
-    if "title" in entries and (title := reader.text(entries["title"], "title", checks.MAX_TITLE)):
+    if "title" in entries and (title := reader.text(entries["title"], "title", TITLE.limit)):
         config = replace(config, title=title)
     if "tags" in entries:
         config = replace(config, tags=checks.tags(reader, entries["tags"]))
@@ -97,8 +97,8 @@ def load_user_config(path: Path) -> UserConfig:
     entries = reader.mapping(root, "your own config", ("format", "annotator", "theme"))
     if "format" in entries:
         _check_format(root, str(path))
-    annotator = reader.text(entries["annotator"], "annotator", checks.MAX_TITLE) if "annotator" in entries else None
-    theme = reader.text(entries["theme"], "theme", checks.MAX_NAME) if "theme" in entries else None
+    annotator = reader.text(entries["annotator"], "annotator", MAX_TITLE) if "annotator" in entries else None
+    theme = reader.text(entries["theme"], "theme", MAX_NAME) if "theme" in entries else None
     reader.finish()
     return UserConfig(annotator, theme)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tui.config.checks import MAX_TITLE
+from tui.config.definition import MAX_TITLE
 from tui.config.reader import line_problem
 from tui.config.values import COLOURS, DEFAULT, DETAILS, FORMAT
 from tui.errors import RefusedError

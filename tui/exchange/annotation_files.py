@@ -5,14 +5,20 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tui.errors import FileError, VariorumError
+from tui.model.plain import DEFINITIONS
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.model.shapes import SHA256, Field, Text
 
 FORMAT = "variorum/1"
 
+ARTICLE_HEADER = (
+    Field("article", Text(is_needed=True), "the article's id, as the file's name has it", is_needed=True),
+    Field("text_sha256", Text(SHA256), "the SHA-256 of the text that the claims are made on"),
+    *DEFINITIONS["notes"].fields,
+)
+"""What stands before the claims, below the format."""
 ARTICLE_SECTIONS = ("claims",)
-ARTICLE_HEADER = ("format", "article", "text_sha256", "finished", "memo")
 LINKS_SECTIONS = ("contradictions", "duplicates", "remarks")
-LINKS_HEADER = ("format",)
 
 _SHOWN = 3
 

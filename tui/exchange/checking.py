@@ -80,6 +80,8 @@ class _Reading:
     """Of all records."""
     unread: set[str | None] = field(default_factory=set)
     """The articles whose file could not be read; None stands for the links."""
+    is_partial: bool = False
+    """Whether there may be files that were not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,20 +154,24 @@ class _Check:
     def _strays_beside(self, names: Iterable[str]) -> None:
         """Name what lies among the annotators' folders, or in them, and is not read."""
         annotations = self._workspace.annotations
-        for path in _entries(annotations):
-            if not path.is_dir() and not path.is_symlink():
-                self._stray(path)
+        for entry in _entries(annotations):
+            if not entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
+                self._stray(annotations / entry.name, is_link=False)
         for name in names:
             for root, folders, files in os.walk(annotations / name, followlinks=False):
                 folders[:] = [folder for folder in folders if not folder.startswith(".")]
-                links = [folder for folder in folders if (Path(root) / folder).is_symlink()]
-                for file in (*links, *files):
-                    if not file.startswith(".") and (file in links or not file.endswith(".yaml")):
-                        self._stray(Path(root) / file)
+                # Path.is_symlink raises where a folder may be listed but not gone into.
+                links = [folder for folder in folders if os.path.islink(Path(root) / folder)]  # noqa: PTH114
+                for link in links:
+                    self._stray(Path(root) / link, is_link=True)
+                for file in files:
+                    if not file.startswith(".") and not file.endswith(".yaml"):
+                        path = Path(root) / file
+                        self._stray(path, is_link=os.path.islink(path))  # noqa: PTH114
 
-    def _stray(self, path: Path) -> None:
+    def _stray(self, path: Path, *, is_link: bool) -> None:
         sentence = "this is not read: files of annotations end in .yaml and lie in the folder of their reader"
-        if path.is_symlink():
+        if is_link:
             sentence = "this is a link, and links are not followed here: put the folder itself here"
         self._warning(Place(self._named(path)), "stray", sentence)
 
@@ -173,7 +179,7 @@ class _Check:
         folder = AnnotatorFolder(self._workspace.annotations, name)
         reading = self._readings[name] = _Reading(name)
         links: tuple[LinksFile, _Source] | None = None
-        for path in self._paths(folder):
+        for path in self._paths(folder, reading):
             source = self._named(folder.folder / path)
             try:
                 read = self._read(folder, path, source)
@@ -195,11 +201,15 @@ class _Check:
         if links is not None:
             self._links_file(*links, reading)
 
-    def _paths(self, folder: AnnotatorFolder) -> Iterator[str]:
+    def _paths(self, folder: AnnotatorFolder, reading: _Reading) -> Iterator[str]:
+        unlisted: list[FolderError] = []
         try:
-            yield from folder.paths()
+            yield from folder.paths(unlisted)
         except FolderError as error:
-            self._error(error.place, "folder", error.sentence)
+            unlisted.append(error)
+        reading.is_partial = bool(unlisted)
+        for problem in unlisted:
+            self._error(problem.place, "folder", problem.sentence)
 
     def _read(self, folder: AnnotatorFolder, path: str, source: str) -> tuple[AnnotationFile, Node] | None:
         data = folder.read(path)
@@ -311,6 +321,8 @@ class _Check:
             place = source.place(section, link.id, key, number)
             if id not in reading.claims:
                 # An end in a file that can't be read may well be there: that file has its own finding.
+                if reading.is_partial:
+                    continue
                 if not reading.unread or copy.get("article", None) not in (None, *reading.unread):
                     self._error(place, "dangling", f"{id} is no claim of {reading.annotator}: this end leads nowhere")
                 continue
@@ -338,14 +350,15 @@ class _Check:
     def _remark(self, place: Place, on: str) -> None:
         annotator, _, id = on.partition("/")
         reading = self._readings.get(annotator)
-        if reading is None or (id not in reading.ids and not reading.unread):
+        if reading is None or (id not in reading.ids and not reading.unread and not reading.is_partial):
             self._warning(place, "remark", f"the record it speaks of, {clipped(on)}, is not there any more")
 
 
-def _entries(folder: Path) -> list[Path]:
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     """What lies in a folder, hidden things aside; nothing where it can't be read, which is said elsewhere."""
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        with os.scandir(folder) as entries:
+            return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
     except OSError:
         return []
 

@@ -50,14 +50,26 @@ class AnnotatorFolder:
         """How the folder is called in messages."""
         return clipped(f"{self._annotations.name}/{self.annotator}", _PLACE)
 
-    def paths(self) -> Iterator[str]:
+    def paths(self, unlisted: list[FolderError] | None = None) -> Iterator[str]:
         """The YAML files there are, in order; hidden ones are passed over, links are named, and `read` refuses them.
+
+        Folders that can't be looked into are added to `unlisted` and hide nothing else; without it, the first is
+        raised.
 
         Raises:
             FolderError: the annotator's folder is a link, or a folder can't be looked into.
         """
         self._refuse_links(self.name, (self.folder, self._annotations))
-        for root, folders, names in os.walk(self.folder, onerror=self._unlisted, followlinks=False):
+
+        def keep(error: OSError) -> None:
+            # A folder that is not there holds no files; of one that can't be looked into that is not known.
+            if isinstance(error, FileNotFoundError | NotADirectoryError):
+                return
+            if unlisted is None:
+                raise self._unlisted(error)
+            unlisted.append(self._unlisted(error))
+
+        for root, folders, names in os.walk(self.folder, onerror=keep, followlinks=False):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 if name.endswith(".yaml") and not name.startswith("."):
@@ -137,8 +149,6 @@ class AnnotatorFolder:
             if folder == self._annotations:
                 break
 
-    def _unlisted(self, error: OSError) -> None:
-        """A folder that is not there holds no files; of one that can't be looked into that is not known."""
-        if not isinstance(error, FileNotFoundError | NotADirectoryError):
-            place = self.place(Path(os.fsdecode(error.filename)).relative_to(self.folder).as_posix())
-            raise FolderError(place.removesuffix("/."), f"this folder can't be looked into: {error.strerror}")
+    def _unlisted(self, error: OSError) -> FolderError:
+        place = self.place(Path(os.fsdecode(error.filename)).relative_to(self.folder).as_posix())
+        return FolderError(place.removesuffix("/."), f"this folder can't be looked into: {error.strerror}")

@@ -1,35 +1,33 @@
 """Files of annotations → records. A file is taken whole or not at all, and all that is wrong in it is named at once."""
 
+import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TypeAlias
 
+from tui.characters import clipped
 from tui.errors import FileError, Place, RecordError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
     FORMAT,
-    LINKS_HEADER,
     LINKS_SECTIONS,
     AnnotationErrors,
     AnnotationFile,
     ArticleFile,
     LinksFile,
 )
-from tui.model.plain import LETTERS, from_plain
+from tui.exchange.canonical import read_canonical
+from tui.model.plain import DEFINITIONS, LETTERS, from_plain
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.strict_yaml import Node, parse
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FORMAT = re.compile(r"variorum/([1-9][0-9]{0,8})")
 
-# What a record of each kind can't do without, with a value of the right shape: put in for what is wrong or missing,
-# it lets the rest of the record be checked too.
-_NEEDED: dict[str, dict[str, Plain]] = {
-    "claims": {"span": [0, 1], "exact": "-", "created": "-"},
-    "contradictions": {"between": [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}], "created": "-"},
-    "duplicates": {"claims": [{"claim": "c" + "0" * 12}, {"claim": "c" + "1" * 12}], "created": "-"},
-    "remarks": {"on": "-", "created": "-"},
-}
+_LineOf: TypeAlias = Callable[[tuple[str | int, ...]], int]
+"""The line on which the value at the end of a path stands."""
 
 
 def read_annotations(data: bytes, source: str, annotator: str, article: str | None) -> AnnotationFile:
@@ -40,13 +38,39 @@ def read_annotations(data: bytes, source: str, annotator: str, article: str | No
     Raises:
         AnnotationErrors: with everything that is wrong in it, in the order of its lines.
     """
+    with _without_collections(), suppress(_Wrong):
+        if (plain := read_canonical(data, article)) is not None:
+            return _Reader(plain, _no_line, source, annotator, article).file()
     return read_with_lines(data, source, annotator, article)[0]
 
 
 def read_with_lines(data: bytes, source: str, annotator: str, article: str | None) -> tuple[AnnotationFile, Node]:
     """As `read_annotations`, with the tree of the file beside it, which tells the line of every value."""
     root = _open(data, source)
-    return _Reader(root, source, annotator, article).file(), root
+    plain = root.plain()
+    assert isinstance(plain, dict), "the file was opened as a mapping"
+    return _Reader(plain, root.line_of, source, annotator, article).file(), root
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Put off Python's search for cycles: there are none in what reading makes, and it would go through all of it again
+    and again, the longer the larger the file."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Wrong(Exception):
+    """Something is wrong in a file that was read without its lines."""
+
+
+def _no_line(_: tuple[str | int, ...]) -> int:
+    raise _Wrong
 
 
 def check_decisions(data: bytes, source: str) -> None:
@@ -85,8 +109,11 @@ def _open(data: bytes, source: str) -> Node:
 class _Reader:
     """Reads one file, and gathers what is wrong on the way."""
 
-    def __init__(self, root: Node, source: str, annotator: str, article: str | None) -> None:
-        self._root = root
+    def __init__(
+        self, plain: dict[str, Plain], line_of: _LineOf, source: str, annotator: str, article: str | None
+    ) -> None:
+        self._plain = plain
+        self._line_of = line_of
         self._source = source
         self._annotator = annotator
         self._article = article
@@ -105,7 +132,7 @@ class _Reader:
             contradictions=tuple(link for link in self._section("contradictions") if isinstance(link, Contradiction)),
             duplicates=tuple(link for link in self._section("duplicates") if isinstance(link, DuplicateGroup)),
             remarks=tuple(remark for remark in self._section("remarks") if isinstance(remark, Remark)),
-            extra=self._extra((*LINKS_HEADER, *LINKS_SECTIONS)),
+            extra=self._extra(LINKS_SECTIONS),
         )
 
     def _article_file(self, article: str) -> ArticleFile:
@@ -116,7 +143,7 @@ class _Reader:
         elif not isinstance(named, str):
             self._wrong(("article",), "a text is expected; put it in quotes")
         elif named != article:
-            sentence = f"the file's name says that its article is “{article}”, but here stands “{named[:80]}”"
+            sentence = f"the file's name says that its article is “{article}”, but here stands “{clipped(named, 80)}”"
             self._wrong(("article",), f"{sentence}: correct one of the two")
         sha256 = self._sha256()
         claims = tuple(claim for claim in self._section("claims", article, sha256) if isinstance(claim, Claim))
@@ -128,7 +155,7 @@ class _Reader:
             text_sha256=sha256,
             note=self._note(article),
             claims=claims,
-            extra=self._extra((*ARTICLE_HEADER, *ARTICLE_SECTIONS)),
+            extra=self._extra((*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)),
         )
 
     def _sha256(self) -> str:
@@ -143,9 +170,9 @@ class _Reader:
     def _note(self, article: str) -> ArticleNote | None:
         plain: dict[str, Plain] = {}
         for key in ("finished", "memo"):
-            if self._value(key) is None:
+            value = self._value(key)
+            if value is None:
                 continue
-            value = self._root.at((key,)).plain()
             try:
                 from_plain("notes", article, {key: value}, self._annotator)
             except RecordError as error:
@@ -162,8 +189,7 @@ class _Reader:
         if not isinstance(section, dict):
             self._wrong((kind,), "a mapping of ids and records is expected")
             return
-        for id, node in section.items():
-            plain = node.plain()
+        for id, plain in section.items():
             try:
                 record = from_plain(kind, id, plain, self._annotator, article=article, text_sha256=sha256)
             except RecordError:
@@ -188,7 +214,8 @@ class _Reader:
         if not isinstance(plain, dict):
             self._refused(kind, id, id, plain)
             return
-        needed = _NEEDED[kind]
+        # With a value of the right shape for what is wrong or missing, the rest can be checked too.
+        needed = DEFINITIONS[kind].needed()
         # With nothing but what is needed, only the id can be wrong.
         fitting = id if self._refused(kind, id, id, dict(needed)) is None else LETTERS[kind] + "0" * 12
         fields = dict(plain)
@@ -218,13 +245,10 @@ class _Reader:
                 self._wrong((key,), f"“{key}” {sentence}, not here")
 
     def _extra(self, known: tuple[str, ...]) -> dict[str, Plain]:
-        assert isinstance(self._root.value, dict), "the file was opened as a mapping"
-        return {key: node.plain() for key, node in self._root.value.items() if key not in known}
+        return {key: value for key, value in self._plain.items() if key not in ("format", *known)}
 
-    def _value(self, key: str) -> object:
-        assert isinstance(self._root.value, dict), "the file was opened as a mapping"
-        node = self._root.value.get(key)
-        return None if node is None else node.value
+    def _value(self, key: str) -> Plain:
+        return self._plain.get(key)
 
     def _wrong(self, path: tuple[str | int, ...], sentence: str) -> None:
-        self._errors.append(FileError(Place(self._source, self._root.line_of(path)), sentence))
+        self._errors.append(FileError(Place(self._source, self._line_of(path)), sentence))

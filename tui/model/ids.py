@@ -9,7 +9,9 @@ import re
 import secrets
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_PATTERN = re.compile(rf"[a-z][{ALPHABET}]{{12}}")
+PATTERN = f"[{ALPHABET}]{{12}}"
+"""What follows the letter."""
+_PATTERN = re.compile(f"[a-z]{PATTERN}")
 
 
 def new_id(letter: str) -> str:

@@ -83,12 +83,14 @@ def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str,
             continue
         folder = AnnotatorFolder(workspace.annotations, name)
         records: list[Record] = []
+        unlisted: list[FolderError] = []
         try:
-            for path in folder.paths():
+            for path in folder.paths(unlisted):
                 if path != DECISIONS:
                     records += _read_file(folder, path, notices)
         except FolderError as error:
-            notices.append(str(error))
+            unlisted.append(error)
+        notices += map(str, unlisted)
         colleagues[name] = RecordIndex(records)
     return colleagues, notices
 

@@ -25,7 +25,7 @@ class Report:
     unread: set[str] = field(default_factory=set)
     """The files that could not be read: they are not written over."""
     stopped: bool = False
-    """Whether nothing at all was read, and so nothing is written; the problems say why."""
+    """Whether nothing is written, as not all that lies there could be looked at; the problems say why."""
 
     @property
     def blocked(self) -> list[str]:

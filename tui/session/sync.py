@@ -99,14 +99,18 @@ def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
         session.refresh()
         known = _known(session)
         ours = _by_file(session.store.records())
+        unlisted: list[FolderError] = []
         try:
-            paths = {path for path in folder.paths() if path != DECISIONS}
-            if prefer is Prefer.NEITHER and not paths:
+            paths = {path for path in folder.paths(unlisted) if path != DECISIONS}
+            if prefer is Prefer.NEITHER and not paths and not unlisted:
                 _refuse_loss(folder, known, ours)
         except FolderError as error:
             report.problems.append(str(error))
             report.stopped = True
             return report
+        if unlisted:  # the files there are can be read, but what is not known must not be written over
+            report.problems += map(str, unlisted)
+            report.stopped = True
         readings: dict[str, _Reading] = {}
         for path in sorted(paths | known.keys()):
             try:

@@ -56,12 +56,11 @@ def document_record(kind: str, id: str, document: Mapping[str, Plain], annotator
     Raises:
         RecordError: the document is not that of a record of this kind.
     """
-    plain = dict(document)
-    record = from_plain(kind, id, plain, annotator)
+    record = from_plain(kind, id, document, annotator)  # type: ignore[arg-type]  # it is only read
     if isinstance(record, ArticleNote) or not (record.extra or record.conflicts):
         return record
     # These it would share with TinyDB's own, live data.
-    return from_plain(kind, id, _detached(plain), annotator)
+    return from_plain(kind, id, _detached(dict(document)), annotator)
 
 
 def file_document(file: SyncedFile) -> Document:

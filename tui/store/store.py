@@ -273,14 +273,13 @@ class Store:
             keys = self._records.keys() | records.keys()
             changed = {key: records.get(key) for key in keys if self._records.get(key) != records.get(key)}
         else:
-            own = [each for each in news if each[1].startswith(prefix) and each[0] in KINDS.values()]
-            with self._trusting():
-                changed = {
-                    f"{table}/{id.removeprefix(prefix)}": None
-                    if after is None
-                    else document_record(table, id.removeprefix(prefix), after, self._annotator)
-                    for table, id, _, after in own
-                }
+            changed = {}
+            for table, whole_id, _, after in news:
+                id = whole_id.removeprefix(prefix)
+                if table in KINDS.values() and id != whole_id:
+                    with self._trusting(), _named(table, id):
+                        record = None if after is None else document_record(table, id, after, self._annotator)
+                    changed[f"{table}/{id}"] = record
         self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
         _merge(self._records, changed)
         self._files = files
@@ -306,10 +305,13 @@ class Store:
 
     def _read_records(self) -> dict[str, Record]:
         records: dict[str, Record] = {}
-        for table in KINDS.values():
-            for id, document in self._documents(table):
-                with _named(table, id):
+        table = id = ""
+        try:
+            for table in KINDS.values():
+                for id, document in self._documents(table):
                     records[f"{table}/{id}"] = document_record(table, id, document, self._annotator)
+        except RecordError as error:
+            raise RecordError((), f"{table} {id}: {error}") from error
         return records
 
     def _read_files(self, records: Mapping[str, Record]) -> dict[str, SyncedFile]:
