@@ -11,6 +11,7 @@ from tui.store.texts import Texts
 
 TEXT = "Three planes — “lost” on Monday.\n"
 HASH = sha256(TEXT.encode()).hexdigest()
+OTHER = {sha256(b"other").hexdigest(): "other"}
 
 
 def texts(root: Path, limit: int = 10_000) -> Texts:
@@ -18,7 +19,7 @@ def texts(root: Path, limit: int = 10_000) -> Texts:
 
 
 def test_a_text_that_was_kept_is_there_for_its_owner_alone(tmp_path: Path) -> None:
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     assert texts(tmp_path).get(HASH) == TEXT
     assert texts(tmp_path).names() == {HASH}
     folder = tmp_path / ".variorum/texts"
@@ -34,36 +35,36 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_text_is_written_once(tmp_path: Path) -> None:
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     before = (tmp_path / ".variorum/texts" / HASH).stat()
-    texts(tmp_path).keep([TEXT, TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     after = (tmp_path / ".variorum/texts" / HASH).stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
 @pytest.mark.parametrize("damage", [b"", b"Three planes", b"\xff\xfe", b"x" * 20_000])
 def test_a_file_that_does_not_hold_what_its_name_says_is_none_and_is_written_anew(tmp_path: Path, damage: bytes) -> None:
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     file = tmp_path / ".variorum/texts" / HASH
     file.write_bytes(damage)
     assert texts(tmp_path).get(HASH) is None
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     assert file.read_text() == TEXT
 
 
 def test_a_text_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     assert texts(tmp_path, limit=5).get(HASH) is None
 
 
 def test_no_link_and_no_pipe_is_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(TEXT)
-    texts(tmp_path).keep(["other"])
+    texts(tmp_path).keep(OTHER)
     file = tmp_path / ".variorum/texts" / HASH
     file.symlink_to(secret)
     assert texts(tmp_path).get(HASH) is None
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     assert not file.is_symlink()
     assert texts(tmp_path).get(HASH) == TEXT
     file.unlink()
@@ -79,11 +80,11 @@ def test_a_link_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".variorum/texts").symlink_to(outside)
     assert texts(tmp_path).get(HASH) is None
     with pytest.raises(StoreError, match="symbolic link"):
-        texts(tmp_path).keep(["other"])
+        texts(tmp_path).keep(OTHER)
     assert [file.name for file in outside.iterdir()] == [HASH]
 
 
 @pytest.mark.parametrize("hash", ["../../etc/passwd", "/etc/passwd", "", HASH.upper(), HASH + "\n", f"x/{HASH}"])
 def test_what_is_no_hash_names_no_file(tmp_path: Path, hash: str) -> None:
-    texts(tmp_path).keep([TEXT])
+    texts(tmp_path).keep({HASH: TEXT})
     assert texts(tmp_path).get(hash) is None

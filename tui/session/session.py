@@ -14,14 +14,17 @@ from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
+from tui.exchange.anchoring import Anchoring
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.placing import View, Views
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
+from tui.store.texts import Texts
 from tui.store.writer import Writer
 from tui.text.cells import plain_line, shown
 from tui.text.quotations import quoted
@@ -59,6 +62,8 @@ class Session:
         annotator: str,
         library: Library,
         store: Store,
+        texts: Texts,
+        anchoring: Anchoring,
         *,
         now: Callable[[], str],
         new_id: Callable[[str], str],
@@ -70,11 +75,15 @@ class Session:
         self.annotator = annotator
         self.library = library
         self.articles: dict[str, Article] = {article.id: article for article in library.articles}
-        self.colleagues = dict(colleagues)
-        """The records of each other annotator, as their YAML has them. Never changed here."""
+        self._anchoring = anchoring
+        views = {name: View(index, anchoring) for name, index in colleagues.items()}
+        self.colleagues = {name: view.records for name, view in views.items()}
+        """The records of each other annotator, where they stand in the articles of now. Never changed here."""
+        self._colleagues_views = views
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
         self.store = store
+        self.texts = texts
         self.now = now
         self.lock = RLock()
         """Held while records change."""
@@ -88,8 +97,9 @@ class Session:
         """Called from the writer's thread."""
         self.on_lost: Callable[[str], None] = lambda _sentence: None
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
-        self.desk = Desk(annotator, RecordIndex(store.records()), self.articles, now, new_id)
-        self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed)
+        records = RecordIndex(store.records())
+        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
+        self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = _Steps()
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
@@ -104,8 +114,18 @@ class Session:
 
     @property
     def records(self) -> RecordIndex:
-        """One's own records."""
+        """One's own records, as they are recorded."""
         return self.desk.records
+
+    @property
+    def seen(self) -> RecordIndex:
+        """One's own records where they stand in the articles of now."""
+        return self.desk.view.records
+
+    @property
+    def views(self) -> Views:
+        """Where everybody's records stand in the articles of now, and what there is to settle."""
+        return Views(self.annotator, self.desk.view, self._colleagues_views)
 
     @property
     def read_only(self) -> str | None:
@@ -123,23 +143,21 @@ class Session:
         return self._statements[article]
 
     def index_of(self, annotator: str) -> RecordIndex:
-        return self.records if annotator == self.annotator else self.colleagues[annotator]
+        """An annotator's records where they stand in the articles of now."""
+        return self.seen if annotator == self.annotator else self.colleagues[annotator]
 
     def record(self, annotator: str, id: str) -> Record | None:
-        index = self.records if annotator == self.annotator else self.colleagues.get(annotator)
-        return index.get(id) if index is not None else None
+        """A record as it is seen: a claim has the place and words it has in its article now."""
+        view = self.views.of(annotator)
+        return view.records.get(id) if view is not None else None
 
     def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
-        """The claims in an article by place, those of colleagues after one's own, that fit its text as it is now."""
-        return self._fitting(article, (index.claims_in(article) for index in self._indexes(colleagues)))
+        """The claims that stand in an article by place, those of colleagues after one's own."""
+        return self.views.claims_in(article, colleagues=colleagues)
 
     def claims_at(self, article: str, span: Span, *, colleagues: bool = False) -> tuple[Claim, ...]:
-        """The claims that overlap a stretch of an article, one's own first; only those that fit its text."""
-        return self._fitting(article, (index.claims_at(article, span) for index in self._indexes(colleagues)))
-
-    def _fitting(self, article: str, claims: Iterable[Iterable[Claim]]) -> tuple[Claim, ...]:
-        text = self.articles[article].text
-        return tuple(claim for some in claims for claim in some if claim.stands_in(text))
+        """The claims that stand in a stretch of an article, one's own first."""
+        return self.views.claims_at(article, span, colleagues=colleagues)
 
     def _indexes(self, colleagues: bool) -> tuple[RecordIndex, ...]:
         return (self.records, *(self.colleagues.values() if colleagues else ()))
@@ -152,11 +170,6 @@ class Session:
         """The claims a link holds together, without those that are not there any more."""
         index = self.index_of(link.annotator)
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
-
-    def stale_claims(self, article: str) -> tuple[Claim, ...]:
-        """One's own claims whose words no longer stand where they were marked: the article was corrected since."""
-        text = self.articles[article].text
-        return tuple(claim for claim in self.records.claims_in(article) if not claim.stands_in(text))
 
     def letter_of(self, group: str) -> str:
         """The letter a duplicate group goes by on the screen, as long as the session lasts."""
@@ -252,6 +265,7 @@ class Session:
             raise ReadOnlyError(reason)
         with self.lock:
             self.records.apply(transaction.changes)
+            self.desk.view.apply(transaction.changes)
             self.writer.submit(transaction)
         self.announce(transaction.changes)
 
@@ -265,9 +279,9 @@ class Session:
             for record in (change.before, change.after):
                 match record:
                     case Claim() | ArticleNote():
-                        articles.add(record.article)
+                        articles.add(self.desk.view.home(record.article))
                     case Contradiction() | DuplicateGroup():
-                        ends = (self.records.claim(id) for id in record.claims)
+                        ends = (self.seen.claim(id) for id in record.claims)
                         articles.update(claim.article for claim in ends if claim is not None)
                     case Remark() | None:
                         pass
@@ -276,12 +290,18 @@ class Session:
     # --- gestures on what a key means ---
 
     def end_of(self, article: str, span: Span, *, claim: Claim | None = None) -> End:
-        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span."""
+        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span.
+
+        Raises:
+            RefusedError: it is a colleague's claim, and it stands nowhere in its article any more.
+        """
         if claim is None:
             own = self.desk.claim_at(article, span)
             return End(article, span, own.id if own else None)
         if claim.annotator == self.annotator:
             return End(claim.article, claim.span, claim.id)
+        if (placed := self.views.placed(claim)) is not None and placed.is_orphan:
+            raise RefusedError(f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle")
         return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
 
     def link_to_extend(self, kind: type[Link], current: Record | None) -> Link:
@@ -296,6 +316,34 @@ class Session:
         raise RefusedError("there is no such link yet to add to: mark one first")
 
     # --- keeping ---
+
+    def keep_texts(self, changes: Iterable[Change]) -> None:
+        """See that the texts are on disk that the claims made by these changes stand in; called before they are kept.
+
+        Raises:
+            StoreError: one can't be written.
+        """
+        self.texts.keep(self._texts_of(change.after for change in changes))
+
+    def keep_all_texts(self) -> None:
+        """See that the texts are on disk that any claim was made on, as far as they are known; raises as `keep_texts`.
+
+        Where nothing was ever recorded nothing is made.
+        """
+        if self.read_only is None and self.workspace.store_folder.is_dir():
+            every = (record for index in self._indexes(colleagues=True) for record in index.records())
+            texts = self._texts_of(every) | self._anchoring.found
+            self.texts.keep({sha256: texts[sha256] for sha256 in texts.keys() - self.texts.names()})
+
+    def _texts_of(self, records: Iterable[Record | None]) -> dict[str, str]:
+        """The texts of the articles of now that claims among these were made on, by hash."""
+        found: dict[str, str] = {}
+        for record in records:
+            if isinstance(record, Claim) and record.text_sha256 not in found:
+                article = self.articles.get(self.desk.view.home(record.article))
+                if article is not None and article.sha256 == record.text_sha256:
+                    found[article.sha256] = article.text
+        return found
 
     def flush(self) -> None:
         """Wait until everything done is on disk.
@@ -346,7 +394,8 @@ class Session:
         keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
         if keys:
             changes = [Change(before.get(key), after.get(key)) for key in keys]
-            self.desk = replace(self.desk, records=RecordIndex(after.values()))
+            index = RecordIndex(after.values())
+            self.desk = replace(self.desk, records=index, view=View(index, self._anchoring))
             self.announce(changes)
 
     def close(self) -> None:

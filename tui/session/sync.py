@@ -250,6 +250,7 @@ def _remember(session: Session, transaction: Transaction, readings: Mapping[str,
         else:
             synced.pop(path, None)
             forgotten.append(_full(folder, path))
+    session.keep_texts(transaction.changes)
     known = session.store.synced_files()
     news = [file for file in synced.values() if known.get(file.path) != file]
     session.store.commit(transaction, synced=news, forgotten=forgotten)

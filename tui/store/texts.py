@@ -3,7 +3,7 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,17 +44,15 @@ class Texts:
         self._kept.add(sha256)
         return data.decode("utf-8")
 
-    def keep(self, texts: Iterable[str]) -> None:
-        """See that these texts are on disk.
+    def keep(self, texts: Mapping[str, str]) -> None:
+        """See that these texts, by hash, are on disk.
 
         Raises:
             StoreError: one could not be written.
         """
-        for text in texts:
-            data = text.encode("utf-8")
-            sha256 = hashlib.sha256(data).hexdigest()
+        for sha256, text in texts.items():
             if sha256 not in self._kept and self.get(sha256) is None:
-                self._write(sha256, data)
+                self._write(sha256, text.encode("utf-8"))
                 self._kept.add(sha256)
 
     def names(self) -> set[str]:
