@@ -1,0 +1,138 @@
+"""Where each token of an old text stands in a new one: what stayed, and what moved into text that is new."""
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+
+from tui.anchors.alignment import Run, align_both_ways
+from tui.anchors.tokens import Tokens
+
+_SEED = 4
+"""Tokens in a row by which a moved passage is recognised."""
+_SHORTEST_MOVE = 24
+"""Characters of the shortest passage that is taken for moved: shorter ones recur by chance."""
+NOWHERE = -1
+
+
+class Difference:
+    """The map from one text to another.
+
+    `runs` are passages that stand in both, by their old place; no token is in two. What stayed in its order comes
+    from an alignment. What moved is sought only among tokens that the alignment left over on either side, so that a
+    passage can't land on a copy of itself that was there before.
+    """
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self.old, self.new = old, new
+        self._stayed = align_both_ways(old.keys, new.keys, old.lines, new.lines)
+        self.image = [NOWHERE] * len(old)
+        self.source = [NOWHERE] * len(new)
+        for run in self._stayed:
+            self._take(run)
+        self.runs = sorted((*self._stayed, *self._moved()))
+        self._starts = [run.old for run in self.runs]
+
+    def runs_in(self, start: int, end: int, limit: int) -> list[Run]:
+        """The parts of runs between two old tokens, at most so many of them."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        found: list[Run] = []
+        for index in range(first, len(self.runs)):
+            if len(found) == limit:
+                break
+            old, new, length = self.runs[index]
+            if old >= end:
+                break
+            begin, stop = max(old, start), min(old + length, end)
+            if begin < stop:
+                found.append(Run(begin, new + begin - old, stop - begin))
+        return found
+
+    def near(self, token: int) -> int:
+        """The offset in the new text where this old token would stand, going by what stayed around it."""
+        index = bisect_right(self._stayed, Run(token, len(self.new), 0)) - 1
+        if index < 0:
+            return 0
+        run = self._stayed[index]
+        if token < run.old + run.length:
+            return self.new.starts[run.new + token - run.old]
+        return self.new.ends[run.new + run.length - 1]
+
+    def count_of_sources(self, start: int, end: int) -> int:
+        """How many of the new tokens in this range came from the old text."""
+        return self._sources[end] - self._sources[start]
+
+    @cached_property
+    def _sources(self) -> list[int]:
+        return [0, *accumulate(token != NOWHERE for token in self.source)]
+
+    @cached_property
+    def kept_sizes(self) -> list[int]:
+        """How many characters of kept tokens stand before each old token; one more for the end."""
+        total, sums = 0, [0]
+        for token, place in enumerate(self.image):
+            if place != NOWHERE:
+                total += self.old.size(token)
+            sums.append(total)
+        return sums
+
+    def _take(self, run: Run) -> None:
+        self.image[run.old : run.old + run.length] = range(run.new, run.new + run.length)
+        self.source[run.new : run.new + run.length] = range(run.old, run.old + run.length)
+
+    def _moved(self) -> list[Run]:
+        """Passages left over on both sides, the longest first, each recognised by a phrase that is there once."""
+        seeds = _seeds(self.old.keys, self.image)
+        others = _seeds(self.new.keys, self.source)
+        found: set[Run] = set()
+        for phrase, at in seeds.items():
+            place = others.get(phrase, NOWHERE)
+            if at != NOWHERE and place != NOWHERE:
+                found.add(self._grown(at, place))
+        taken = []
+        for passage in sorted(found, key=lambda run: (-run.length, run)):
+            for run in self._free(passage):
+                if self.old.sizes[run.old + run.length] - self.old.sizes[run.old] >= _SHORTEST_MOVE:
+                    self._take(run)
+                    taken.append(run)
+        return taken
+
+    def _grown(self, at: int, place: int) -> Run:
+        """The passage around two equal tokens, as far as both sides are left over and equal."""
+        start, new_start = at, place
+        while start and new_start and self._both_left(start - 1, new_start - 1):
+            start, new_start = start - 1, new_start - 1
+        end, new_end = at, place
+        while end < len(self.old) and new_end < len(self.new) and self._both_left(end, new_end):
+            end, new_end = end + 1, new_end + 1
+        return Run(start, new_start, end - start)
+
+    def _both_left(self, token: int, other: int) -> bool:
+        return (
+            self.image[token] == NOWHERE
+            and self.source[other] == NOWHERE
+            and self.old.keys[token] == self.new.keys[other]
+        )
+
+    def _free(self, run: Run) -> list[Run]:
+        """What of a run no longer passage has taken meanwhile."""
+        parts, length = [], 0
+        for step in range(run.length + 1):
+            if step < run.length and self._both_left(run.old + step, run.new + step):
+                length += 1
+            elif length:
+                parts.append(Run(run.old + step - length, run.new + step - length, length))
+                length = 0
+        return parts
+
+
+def _seeds(keys: str, taken: list[int]) -> dict[str, int]:
+    """Where each phrase of left-over tokens begins; NOWHERE if it is there more than once."""
+    found: dict[str, int] = {}
+    left = 0
+    for token, place in enumerate(taken):
+        left = left + 1 if place == NOWHERE else 0
+        if left >= _SEED:
+            start = token - _SEED + 1
+            phrase = keys[start : token + 1]
+            found[phrase] = NOWHERE if phrase in found else start
+    return found
