@@ -43,7 +43,9 @@ def test_a_text_is_written_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"Three planes", b"\xff\xfe", b"x" * 20_000])
-def test_a_file_that_does_not_hold_what_its_name_says_is_none_and_is_written_anew(tmp_path: Path, damage: bytes) -> None:
+def test_a_file_that_does_not_hold_what_its_name_says_is_none_and_is_written_anew(
+    tmp_path: Path, damage: bytes
+) -> None:
     texts(tmp_path).keep({HASH: TEXT})
     file = tmp_path / ".variorum/texts" / HASH
     file.write_bytes(damage)

@@ -99,9 +99,9 @@ class Anchoring:
         """Work out the anchors that are not known yet, together for each text they were made on."""
         made_on: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in claims:
-            article = renamed.get(claim.article, claim.article)
-            if _key(claim, article) not in self._anchors:
-                made_on[article, claim.text_sha256].append(claim)
+            home = renamed.get(claim.article, claim.article)
+            if _key(claim, home) not in self._anchors:
+                made_on[home, claim.text_sha256].append(claim)
         old_texts = self._seek(made_on)
         for (id, text), some in made_on.items():
             article = self._articles[id]

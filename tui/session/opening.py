@@ -11,7 +11,7 @@ from tui.articles.loading import load_library
 from tui.characters import clipped
 from tui.errors import VariorumError
 from tui.exchange.anchoring import Anchoring
-from tui.exchange.anchoring_words import off_sentence, renamed_sentence
+from tui.exchange.anchoring_words import moved_sentence, open_sentence, renamed_sentence
 from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_of
 from tui.exchange.reader import read_annotations
 from tui.model.ids import new_id
@@ -88,7 +88,11 @@ def _off(session: Session) -> list[str]:
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for placed in view.all_placed():
         outcomes[placed.now.article][placed.outcome] += 1
-    sentences += [off_sentence(article, counts) for article, counts in outcomes.items()]
+    for article, counts in outcomes.items():
+        moved = moved_sentence({Outcome.MOVED: counts[Outcome.MOVED]})
+        to_settle = open_sentence(counts)
+        parts = (moved, f"{to_settle}: ! in the Reader" if to_settle else None)
+        sentences += [f"{clipped(article)}: {part}" for part in parts if part]
     claims = Counter(record.article for record in session.seen.records() if isinstance(record, Claim))
     for article, count in sorted(claims.items()):
         if article not in session.articles:

@@ -77,8 +77,8 @@ class View:
             if placed is not None:
                 return placed.now
             return replace(record, article=self.home(record.article)) if record.article in self.renamed else record
-        if isinstance(record, ArticleNote) and record.article in self._notes:
-            return replace(record, article=self._notes[record.article])
+        if isinstance(record, ArticleNote) and (home := self.home_of_note(record)) != record.article:
+            return replace(record, article=home)
         return record
 
     # --- looking ---
@@ -86,6 +86,10 @@ class View:
     def home(self, article: str) -> str:
         """The id that an article has now."""
         return self.renamed.get(article, article)
+
+    def home_of_note(self, note: ArticleNote) -> str:
+        """The article that a note is seen on: its own, or the one it was renamed to."""
+        return self._notes.get(note.article, note.article)
 
     def note(self, article: str) -> ArticleNote | None:
         """The note that is seen on an article, as it is recorded."""

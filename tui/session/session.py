@@ -301,7 +301,9 @@ class Session:
         if claim.annotator == self.annotator:
             return End(claim.article, claim.span, claim.id)
         if (placed := self.views.placed(claim)) is not None and placed.is_orphan:
-            raise RefusedError(f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle")
+            raise RefusedError(
+                f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle"
+            )
         return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
 
     def link_to_extend(self, kind: type[Link], current: Record | None) -> Link:

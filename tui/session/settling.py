@@ -3,10 +3,7 @@
 Taking another span is `gestures.respan`, deleting is `gestures.delete`.
 """
 
-from collections.abc import Iterable
-
 from tui.errors import RefusedError
-from tui.exchange.anchoring import Placed
 from tui.model.changes import Change
 from tui.session.gestures import Desk, Gesture
 
@@ -18,26 +15,11 @@ def accept(desk: Desk, claim_id: str) -> Gesture:
         raise RefusedError("there is nothing to settle about this claim")
     if placed.is_orphan:
         raise RefusedError(
-            "its words are not in the article any more, so there is no place to accept: select the words that say it "
-            "now and press ! r, or ! x deletes it"
+            "its words are gone from the article, so there is no place to accept: select the words that say it now "
+            "and press ! r, or delete it with ! x"
         )
-    other = next(
-        (
-            claim
-            for claim in desk.view.claims_at(placed.now.article, placed.now.span)
-            if claim.span == placed.now.span and claim.id != claim_id
-        ),
-        None,
-    )
-    if other is not None:
-        raise RefusedError(f"{other.id[:5]} is a claim of exactly these words already: ! r gives this one others")
-    return Gesture("accepted what stands there now", (Change(placed.claim, placed.now),), claim_id)
-
-
-def reanchored(desk: Desk, placed: Iterable[Placed]) -> Gesture:
-    """Write where claims stand now that need nobody's help, and the present names of renamed articles, also with the
-    claims that are still to be settled and the notes."""
-    changes = []
-    for one in placed:
-        ...
-    return Gesture("", tuple(changes))
+    now = placed.now
+    for claim in desk.view.claims_at(now.article, now.span):
+        if claim.span == now.span and claim.id != claim_id:
+            raise RefusedError(f"{claim.id[:5]} is a claim of exactly these words already: ! r gives this one others")
+    return Gesture("accepted what stands there now", (Change(placed.claim, now),), claim_id)

@@ -327,9 +327,8 @@ def _file(
             extra=extra,
         )
     claims = tuple(record for record in records if isinstance(record, Claim))
-    there = session.articles.get(article)
-    # Of an article that is not there any more, what most of its claims were made on.
-    texts = [there.sha256] if there is not None else sorted(claim.text_sha256 for claim in claims)
+    # What most of its claims were made on: a file does not change because its article did.
+    texts = sorted(claim.text_sha256 for claim in claims)
     return ArticleFile(
         annotator=session.annotator,
         article=article,
