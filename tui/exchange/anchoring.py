@@ -37,7 +37,7 @@ class Placed:
     now: Claim
     """As it stands in the article; for an orphan, which stands nowhere, as it is recorded."""
     at: int
-    """Where it stands in the article, or would, as an offset; for an orphan of which that isn't known, the beginning."""
+    """The offset where it stands in the article, or, an orphan, would stand; where that isn't known, the beginning."""
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,15 @@ from tui.text.numbers import counted
 REANCHOR = "variorum reanchor"
 
 
+_SHOWN = 160
+"""Characters of a quote that a message repeats."""
+
+
+def one_line(text: str) -> str:
+    """A quote as a message repeats it."""
+    return clipped(" ".join(text.split()), _SHOWN)
+
+
 def renamed_sentence(old: str, new: str) -> str:
     return f"the article {clipped(old)} was renamed to {clipped(new)}: {REANCHOR}"
 

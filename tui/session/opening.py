@@ -16,6 +16,7 @@ from tui.exchange.files import DECISIONS, AnnotatorFolder, FolderError, article_
 from tui.exchange.reader import read_annotations
 from tui.model.ids import new_id
 from tui.model.records import Claim, Record
+from tui.session.placing import texts_of
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
@@ -36,6 +37,7 @@ def open_session(
     *,
     reading: bool = False,
     take_in: bool = True,
+    tell_off: bool = True,
     now: Callable[[], str] = utc_now,
     make_id: Callable[[str], str] = new_id,
     environ: Mapping[str, str] = os.environ,
@@ -43,9 +45,9 @@ def open_session(
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
     With `reading`, nothing at all is written: what changed is taken in for this session only, and claims whose article
-    changed are no notice. Without `take_in`, one's own YAML is left alone, for a caller who
-    wants the report of `read_back` or `export`. Files that can't be read stop nothing; the session's `notices` name
-    them, after what happened to one's own records.
+    changed are no notice, nor are they without `tell_off`. Without `take_in`, one's own YAML is left alone, for a
+    caller who wants the report of `read_back` or `export`. Files that can't be read stop nothing; the session's
+    `notices` name them, after what happened to one's own records.
 
     Raises:
         StoreError: the annotator's own store is damaged.
@@ -70,15 +72,26 @@ def open_session(
     )
     if take_in:
         own = read_back(session, persist=not reading).sentences
-        if not reading:
+        if tell_off and not reading:
             own += _off(session)
         session.notices = own + session.notices
     if not reading:
-        try:
-            session.keep_all_texts()
-        except VariorumError as error:
-            session.notices.append(str(error))
+        _keep_texts(session)
     return session
+
+
+def _keep_texts(session: Session) -> None:
+    """See that the texts are on disk that any claim was made on, as far as they are known; where nothing was ever
+    recorded nothing is made."""
+    if session.read_only is not None or not session.workspace.store_folder.is_dir():
+        return
+    indexes = (session.records, *session.colleagues.values())
+    every = (record for index in indexes for record in index.records())
+    texts = texts_of(every, session.articles, session.desk.view.home) | session.anchoring.found
+    try:
+        session.texts.keep({sha256: texts[sha256] for sha256 in texts.keys() - session.texts.names()})
+    except VariorumError as error:
+        session.notices.append(str(error))
 
 
 def _off(session: Session) -> list[str]:

@@ -5,10 +5,11 @@ changed since, or has another name, the claim is shown where it stands now; what
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tui.exchange.anchoring import Anchoring, Placed
+from tui.model.article import Article
 from tui.model.changes import Change
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.span import Span
@@ -131,6 +132,19 @@ class View:
 def by_sight(placed: Placed) -> tuple[str, int, str]:
     """The order of claims that are off: by the article and place they are seen at."""
     return (placed.now.article, placed.at, placed.claim.id)
+
+
+def texts_of(
+    records: Iterable[Record | None], articles: Mapping[str, Article], home: Callable[[str], str]
+) -> dict[str, str]:
+    """The texts of the articles of now that claims among these were made on, by hash."""
+    found: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, Claim) and record.text_sha256 not in found:
+            article = articles.get(home(record.article))
+            if article is not None and article.sha256 == record.text_sha256:
+                found[article.sha256] = article.text
+    return found
 
 
 class Views:

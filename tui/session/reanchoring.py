@@ -1,4 +1,4 @@
-"""Writing where claims stand now: the one explicit step by which records follow articles that changed or were renamed."""
+"""Writing where claims stand now: the one explicit step by which records follow articles that changed."""
 
 from dataclasses import dataclass, replace
 

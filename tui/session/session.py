@@ -20,7 +20,7 @@ from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
-from tui.session.placing import View, Views
+from tui.session.placing import View, Views, texts_of
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
@@ -75,7 +75,7 @@ class Session:
         self.annotator = annotator
         self.library = library
         self.articles: dict[str, Article] = {article.id: article for article in library.articles}
-        self._anchoring = anchoring
+        self.anchoring = anchoring
         views = {name: View(index, anchoring) for name, index in colleagues.items()}
         self.colleagues = {name: view.records for name, view in views.items()}
         """The records of each other annotator, where they stand in the articles of now. Never changed here."""
@@ -325,27 +325,7 @@ class Session:
         Raises:
             StoreError: one can't be written.
         """
-        self.texts.keep(self._texts_of(change.after for change in changes))
-
-    def keep_all_texts(self) -> None:
-        """See that the texts are on disk that any claim was made on, as far as they are known; raises as `keep_texts`.
-
-        Where nothing was ever recorded nothing is made.
-        """
-        if self.read_only is None and self.workspace.store_folder.is_dir():
-            every = (record for index in self._indexes(colleagues=True) for record in index.records())
-            texts = self._texts_of(every) | self._anchoring.found
-            self.texts.keep({sha256: texts[sha256] for sha256 in texts.keys() - self.texts.names()})
-
-    def _texts_of(self, records: Iterable[Record | None]) -> dict[str, str]:
-        """The texts of the articles of now that claims among these were made on, by hash."""
-        found: dict[str, str] = {}
-        for record in records:
-            if isinstance(record, Claim) and record.text_sha256 not in found:
-                article = self.articles.get(self.desk.view.home(record.article))
-                if article is not None and article.sha256 == record.text_sha256:
-                    found[article.sha256] = article.text
-        return found
+        self.texts.keep(texts_of((change.after for change in changes), self.articles, self.desk.view.home))
 
     def flush(self) -> None:
         """Wait until everything done is on disk.
@@ -397,7 +377,7 @@ class Session:
         if keys:
             changes = [Change(before.get(key), after.get(key)) for key in keys]
             index = RecordIndex(after.values())
-            self.desk = replace(self.desk, records=index, view=View(index, self._anchoring))
+            self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
             self.announce(changes)
 
     def close(self) -> None:

@@ -1,7 +1,6 @@
 """The texts that claims were made on, kept by hash in the local folder, so that claims can be found in a later text."""
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
@@ -57,11 +56,9 @@ class Texts:
 
     def names(self) -> set[str]:
         """The hashes that there are files for, without looking into them."""
-        try:
+        with suppress(OSError, StoreError):
             if check_folder(self._store) and check_folder(self._folder):
-                return {name for name in os.listdir(self._folder) if _SHA256.fullmatch(name)}
-        except (OSError, StoreError):
-            pass
+                return {path.name for path in self._folder.iterdir() if _SHA256.fullmatch(path.name)}
         return set()
 
     def _write(self, sha256: str, data: bytes) -> None:

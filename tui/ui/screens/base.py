@@ -218,7 +218,7 @@ class BaseScreen(Screen[None]):
 
     def do_article_memo(self) -> None:
         article = self.article_here()
-        note = self.session.records.note(article.id)
+        note = self.session.seen.note(article.id)
 
         def keep(text: str) -> str | None:
             try:
@@ -231,7 +231,7 @@ class BaseScreen(Screen[None]):
 
     def do_finished(self) -> None:
         article = self.article_here()
-        note = self.session.records.note(article.id)
+        note = self.session.seen.note(article.id)
         self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
 
     def do_export(self) -> None:

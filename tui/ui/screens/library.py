@@ -101,7 +101,7 @@ class LibraryScreen(BaseScreen):
 
     def _row(self, article: Article) -> Row:
         session = self.session
-        own = session.records
+        own = session.seen
         counts = own.counts(article.id)
         note = own.note(article.id)
         others = [index.counts(article.id) for index in session.colleagues.values()]
@@ -176,7 +176,7 @@ class LibraryScreen(BaseScreen):
 
     def _notes(self, article: str) -> list[tuple[str, ArticleNote]]:
         session = self.session
-        found = [("you", session.records.note(article))]
+        found = [("you", session.seen.note(article))]
         found += [(name, index.note(article)) for name, index in session.colleagues.items()]
         return [(name, note) for name, note in found if note is not None]
 
