@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from cli_samples import Ran, run_command, tree
-
 from changed_samples import AGREED, FIRST, MET, NEW, THREE, TWO, WITNESS, corrected, made_on, make, record
+from cli_samples import Ran, run_command, tree
 from session_samples import git, opened
 
 from tui.session import gestures, settling

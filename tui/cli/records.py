@@ -206,7 +206,7 @@ class _Document:
     def _warning(self, claim: Claim) -> tuple[str, ...]:
         if self._recorded.stands(claim):
             return ()
-        placed = self.session.views.placed(claim)
+        placed = self._session.views.placed(claim)
         if placed is not None and not placed.is_orphan and placed.claim.exact != claim.exact:
             return (f"The article was changed since; this was said of: {quoted(placed.claim.exact)}",)
         return ("These words no longer stand there: the article was changed since, or is gone.",)

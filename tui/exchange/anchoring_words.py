@@ -11,6 +11,9 @@ from tui.text.numbers import counted
 
 REANCHOR = "variorum reanchor"
 
+Piece = tuple[str, bool]
+"""Words of a text, and whether another text differs there."""
+
 
 _SHOWN = 160
 """Characters of a quote that a message repeats."""
@@ -46,11 +49,11 @@ def _verb(number: int) -> Literal["stands", "stand"]:
     return "stands" if number == 1 else "stand"
 
 
-def differing(old: str, new: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+def differing(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     """Both texts in pieces, each with whether the other differs there: by words, with what stands between them."""
     before, after = _pieces(old), _pieces(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    sides: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    sides: tuple[list[Piece], list[Piece]] = ([], [])
     for tag, a, b, c, d in matcher.get_opcodes():
         for side, some in ((sides[0], before[a:b]), (sides[1], after[c:d])):
             if some:

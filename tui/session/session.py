@@ -290,7 +290,8 @@ class Session:
     # --- gestures on what a key means ---
 
     def end_of(self, article: str, span: Span, *, claim: Claim | None = None) -> End:
-        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span.
+        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span. An
+        orphan stands nowhere: its end has this span.
 
         Raises:
             RefusedError: it is a colleague's claim, and it stands nowhere in its article any more.
@@ -299,12 +300,16 @@ class Session:
             own = self.desk.claim_at(article, span)
             return End(article, span, own.id if own else None)
         if claim.annotator == self.annotator:
-            return End(claim.article, claim.span, claim.id)
-        if (placed := self.views.placed(claim)) is not None and placed.is_orphan:
+            return End(claim.article, span if self._is_orphan(claim) else claim.span, claim.id)
+        if self._is_orphan(claim):
             raise RefusedError(
                 f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle"
             )
         return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
+
+    def _is_orphan(self, claim: Claim) -> bool:
+        placed = self.views.placed(claim)
+        return placed is not None and placed.is_orphan
 
     def link_to_extend(self, kind: type[Link], current: Record | None) -> Link:
         """The contradiction or group that one more claim is added to: the current one, else the one made last."""

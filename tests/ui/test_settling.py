@@ -1,0 +1,228 @@
+"""Claims whose article changed: seen in the gutter and the strip, and settled with one key each."""
+
+from pathlib import Path
+
+import pytest
+from changed_samples import ADDED, MET, THREE, TWO, WITNESS, corrected, made_on, mark, record
+from driving import Reading, reading, session_of
+from session_samples import tree
+
+from tui.session import gestures
+from tui.session.sync import export
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = corrected(tmp_path / "w")
+    (root / "config.yaml").write_text("format: variorum/1\n")
+    return root
+
+
+def row_of(it: Reading, words: str) -> str:
+    return it.rows[it.find(words, below=3)[1]]
+
+
+def made_with(it: Reading, words: str) -> str:
+    return made_on(it.session, words).id
+
+
+async def test_what_has_to_be_settled_is_seen_in_the_gutter_the_title_and_the_last_line(root: Path) -> None:
+    async with reading(root) as it:
+        assert "news: 2 claims stand elsewhere now: variorum reanchor" in it.last
+        await it.keys("enter")
+        assert row_of(it, TWO).split()[0] == "!f"
+        assert row_of(it, MET).split()[0] == "f"
+        assert sum("!" in row[:40] for row in it.rows[3:30]) == 2
+        assert it.rows[2].endswith("2 to settle")
+        assert it.last.startswith("! settle  t tag")
+
+
+async def test_the_strip_says_what_was_said_and_what_is_said_now(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter j")
+        claim, was, now = it.strip[:3]
+        assert "its words changed: is it still what the article says?" in claim
+        assert was.split("  ")[-2:] == ["! settles it"] or was.endswith("! settles it")
+        assert f"was  {THREE}" in was
+        assert f"now  {TWO}" in now
+
+
+async def test_the_words_that_differ_are_underlined_and_not_only_coloured(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter j")
+        changed = {
+            words: style for line in it.reader.strip.lines for words, style in line.left if words in ("Three", "Two")
+        }
+        assert set(changed) == {"Three", "Two"}
+        assert all("underline" in style for style in changed.values())
+
+
+async def test_a_change_is_accepted_with_two_keys_and_the_next_is_one_key_away(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter")
+        await it.keys("!")
+        assert it.statement == TWO
+        await it.keys("!")
+        assert "accept" in it.screen
+        await it.keys("a")
+        assert made_on(it.session, TWO).tags == ("fact",)
+        assert it.last == "accepted what stands there now; 1 to settle, ! goes to the next"
+        assert it.rows[2].endswith("1 to settle")
+        assert "!" not in row_of(it, TWO)[:40]
+        await it.keys("!")
+        assert any(f"was  “{WITNESS}”" in row for row in it.strip)
+        await it.keys("u")
+        assert it.rows[2].endswith("2 to settle")
+        assert made_with(it, THREE)
+        await it.saved()
+
+
+async def test_an_orphan_is_not_accepted_with_a_sentence_and_takes_the_statement(root: Path) -> None:
+    async with reading(root) as it:
+        orphan = made_with(it, WITNESS)
+        await it.keys("enter ! ! a ! ! a")
+        assert "its words are gone from the article, so there is no place to accept" in it.last
+        await it.keys("v")
+        assert it.selection == it.statement
+        await it.keys("escape")
+        while it.statement != ADDED:
+            await it.keys("j")
+        await it.keys("v ! r")
+        assert made_with(it, ADDED) == orphan
+        assert it.last == "moved the claim to the selection; nothing more to settle"
+        assert "to settle" not in it.rows[2]
+        assert not it.last.startswith("! settle")
+        await it.keys("!")
+        assert it.last == "there is nothing to settle: all your claims stand in their articles"
+
+
+async def test_an_orphan_is_deleted_with_two_keys_and_comes_back_with_one(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter ! ! a ! ! x")
+        assert all(claim.exact != WITNESS for claim in it.claims)
+        await it.keys("u")
+        assert made_with(it, WITNESS)
+        assert it.rows[2].endswith("1 to settle")
+
+
+async def test_where_several_are_open_a_letter_says_which(root: Path) -> None:
+    async with reading(root) as it:
+        changed = made_on(it.session, THREE)
+        # Another claim of a part of the words that changed.
+        older = it.session.desk.new_claim(it.session.end_of("news", changed.span))
+        part = gestures.replace(changed, id=older.id, exact=THREE[:22], span=gestures.Span(changed.span.start, changed.span.start + 22))  # type: ignore[attr-defined]
+        it.session.do(gestures.Gesture("as a file can bring it", (gestures.Change(None, part),)))
+        await it.keys("enter j !")
+        assert "settle which?" in it.screen
+        await it.keys("a")
+        assert "settle which?" not in it.screen
+        assert "re-span" in it.screen
+        await it.keys("escape")
+        assert len(it.session.desk.view.open_in("news")) == 3
+
+
+async def test_keys_act_on_the_record_of_a_claim_that_is_seen_elsewhere(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter")
+        while it.statement != MET:
+            await it.keys("j")
+        before = made_on(it.session, MET)
+        await it.keys("m")
+        await it.type("look")
+        await it.keys("escape e g")
+        await it.type("an hour")
+        await it.keys("enter t q w")
+        await it.type("a source")
+        await it.keys("enter")
+        after = made_on(it.session, MET)
+        assert after.id == before.id
+        assert (after.memo, after.gist, after.tags) == ("look", "an hour", ("quote",))
+        assert after.said_by is not None
+        assert (after.span, after.text_sha256) == (before.span, before.text_sha256)
+        await it.keys("x")
+        assert before.id not in {claim.id for claim in it.claims}
+        await it.keys("u u u u u")
+        assert made_on(it.session, MET) == before
+        await it.saved()
+
+
+async def test_the_keys_for_records_reach_an_orphan_too(root: Path) -> None:
+    async with reading(root) as it:
+        orphan = made_on(it.session, WITNESS)
+        await it.keys("enter J J J")
+        assert any(WITNESS in row for row in it.strip)
+        await it.keys("t q m")
+        await it.type("gone")
+        await it.keys("escape")
+        after = made_on(it.session, WITNESS)
+        assert (after.id, after.tags, after.memo) == (orphan.id, ("quote",), "gone")
+        assert after.span == orphan.span
+
+
+async def test_everything_that_is_open_is_listed_and_gone_to(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("g !")
+        assert "2 to settle" in it.screen
+        assert "changed   Three planes" in it.screen
+        assert "orphaned  A witness" in it.screen
+        await it.keys("down enter")
+        assert any(WITNESS in row for row in it.strip)
+        await it.keys("g ! enter")
+        assert it.statement == TWO
+        assert it.session.desk.view.open_in("news")[0].claim.id == (it.reader.current and it.reader.current.id)
+
+
+async def test_the_palette_has_the_list_of_what_is_open(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter :")
+        await it.type("what is open")
+        await it.keys("enter")
+        assert "changed   Three planes" in it.screen
+
+
+async def test_a_colleagues_open_claims_are_theirs(root: Path) -> None:
+    async with reading(root, annotator="ben") as it:
+        await it.keys("enter j")
+        assert row_of(it, TWO).split()[0] == "·!f"
+        assert "for ada to settle" in it.strip[1]
+        assert "to settle" not in it.rows[2]
+        await it.keys("!")
+        assert it.last == "this is ada's claim: only ada settles it"
+        await it.keys("O O")
+        assert "!" not in row_of(it, TWO)[:40]
+
+
+async def test_the_next_open_claim_may_be_in_another_article(root: Path) -> None:
+    session = session_of(root)
+    mark(session, "The talks broke off.")
+    session.flush()
+    session.close()
+    (root / "seeds/other.txt").write_text("A new line first, and then nothing that was there before.\n")
+    async with reading(root) as it:
+        await it.keys("enter ! ! a ! ! x !")
+        assert it.column.article.id == "other"
+        assert "to settle" in it.rows[2]
+
+
+async def test_two_rows_are_enough_to_say_it(root: Path) -> None:
+    async with reading(root, size=(80, 24)) as it:
+        await it.keys("enter j")
+        assert any("was Three  now Two" in row for row in it.strip)
+
+
+async def test_a_renamed_article_is_read_with_its_claims(tmp_path: Path) -> None:
+    root = corrected(tmp_path / "w")
+    session = session_of(root)
+    assert not export(session).problems
+    session.close()
+    (root / "seeds/news.txt").write_text(
+        "\n\n".join(("The ministry spoke on Monday morning in the capital.", "Nothing else is left of it.")) + "\n"
+    )
+    before = tree(root)
+    async with reading(root, annotator="nobody") as it:
+        await it.keys("enter")
+        assert "f" in row_of(it, "The ministry spoke")[:40]
+    assert {path: entry for path, entry in tree(root).items() if "texts" not in path and path != ".variorum"} == {
+        path: entry for path, entry in before.items() if "texts" not in path and path != ".variorum"
+    }
+    assert record
