@@ -5,7 +5,7 @@ from pathlib import Path
 from driving import SCMP, reading, seeds, session_of
 
 
-async def test_a_claim_whose_words_were_corrected_away_is_never_acted_on(tmp_path: Path) -> None:
+async def test_a_claim_whose_words_were_corrected_keeps_them_whatever_is_done_to_it(tmp_path: Path) -> None:
     root = seeds(tmp_path / "w")
     async with reading(root) as it:
         await it.keys("enter j j t f")

@@ -20,8 +20,8 @@ WITNESS = "A witness on the shore heard an explosion before dawn."
 AGREED = "Nothing was agreed in the end, both sides reported."
 ADDED = "This article was corrected on Tuesday after the ministry spoke again."
 
-OLD = "\n\n".join((FIRST, THREE, WITNESS, MET, AGREED)) + "\n"
-NEW = "\n\n".join((FIRST, TWO, ADDED, MET, AGREED)) + "\n"
+OLD = "\n\n".join((FIRST, THREE, MET, WITNESS, AGREED)) + "\n"
+NEW = "\n\n".join((FIRST, TWO, MET, ADDED, AGREED)) + "\n"
 OTHER = "Blinken saw Xi on Sunday.\n\nThe talks broke off.\n"
 SAW = "Blinken saw Xi on Sunday."
 

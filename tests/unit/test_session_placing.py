@@ -80,7 +80,7 @@ def test_what_there_is_to_settle_is_known_by_place(session: Session) -> None:
     assert (changed.claim.exact, changed.now.exact) == (THREE, TWO)
     assert changed.at == NEW.index(TWO)
     assert orphan.claim.exact == WITNESS
-    assert NEW.index(TWO) < orphan.at <= NEW.index(MET)
+    assert NEW.index(MET) < orphan.at <= NEW.index(AGREED)
     assert session.desk.view.open_in("other") == ()
     assert session.notices == [
         "news: 2 claims stand elsewhere now: variorum reanchor",
@@ -137,7 +137,7 @@ def test_accepting_takes_the_words_that_stand_there_now_and_is_one_step(session:
     assert (accepted.id, accepted.tags, accepted.created) == (claim.id, claim.tags, claim.created)
     assert accepted.stands_in(NEW)
     assert accepted.text_sha256 == session.articles["news"].sha256
-    assert accepted.suffix == f"\n\n{ADDED}"[:40]
+    assert accepted.suffix == f"\n\n{MET}"[:40]
     assert [placed.claim.exact for placed in session.desk.view.open_in("news")] == [WITNESS]
     session.undo()
     assert made_on(session, THREE) == claim
@@ -155,7 +155,7 @@ def test_an_orphan_can_not_be_accepted_but_takes_a_span_or_goes(session: Session
         settling.accept(session.desk, orphan.id)
     session.do(gestures.respan(session.desk, orphan.id, end(ADDED, session).span))
     assert made_on(session, ADDED).id == orphan.id
-    assert [claim.exact for claim in session.claims_in("news")] == [FIRST, TWO, ADDED, MET, AGREED]
+    assert [claim.exact for claim in session.claims_in("news")] == [FIRST, TWO, MET, ADDED, AGREED]
     session.undo()
     session.do(gestures.delete(session.desk, orphan))
     assert [placed.claim.exact for placed in session.desk.view.open_in("news")] == [THREE]
@@ -233,7 +233,7 @@ def test_a_renamed_article_is_recognised_by_its_text(tmp_path: Path) -> None:
     (tmp_path / "seeds/news.txt").rename(tmp_path / "seeds/renamed.txt")
     with opened(tmp_path) as session:
         assert session.notices == ["the article news was renamed to renamed: variorum reanchor"]
-        assert [claim.exact for claim in session.claims_in("renamed")] == [FIRST, THREE, WITNESS, MET, AGREED]
+        assert [claim.exact for claim in session.claims_in("renamed")] == [FIRST, THREE, MET, WITNESS, AGREED]
         assert session.desk.view.open_in("renamed") == ()
         assert session.seen.counts("renamed").claims == 5
         note = session.seen.note("renamed")

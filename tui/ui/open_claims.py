@@ -62,9 +62,14 @@ def _shown(parts: list[Part], style: str) -> list[Piece]:
     first = next((position for position, (_, differs) in enumerate(parts) if differs), 0)
     for position, (words, differs) in enumerate(parts):
         if position < first and cells(words) > BEFORE:
-            words = f"{SIGNS.cut}{words[-BEFORE:]}"
+            words = f"{SIGNS.cut} {words[-BEFORE:].partition(' ')[2]}"
         pieces.append((words, "warning bold underline" if differs else style))
     return pieces
+
+
+def words_now(placed: Placed) -> str:
+    """The new words, from shortly before the first that differs."""
+    return "".join(words for words, _ in _shown(differing(placed.claim.exact, placed.now.exact)[1], ""))
 
 
 def _changed_part(parts: list[Part]) -> Piece:
@@ -78,7 +83,7 @@ def open_choice(session: Session, placed: Placed) -> Choice:
     """One claim in a list of all that is open."""
     article = session.articles[placed.now.article]
     words = fit(plain_line(placed.claim.gist or placed.claim.exact), LISTED)
-    return Choice(placed.claim.id, f"{placed.outcome.value:<9} {words}", detail=article.title.value)
+    return Choice(placed.claim.id, f"{placed.outcome} · {words}", detail=article.title.value)
 
 
 def count_of(number: int) -> str:

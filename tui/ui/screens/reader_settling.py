@@ -5,7 +5,7 @@ from tui.exchange.anchoring import Placed
 from tui.model.records import Claim
 from tui.session import gestures, settling
 from tui.text.numbers import counted
-from tui.ui.open_claims import count_of, sight_of, what_happened
+from tui.ui.open_claims import count_of, sight_of, what_happened, words_now
 from tui.ui.reading import ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.picker import Choice
@@ -44,7 +44,7 @@ class Settling(Moving):
         links = self.session.links_of(placed.now)
         to = "the selection" if self.column.selection is not None else "this statement"
         choices = [
-            Choice(ACCEPT, "accept", "a", "there is no place to accept" if placed.is_orphan else placed.now.exact),
+            Choice(ACCEPT, "accept", "a", "there is no place to accept" if placed.is_orphan else words_now(placed)),
             Choice(RESPAN, "re-span", "r", f"the claim takes {to}"),
             Choice(DELETE, "delete", "x", f"with {counted(len(links), 'link')}" if links else "the claim goes"),
         ]
