@@ -28,7 +28,7 @@ def came_along(difference: Difference, claim: tuple[int, int], place: tuple[int,
     if total >= _LEAST:
         return kept >= _ENOUGH * total
     sides = _sides(difference, claim, place, inside=False)
-    return any(kept >= _ENOUGH_BESIDE * total for kept, total in sides if total >= _LEAST)
+    return any(kept >= _ENOUGH_BESIDE * total for kept, total in sides)  # where both texts begin or end with it, too
 
 
 def _sides(
