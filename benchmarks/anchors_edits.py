@@ -165,6 +165,9 @@ def move_paragraph(edited: Edited, random: Random, pool: Pool) -> None:
     paragraphs = _paragraphs(edited)
     if len(paragraphs) > 2:
         source, target = random.sample(range(len(paragraphs)), 2)
+        if paragraphs[-1].end == len(edited.text):  # nothing that moves may run into the text's last word
+            edited.insert(len(edited.text), "\n\n")
+            paragraphs[-1] = Span(paragraphs[-1].start, len(edited.text))
         edited.move(paragraphs[source].start, paragraphs[source].end, paragraphs[target].start)
 
 

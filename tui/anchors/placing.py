@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from tui.anchors.alignment import Run
 from tui.anchors.context import came_along
 from tui.anchors.difference import NOWHERE, Difference
-from tui.anchors.tokens import plain
+from tui.anchors.tokens import Tokens, plain
 from tui.model.span import Span
 
 _TELLING = 30
 """Characters of a quote that speaks for itself where it is in each text just once."""
 _TELLING_TOKENS = 5
+_LONG_SENTENCE = 200
+"""Tokens in which the end of a sentence is sought."""
 _KNOWN = 0.5
 """The part of an unchanged claim that must be known to be the same."""
 _SURVIVES = 0.5
@@ -52,7 +54,7 @@ def place(difference: Difference, span: Span) -> Place | None:
         found = (start, start + claim[1] - claim[0])
         where = _outline(difference, span, claim, found)
         same = plain(where.of(difference.new.text)) == plain(span.of(difference.old.text))
-        return Place(where, same and (came_along(difference, claim, found) or _tells(difference, claim)))
+        return Place(where, same and _belongs(difference, claim, start - claim[0]))
     new = _remains(difference, claim, runs) or _correction(difference, claim)
     return Place(Span(difference.new.starts[new[0]], difference.new.ends[new[1] - 1]), sure=False) if new else None
 
@@ -88,6 +90,32 @@ def _outline(difference: Difference, span: Span, claim: tuple[int, int], place: 
 def _same_letters(difference: Difference, token: int, other: int) -> bool:
     old, new = difference.old, difference.new
     return old.text[old.starts[token] : old.ends[token]] == new.text[new.starts[other] : new.ends[other]]
+
+
+def _belongs(difference: Difference, claim: tuple[int, int], shift: int) -> bool:
+    """Whether the place is the claim's own: around it, or in its words, is enough that says so.
+
+    Of a claim that reaches over several sentences that must hold for its part of the first and of the last: of “…
+    ended. He” the last word may be where another sentence begins now.
+    """
+    return all(
+        came_along(difference, part, (part[0] + shift, part[1] + shift)) or _tells(difference, part)
+        for part in _end_sentences(difference.old, *claim)
+    )
+
+
+def _end_sentences(tokens: Tokens, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The parts of a claim in the first and in the last of its sentences; both times all of it if it has but one."""
+    first, last = end, start
+    for token in range(start, min(end - 1, start + _LONG_SENTENCE)):
+        if tokens.ends_sentence(token):
+            first = token + 1
+            break
+    for token in range(end - 2, max(start - 1, end - 2 - _LONG_SENTENCE), -1):
+        if tokens.ends_sentence(token):
+            last = token + 1
+            break
+    return (start, first), (last, end)
 
 
 def _tells(difference: Difference, claim: tuple[int, int]) -> bool:
