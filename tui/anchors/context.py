@@ -9,7 +9,7 @@ _REACH = 40
 """Characters to either side that speak for a place or against it."""
 _LEAST = 12
 """With fewer in the claim's own sentence the neighbouring sentences are asked."""
-_ENOUGH = 0.5
+_ENOUGH = 2 / 3
 """The part of the sentence around the claim that must have come along."""
 _ENOUGH_BESIDE = 0.75
 """The part of what stands on one side of it, where the claim is all of a sentence."""
@@ -28,7 +28,7 @@ def came_along(difference: Difference, claim: tuple[int, int], place: tuple[int,
     if total >= _LEAST:
         return kept >= _ENOUGH * total
     sides = _sides(difference, claim, place, inside=False)
-    return any(kept >= _ENOUGH_BESIDE * total for kept, total in sides if total >= _LEAST)
+    return any(kept >= _ENOUGH_BESIDE * total for kept, total in sides)  # where both texts begin or end with it, too
 
 
 def _sides(

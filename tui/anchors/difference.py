@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
 
 from tui.anchors.alignment import Run, align_both_ways
 from tui.anchors.tokens import Tokens
@@ -24,12 +23,16 @@ class Difference:
 
     def __init__(self, old: Tokens, new: Tokens) -> None:
         self.old, self.new = old, new
-        self._stayed = align_both_ways(old.keys, new.keys, old.lines, new.lines)
         self.image = [NOWHERE] * len(old)
         self.source = [NOWHERE] * len(new)
+        self._stayed, weak = self._weighed(align_both_ways(old.keys, new.keys))
         for run in self._stayed:
             self._take(run)
-        self.runs = sorted((*self._stayed, *self._moved()))
+        moved = self._moved()
+        rest = [part for run in weak for part in self._free(run)]
+        for run in rest:
+            self._take(run)
+        self.runs = sorted((*self._stayed, *moved, *rest))
         self._starts = [run.old for run in self.runs]
 
     def runs_in(self, start: int, end: int, limit: int) -> list[Run]:
@@ -47,6 +50,10 @@ class Difference:
                 found.append(Run(begin, new + begin - old, stop - begin))
         return found
 
+    def size(self, run: Run) -> int:
+        """Characters of a run's tokens."""
+        return self.old.sizes[run.old + run.length] - self.old.sizes[run.old]
+
     def near(self, token: int) -> int:
         """The offset in the new text where this old token would stand, going by what stayed around it."""
         index = bisect_right(self._stayed, Run(token, len(self.new), 0)) - 1
@@ -56,14 +63,6 @@ class Difference:
         if token < run.old + run.length:
             return self.new.starts[run.new + token - run.old]
         return self.new.ends[run.new + run.length - 1]
-
-    def count_of_sources(self, start: int, end: int) -> int:
-        """How many of the new tokens in this range came from the old text."""
-        return self._sources[end] - self._sources[start]
-
-    @cached_property
-    def _sources(self) -> list[int]:
-        return [0, *accumulate(token != NOWHERE for token in self.source)]
 
     @cached_property
     def kept_sizes(self) -> list[int]:
@@ -79,19 +78,47 @@ class Difference:
         self.image[run.old : run.old + run.length] = range(run.new, run.new + run.length)
         self.source[run.new : run.new + run.length] = range(run.old, run.old + run.length)
 
+    def _weighed(self, runs: list[Run]) -> tuple[list[Run], list[Run]]:
+        """The runs, and apart from them the weak ones: smaller than what changed on either side of them.
+
+        A few words in the middle of other changes often are the same by chance. A passage that moved takes them.
+        """
+        strong: list[Run] = []
+        weak: list[Run] = []
+        for index, run in enumerate(runs):
+            strong.append(run)
+            following = runs[index + 1] if index + 1 < len(runs) else Run(len(self.old), len(self.new), 0)
+            while strong:
+                before = strong[-2] if len(strong) > 1 else Run(0, 0, 0)
+                size = self.size(strong[-1])
+                if size > self._changed(before, strong[-1]) or size > self._changed(strong[-1], following):
+                    break
+                weak.append(strong.pop())
+        return strong, weak
+
+    def _changed(self, one: Run, next: Run) -> int:
+        """Characters between two runs, in the text that has more of them."""
+        return max(
+            self.old.sizes[next.old] - self.old.sizes[one.old + one.length],
+            self.new.sizes[next.new] - self.new.sizes[one.new + one.length],
+        )
+
     def _moved(self) -> list[Run]:
         """Passages left over on both sides, the longest first, each recognised by a phrase that is there once."""
         seeds = _seeds(self.old.keys, self.image)
         others = _seeds(self.new.keys, self.source)
-        found: set[Run] = set()
+        found: list[Run] = []
+        grown: dict[int, int] = {}  # by how far they moved, up to which old token passages are found
         for phrase, at in seeds.items():
             place = others.get(phrase, NOWHERE)
-            if at != NOWHERE and place != NOWHERE:
-                found.add(self._grown(at, place))
+            if at != NOWHERE and place != NOWHERE and at >= grown.get(place - at, 0):
+                run = self._grown(at, place)
+                grown[place - at] = run.old + run.length
+                found.append(run)
         taken = []
         for passage in sorted(found, key=lambda run: (-run.length, run)):
             for run in self._free(passage):
-                if self.old.sizes[run.old + run.length] - self.old.sizes[run.old] >= _SHORTEST_MOVE:
+                if self.size(run) >= _SHORTEST_MOVE:
                     self._take(run)
                     taken.append(run)
         return taken

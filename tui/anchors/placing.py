@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from tui.anchors.alignment import Run
 from tui.anchors.context import came_along
 from tui.anchors.difference import NOWHERE, Difference
-from tui.anchors.tokens import plain
+from tui.anchors.tokens import Tokens, plain
 from tui.model.span import Span
 
 _TELLING = 30
 """Characters of a quote that speaks for itself where it is in each text just once."""
 _TELLING_TOKENS = 5
+_LONG_SENTENCE = 200
+"""Tokens in which the end of a sentence is sought."""
+_KNOWN = 0.5
+"""The part of an unchanged claim that must be known to be the same."""
 _SURVIVES = 0.5
 """The part of a claim's characters that must have stayed for what is there now to be proposed in its place."""
+_TOGETHER = 0.75
+"""The part of what stayed that must stand together; a claim that was torn apart has no place."""
 _CORRECTED = 4
 """Tokens of a claim that counts as corrected, not rewritten, if all of them were replaced within a sentence."""
 _APART = 0.3
@@ -48,28 +54,24 @@ def place(difference: Difference, span: Span) -> Place | None:
         found = (start, start + claim[1] - claim[0])
         where = _outline(difference, span, claim, found)
         same = plain(where.of(difference.new.text)) == plain(span.of(difference.old.text))
-        return Place(where, same and (came_along(difference, claim, found) or _tells(difference, claim)))
+        return Place(where, same and _belongs(difference, claim, start - claim[0]))
     new = _remains(difference, claim, runs) or _correction(difference, claim)
     return Place(Span(difference.new.starts[new[0]], difference.new.ends[new[1] - 1]), sure=False) if new else None
 
 
 def _whole(difference: Difference, claim: tuple[int, int], runs: list[Run]) -> int | None:
-    """Where all of the claim's tokens stand in a row, most of them known to be the same ones; None if nowhere."""
-    start, end = claim
+    """Where all of the claim's tokens stand in a row, half of it or more known to be the same; None if nowhere."""
     if not runs:
         return None
-    if runs[0].length == end - start:
-        return runs[0].new
-    # What the difference can't tell apart at a claim's ends (which of two full stops went) goes with the rest.
+    start, end = claim
     old, new = difference.old, difference.new
-    shift = runs[0].new - runs[0].old
-    new_start, new_end = start + shift, end + shift
-    if any(run.new - run.old != shift for run in runs) or not 0 <= new_start < new_end <= len(new):
+    longest = max(runs, key=difference.size)
+    new_start = longest.new - (longest.old - start)
+    new_end = new_start + end - start
+    if new_start < 0 or old.keys[start:end] != new.keys[new_start:new_end]:
         return None
-    kept = sum(run.length for run in runs)
-    if difference.count_of_sources(new_start, new_end) != kept or old.keys[start:end] != new.keys[new_start:new_end]:
-        return None
-    return new_start if 2 * sum(_size(difference, run) for run in runs) >= old.sizes[end] - old.sizes[start] else None
+    # What can't be told apart at a claim's ends (which of two full stops went) goes with the rest of it.
+    return new_start if difference.size(longest) >= _KNOWN * (old.sizes[end] - old.sizes[start]) else None
 
 
 def _outline(difference: Difference, span: Span, claim: tuple[int, int], place: tuple[int, int]) -> Span:
@@ -90,6 +92,32 @@ def _same_letters(difference: Difference, token: int, other: int) -> bool:
     return old.text[old.starts[token] : old.ends[token]] == new.text[new.starts[other] : new.ends[other]]
 
 
+def _belongs(difference: Difference, claim: tuple[int, int], shift: int) -> bool:
+    """Whether the place is the claim's own: around it, or in its words, is enough that says so.
+
+    Of a claim that reaches over several sentences that must hold for its part of the first and of the last: of “…
+    ended. He” the last word may be where another sentence begins now.
+    """
+    return all(
+        came_along(difference, part, (part[0] + shift, part[1] + shift)) or _tells(difference, part)
+        for part in _end_sentences(difference.old, *claim)
+    )
+
+
+def _end_sentences(tokens: Tokens, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The parts of a claim in the first and in the last of its sentences; both times all of it if it has but one."""
+    first, last = end, start
+    for token in range(start, min(end - 1, start + _LONG_SENTENCE)):
+        if tokens.ends_sentence(token):
+            first = token + 1
+            break
+    for token in range(end - 2, max(start - 1, end - 2 - _LONG_SENTENCE), -1):
+        if tokens.ends_sentence(token):
+            last = token + 1
+            break
+    return (start, first), (last, end)
+
+
 def _tells(difference: Difference, claim: tuple[int, int]) -> bool:
     """Whether a claim's words are long and stand in each text just once."""
     old, new = difference.old, difference.new
@@ -106,9 +134,12 @@ def _remains(difference: Difference, claim: tuple[int, int], runs: list[Run]) ->
     size = difference.old.sizes[end] - difference.old.sizes[start]
     if difference.kept_sizes[end] - difference.kept_sizes[start] < _SURVIVES * size:
         return None
-    together = _together(difference, runs) if len(runs) < _MOST_RUNS else runs
-    if len(runs) < _MOST_RUNS and sum(_size(difference, run) for run in together) < _SURVIVES * size:
-        return None
+    together = runs
+    if len(runs) < _MOST_RUNS:
+        together = _together(difference, runs)
+        whole, left = sum(map(difference.size, runs)), sum(map(difference.size, together))
+        if left < _SURVIVES * size or left < _TOGETHER * whole:
+            return None
     first, last = min(together, key=lambda run: run.new), max(together, key=lambda run: run.new)
     new_start, new_end = first.new, last.new + last.length
     if first.old == min(run.old for run in together):
@@ -128,7 +159,7 @@ def _together(difference: Difference, runs: list[Run]) -> list[Run]:
         weight -= _APART * (sizes[run.new] - sizes[at])
         if weight <= 0:
             weight, held = 0.0, []
-        weight += _size(difference, run)
+        weight += difference.size(run)
         held = [*held, run]
         at = run.new + run.length
         if weight > best[0]:
@@ -170,7 +201,7 @@ def _share(gone: int, old_hunk: int, new_hunk: int, most: int) -> int:
     """Of tokens put in place of others, how many belong to a claim that loses `gone` of them at its end."""
     if gone == old_hunk:
         return new_hunk if new_hunk <= most else min(gone, new_hunk)
-    return gone if new_hunk == old_hunk else 0
+    return gone if gone < old_hunk == new_hunk else 0
 
 
 def _correction(difference: Difference, claim: tuple[int, int]) -> tuple[int, int] | None:
@@ -195,6 +226,3 @@ def _correction(difference: Difference, claim: tuple[int, int]) -> tuple[int, in
         new_start, new_end = new_start + start - left - 1, new_end - (right - end)
     return (new_start, new_end) if came_along(difference, claim, (new_start, new_end)) else None
 
-
-def _size(difference: Difference, run: Run) -> int:
-    return difference.old.sizes[run.old + run.length] - difference.old.sizes[run.old]

@@ -21,7 +21,8 @@ _TOKEN = re.compile(
 )
 _STOPS = ".!?…"
 _CLOSING = "\"')]}"
-_MOST_NUMBERS = 0x10FFFF
+_MOST_NUMBERS = 0x10FFF0
+"""Numbers of tokens; there are a few more characters."""
 
 
 def plain(words: str) -> str:
@@ -58,20 +59,6 @@ class Tokens:
     def size(self, token: int) -> int:
         """Characters in a token."""
         return self.ends[token] - self.starts[token]
-
-    @cached_property
-    def lines(self) -> list[int]:
-        """The tokens that begin a line, the first token among them, and behind them the number of tokens."""
-        begins = [0]
-        at = self.text.find("\n")
-        while at >= 0:
-            token = bisect_left(self.starts, at)
-            if token > begins[-1]:
-                begins.append(token)
-            at = self.text.find("\n", at + 1)
-        if begins[-1] != len(self):
-            begins.append(len(self))
-        return begins
 
     @cached_property
     def sizes(self) -> list[int]:
