@@ -225,4 +225,3 @@ def _correction(difference: Difference, claim: tuple[int, int]) -> tuple[int, in
     if new_end - new_start == right - left - 1:  # word for word
         new_start, new_end = new_start + start - left - 1, new_end - (right - end)
     return (new_start, new_end) if came_along(difference, claim, (new_start, new_end)) else None
-
