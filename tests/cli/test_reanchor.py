@@ -154,3 +154,19 @@ def test_a_file_that_can_not_be_read_is_named(run: Run, workspace: Path) -> None
     assert done.code == 1
     assert "news.yaml" in done.err
     assert "newer" in done.err
+
+
+def test_a_list_of_records_says_where_claims_stand_and_what_was_said(run: Run, workspace: Path) -> None:
+    plain = json.loads(run("list", "--records", "--format", "json", at=workspace).out)
+    claims = {claim["exact"]: claim for claim in plain["claims"]}
+    assert {words: claims[words]["stands"] for words in (FIRST, TWO, WITNESS, MET, AGREED)} == {
+        FIRST: True,
+        TWO: False,
+        WITNESS: False,
+        MET: True,
+        AGREED: True,
+    }
+    assert NEW[slice(*claims[MET]["span"])] == MET
+    text = " ".join(run("list", "--records", at=workspace).out.split())
+    assert f"The article was changed since; this was said of: “{THREE}”" in text
+    assert text.count("These words no longer stand there") == 1

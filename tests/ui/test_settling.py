@@ -189,7 +189,7 @@ async def test_a_colleagues_open_claims_are_theirs(root: Path) -> None:
     async with reading(root, annotator="ben") as it:
         await it.keys("enter j")
         assert row_of(it, TWO).split()[0] == "▌·!f"
-        assert "for ada to settle" in it.strip[1]
+        assert "ada settles it" in it.strip[1]
         assert "to settle" not in it.rows[3]
         await it.keys("!")
         assert it.last == "this is ada's claim: only ada settles it"

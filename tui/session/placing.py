@@ -5,7 +5,7 @@ changed since, or has another name, the claim is shown where it stands now; what
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from tui.exchange.anchoring import Anchoring, Placed
@@ -30,6 +30,8 @@ class View:
         """Every claim that is off, by id."""
         self._open: defaultdict[str, dict[str, Placed]] = defaultdict(dict)
         """What has to be settled, by the article it is seen in."""
+        self._open_by_place: dict[str, tuple[Placed, ...]] = {}
+        """The same in order, as it was asked for, until it changes."""
         self._notes: dict[str, str] = {}
         """Of the renamed articles, those whose note is seen under the new id."""
         self._build()
@@ -49,11 +51,13 @@ class View:
             self._placed[one.claim.id] = one
             if one.is_open:
                 self._open[one.now.article][one.claim.id] = one
+                self._open_by_place.pop(one.now.article, None)
 
     def _take(self, claim: Claim) -> None:
         placed = self._placed.pop(claim.id, None)
         if placed is not None:
             self._open[placed.now.article].pop(claim.id, None)
+            self._open_by_place.pop(placed.now.article, None)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Follow what was done to the recorded ones; they have these changes already."""
@@ -108,11 +112,11 @@ class View:
     def open_in(self, article: str) -> tuple[Placed, ...]:
         """What has to be settled in an article, by place."""
         some = self._open.get(article)
-        return tuple(sorted(some.values(), key=by_sight)) if some else ()
-
-    def open_articles(self) -> Iterator[str]:
-        """The articles with something to settle."""
-        return (article for article, some in self._open.items() if some)
+        if not some:
+            return ()
+        if article not in self._open_by_place:
+            self._open_by_place[article] = tuple(sorted(some.values(), key=by_sight))
+        return self._open_by_place[article]
 
     def claims_in(self, article: str) -> tuple[Claim, ...]:
         """The claims that stand in an article, by place."""

@@ -42,7 +42,7 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
     """The old words and the new ones, in at most so many rows, with the words that differ underlined."""
     keys: list[Piece] = [(f"  {SIGNS.unsettled} ", "accent"), ("settles it ", "quiet")]
     if not own:
-        keys = [(f"  for {placed.claim.annotator} to settle ", "quiet")]
+        keys = [(f"  {placed.claim.annotator} settles it ", "quiet")]
     head: Piece = (f"   {SIGNS.unsettled} ", "warning bold")
     was, now = differing(placed.claim.exact, placed.now.exact)
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
