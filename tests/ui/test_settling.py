@@ -4,11 +4,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from changed_samples import ADDED, AGREED, FIRST, MET, OLD, THREE, TWO, WITNESS, corrected, made_on, make, mark, record
-from driving import Reading, reading, session_of
+from changed_samples import (
+    ADDED,
+    AGREED,
+    FIRST,
+    MET,
+    NEW,
+    OLD,
+    THREE,
+    TWO,
+    WITNESS,
+    corrected,
+    made_on,
+    make,
+    mark,
+    record,
+)
+from driving import Reading, controls_in, reading, session_of
 
 from tui.model.changes import Change
 from tui.model.span import Span
+from tui.session import gestures
 from tui.session.gestures import Gesture
 
 
@@ -235,3 +251,40 @@ async def test_nothing_can_be_settled_where_nothing_can_be_recorded(root: Path) 
         await it.keys("enter ! !")
         assert it.last == "nothing can be recorded here: a test says so"
         assert "accept" not in it.screen
+
+
+async def test_a_link_to_an_orphan_leads_to_where_it_is_to_be_settled(root: Path) -> None:
+    async with reading(root) as it:
+        orphan = made_on(it.session, WITNESS)
+        here = it.session.end_of("news", it.session.claims_in("news")[0].span)
+        it.session.do(gestures.duplicate(it.session.desk, here, it.session.end_of("news", Span(0, 1), claim=orphan)))
+        await it.keys("enter J J enter")
+        assert it.reader.current is not None
+        assert it.reader.current.at == orphan.id
+        assert any(WITNESS in row for row in it.strip)
+        await it.keys("! a")
+        assert "there is no place to accept" in it.last
+
+
+async def test_words_made_to_deceive_are_shown_as_signs_wherever_they_changed(tmp_path: Path) -> None:
+    evil = "said \x1b[2J[bold]no[/bold] and \u202eyes"
+    old = OLD.replace("were lost over the strait", evil)
+    root = make(tmp_path / "w", old).root
+    session = session_of(root)
+    mark(session, old.split("\n\n")[1])
+    session.flush()
+    session.close()
+    (root / "seeds/news.txt").write_text(NEW.replace("were lost over", "were \x9b1mseen over"), encoding="utf-8")
+    async with reading(root) as it:
+        await it.keys("enter ! !")
+        assert controls_in(it.rows) == []
+        await it.keys("escape g !")
+        assert controls_in(it.rows) == []
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
+async def test_settling_works_at_every_size(root: Path, size: tuple[int, int]) -> None:
+    async with reading(root, size=size) as it:
+        await it.keys("enter ! ! a ! ! x")
+        assert it.session.desk.view.open_in("news") == ()
+        assert it.last.startswith("deleted the claim")

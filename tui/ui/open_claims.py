@@ -1,6 +1,7 @@
 """Claims that have to be settled, as the Reader shows them: where they are seen, and what happened to their words."""
 
 from bisect import bisect_right
+from itertools import chain
 
 from tui.exchange.anchoring import Placed
 from tui.exchange.anchoring_words import Piece as Part
@@ -26,8 +27,9 @@ def sight_of(session: Session, placed: Placed) -> Span:
         return placed.now.span
     statements = session.statements(placed.now.article)
     index = max(0, bisect_right(statements, placed.at, key=lambda statement: statement.span.start) - 1)
-    order = (*reversed(statements[: index + 1]), *statements[index + 1 :])
-    return next((one for one in order if one.kind is not StatementKind.DEBRIS), order[0]).span
+    order = chain(range(index, -1, -1), range(index + 1, len(statements)))
+    readable = (position for position in order if statements[position].kind is not StatementKind.DEBRIS)
+    return statements[next(readable, index)].span
 
 
 def what_happened(placed: Placed) -> str:

@@ -231,7 +231,8 @@ class ReaderBase(BaseScreen):
             count = len(self.session.desk.view.open_in(column.article.id))
             if count != column.to_settle:
                 column.to_settle = count
-                column.draw_title()
+                if column.is_ready:
+                    column.draw_title()
 
     def record_of(self, ref: Ref | None) -> Claim | Link | None:
         if ref is None:
