@@ -19,9 +19,16 @@ _SENTENCES = (StatementKind.SENTENCE, StatementKind.HEADLINE, StatementKind.CAPT
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_WAS = re.compile(r"\b(?:is|was|are|were|will|would|should|could|has|have|had)\b")
+_WAS = re.compile(r"\b(?:is|was|are|were|will|would|should|could|has|have|had)\b(?! not)")
 _PUT_IN = ("reportedly", "late on Tuesday,", "it emerged,", "according to officials,", "however,", "in part")
-_DEBRIS = ("Advertisement", "Leave a Comment", "Share this article", "Read more", "Most read", "Sign up to our newsletter")
+_DEBRIS = (
+    "Advertisement",
+    "Leave a Comment",
+    "Share this article",
+    "Read more",
+    "Most read",
+    "Sign up to our newsletter",
+)
 
 
 class Edited:
@@ -269,9 +276,12 @@ def doubled(text: str, random: Random) -> str:
 
 
 def combination(edited: Edited, random: Random, pool: Pool) -> None:
-    for edit in random.sample([*KINDS.values()][:-1], 3):
+    """Three of the others, without those that make copies: a copy whose original goes is a move, and no text can tell."""
+    for edit in random.sample([one for one in KINDS.values() if one not in (combination, *_COPYING)], 3):
         edit(edited, random, pool)
 
+
+_COPYING: tuple[Edit, ...] = (duplicate_earlier, delete_a_copy)
 
 KINDS: dict[str, Edit] = {
     "a paragraph put in": insert_paragraph,
