@@ -1,6 +1,7 @@
 """Where each token of an old text stands in a new one: what stayed, and what moved into text that is new."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
 from itertools import accumulate
 
@@ -107,17 +108,24 @@ class Difference:
         )
 
     def _moved(self) -> list[Run]:
-        """Passages left over on both sides, the longest first, each recognised by a phrase that is there once."""
+        """Passages left over on both sides, the longest first.
+
+        A passage is recognised by phrases that are left over once on either side; half of its phrases or more must
+        be such. Of a passage that is left over twice it is not known which copy moved.
+        """
         seeds = _seeds(self.old.keys, self.image)
         others = _seeds(self.new.keys, self.source)
-        found: list[Run] = []
-        grown: dict[int, int] = {}  # by how far they moved, up to which old token passages are found
+        last: dict[int, Run] = {}  # by how far it moved
+        telling: Counter[Run] = Counter()
         for phrase, at in seeds.items():
             place = others.get(phrase, NOWHERE)
-            if at != NOWHERE and place != NOWHERE and at >= grown.get(place - at, 0):
-                run = self._grown(at, place)
-                grown[place - at] = run.old + run.length
-                found.append(run)
+            if at == NOWHERE or place == NOWHERE:
+                continue
+            run = last.get(place - at)
+            if run is None or at >= run.old + run.length:
+                run = last[place - at] = self._grown(at, place)
+            telling[run] += 1
+        found = [run for run, count in telling.items() if 2 * count >= run.length - _SEED + 1]
         taken = []
         for passage in sorted(found, key=lambda run: (-run.length, run)):
             for run in self._free(passage):

@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 )
 _STOPS = ".!?…"
 _CLOSING = "\"'”’»›“‘)]}"
+_TITLES = ("Mr", "Mrs", "Ms", "Dr", "St")
 _MOST_NUMBERS = 0x10FFF0
 """Numbers of tokens; there are a few more characters."""
 
@@ -75,10 +76,18 @@ class Tokens:
         between = text[end : self.starts[token + 1]]
         if "\n" in between:
             return True
-        last = text[end - 1]
-        if last in _CLOSING and token:
-            last = text[self.ends[token - 1] - 1]
-        return last in _STOPS and between.strip(_INVISIBLE) != "" and not text[self.starts[token + 1]].islower()
+        if not between.strip(_INVISIBLE) or text[self.starts[token + 1]].islower():
+            return False
+        if text[end - 1] in _CLOSING and token:
+            token -= 1
+        return text[self.ends[token] - 1] in _STOPS and not self._abbreviated(token)
+
+    def _abbreviated(self, stop: int) -> bool:
+        """Whether this full stop is behind a single letter or a title, as in “U.S. Secretary” and “Mr. Xi”."""
+        if not stop or self.ends[stop - 1] != self.starts[stop]:
+            return False
+        word = self.text[self.starts[stop - 1] : self.ends[stop - 1]]
+        return len(word) == 1 or word in _TITLES
 
 
 class Reader:
