@@ -46,7 +46,7 @@ class Search:
 
     def find(self, claim: Claim) -> Span | None:
         """The one place that is like the quote and its context by a margin; None if there is none."""
-        if len(claim.exact) + len(claim.prefix) + len(claim.suffix) > _LONGEST:
+        if not claim.exact or len(claim.exact) + len(claim.prefix) + len(claim.suffix) > _LONGEST:
             return None
         sought = self._reader.read(claim.prefix + claim.exact + claim.suffix)
         span = Span(len(claim.prefix), len(claim.prefix) + len(claim.exact))
