@@ -17,11 +17,11 @@ _LIKE = 75.0
 _ORPHAN = Anchor(Outcome.ORPHANED, None)
 
 
-def offsets_only(claims: Sequence[Claim], old: str, new: str) -> list[Anchor]:
+def offsets_only(claims: Sequence[Claim], _old: str, new: str) -> list[Anchor]:
     return [Anchor(Outcome.SAME, claim.span) if claim.span.end <= len(new) else _ORPHAN for claim in claims]
 
 
-def quote_and_context(claims: Sequence[Claim], old: str, new: str) -> list[Anchor]:
+def quote_and_context(claims: Sequence[Claim], _old: str, new: str) -> list[Anchor]:
     """The exact quote where its prefix and suffix are most alike."""
     return [_best_copy(claim, new) for claim in claims]
 
@@ -38,7 +38,7 @@ def _best_copy(claim: Claim, new: str) -> Anchor:
     return Anchor(Outcome.MOVED, Span(place, place + len(claim.exact))) if place >= 0 else _ORPHAN
 
 
-def open_search(claims: Sequence[Claim], old: str, new: str) -> list[Anchor]:
+def open_search(claims: Sequence[Claim], _old: str, new: str) -> list[Anchor]:
     """What is most like the quote, wherever it is."""
     found = []
     for claim in claims:

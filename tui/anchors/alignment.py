@@ -26,8 +26,8 @@ class Run(NamedTuple):
 def align(old: str, new: str) -> list[Run]:
     """The runs that stayed, in order. Of several ways to see it the earliest places are taken.
 
-    The work is bounded: a stretch that can't be told apart by rare phrases and is too large to compare token by token
-    is not aligned.
+    The work is bounded: a stretch that has no rare phrases and is too large to compare token by token is aligned at
+    its ends only.
     """
     runs: list[Run] = []
     _align(old, new, (0, len(old), 0, len(new)), runs)
@@ -74,10 +74,13 @@ def _align(old: str, new: str, gap: tuple[int, int, int, int], runs: list[Run], 
             if code.tag == "equal":
                 runs.append(Run(start + code.src_start, new_start + code.dest_start, code.src_end - code.src_start))
         return
-    if depth == _DEEPEST:
+    fixed = _rising(_phrases(old, start, end), _phrases(new, new_start, new_end)) if depth < _DEEPEST else []
+    if not fixed:
+        same = _common_start(old[start:end][::-1], new[new_start:new_end][::-1])
+        if same:
+            runs.append(Run(end - same, new_end - same, same))
         return
     at, new_at = start, new_start
-    fixed = _rising(_phrases(old, start, end), _phrases(new, new_start, new_end))
     for place, new_place in (*fixed, (end, new_end)):
         if place < at or new_place < new_at:  # phrases overlap: what an earlier one holds is done
             continue

@@ -9,7 +9,7 @@ _REACH = 40
 """Characters to either side that speak for a place or against it."""
 _LEAST = 12
 """With fewer in the claim's own sentence the neighbouring sentences are asked."""
-_ENOUGH = 2 / 3
+_ENOUGH = 0.6
 """The part of the sentence around the claim that must have come along."""
 _ENOUGH_BESIDE = 0.75
 """The part of what stands on one side of it, where the claim is all of a sentence."""

@@ -1,7 +1,9 @@
 """Where each token of an old text stands in a new one: what stayed, and what moved into text that is new."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
+from itertools import accumulate
 
 from tui.anchors.alignment import Run, align_both_ways
 from tui.anchors.tokens import Tokens
@@ -10,6 +12,8 @@ _SEED = 4
 """Tokens in a row by which a moved passage is recognised."""
 _SHORTEST_MOVE = 24
 """Characters of the shortest passage that is taken for moved: shorter ones recur by chance."""
+_MOST_RUNS = 200
+"""Runs of one claim that are looked at one by one: some millions of steps for thousands of claims."""
 NOWHERE = -1
 
 
@@ -35,20 +39,24 @@ class Difference:
         self.runs = sorted((*self._stayed, *moved, *rest))
         self._starts = [run.old for run in self.runs]
 
-    def runs_in(self, start: int, end: int, limit: int) -> list[Run]:
-        """The parts of runs between two old tokens, at most so many of them."""
-        first = max(bisect_right(self._starts, start) - 1, 0)
-        found: list[Run] = []
-        for index in range(first, len(self.runs)):
-            if len(found) == limit:
-                break
-            old, new, length = self.runs[index]
-            if old >= end:
-                break
-            begin, stop = max(old, start), min(old + length, end)
-            if begin < stop:
-                found.append(Run(begin, new + begin - old, stop - begin))
+    def runs_in(self, start: int, end: int) -> list[Run]:
+        """The parts of runs between two old tokens; of very many the first ones and the last."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self.runs[first].old + self.runs[first].length <= start:
+            first += 1
+        stop = bisect_left(self._starts, end)
+        chosen = self.runs[first : min(stop, first + _MOST_RUNS)]
+        if stop > first + _MOST_RUNS:
+            chosen.append(self.runs[stop - 1])
+        found = []
+        for old, new, length in chosen:
+            begin = max(old, start)
+            found.append(Run(begin, new + begin - old, min(old + length, end) - begin))
         return found
+
+    def kept(self, start: int, end: int) -> int:
+        """Characters of the old tokens in this range that stand in the new text."""
+        return self._kept_before[end] - self._kept_before[start]
 
     def size(self, run: Run) -> int:
         """Characters of a run's tokens."""
@@ -65,14 +73,10 @@ class Difference:
         return self.new.ends[run.new + run.length - 1]
 
     @cached_property
-    def kept_sizes(self) -> list[int]:
-        """How many characters of kept tokens stand before each old token; one more for the end."""
-        total, sums = 0, [0]
-        for token, place in enumerate(self.image):
-            if place != NOWHERE:
-                total += self.old.size(token)
-            sums.append(total)
-        return sums
+    def _kept_before(self) -> list[int]:
+        sizes = self.old.sizes
+        kept = (0 if place == NOWHERE else sizes[token + 1] - sizes[token] for token, place in enumerate(self.image))
+        return [0, *accumulate(kept)]
 
     def _take(self, run: Run) -> None:
         self.image[run.old : run.old + run.length] = range(run.new, run.new + run.length)
@@ -104,17 +108,24 @@ class Difference:
         )
 
     def _moved(self) -> list[Run]:
-        """Passages left over on both sides, the longest first, each recognised by a phrase that is there once."""
+        """Passages left over on both sides, the longest first.
+
+        A passage is recognised by phrases that are left over once on either side; half of its phrases or more must
+        be such. Of a passage that is left over twice it is not known which copy moved.
+        """
         seeds = _seeds(self.old.keys, self.image)
         others = _seeds(self.new.keys, self.source)
-        found: list[Run] = []
-        grown: dict[int, int] = {}  # by how far they moved, up to which old token passages are found
+        last: dict[int, Run] = {}  # by how far it moved
+        telling: Counter[Run] = Counter()
         for phrase, at in seeds.items():
             place = others.get(phrase, NOWHERE)
-            if at != NOWHERE and place != NOWHERE and at >= grown.get(place - at, 0):
-                run = self._grown(at, place)
-                grown[place - at] = run.old + run.length
-                found.append(run)
+            if at == NOWHERE or place == NOWHERE:
+                continue
+            run = last.get(place - at)
+            if run is None or at >= run.old + run.length:
+                run = last[place - at] = self._grown(at, place)
+            telling[run] += 1
+        found = [run for run, count in telling.items() if 2 * count >= run.length - _SEED + 1]
         taken = []
         for passage in sorted(found, key=lambda run: (-run.length, run)):
             for run in self._free(passage):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from tui.anchors.alignment import Run
 from tui.anchors.context import came_along
-from tui.anchors.difference import NOWHERE, Difference
+from tui.anchors.difference import Difference
+from tui.anchors.remains import remains
 from tui.anchors.tokens import Tokens, plain
 from tui.model.span import Span
 
@@ -15,16 +16,6 @@ _LONG_SENTENCE = 200
 """Tokens in which the end of a sentence is sought."""
 _KNOWN = 0.5
 """The part of an unchanged claim that must be known to be the same."""
-_SURVIVES = 0.5
-"""The part of a claim's characters that must have stayed for what is there now to be proposed in its place."""
-_TOGETHER = 0.75
-"""The part of what stayed that must stand together; a claim that was torn apart has no place."""
-_CORRECTED = 4
-"""Tokens of a claim that counts as corrected, not rewritten, if all of them were replaced within a sentence."""
-_APART = 0.3
-"""What a character put between two that stayed weighs against them, when a claim's parts were torn apart."""
-_MOST_RUNS = 200
-"""Parts of a claim that are looked at one by one: some millions of steps for thousands of claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +32,21 @@ def place(difference: Difference, span: Span) -> Place | None:
     The place is sure if all of the claim stands there unchanged, typography aside, and what is around it came along
     or the words are telling enough by themselves.
 
-    Of a changed claim at least half of the characters must have stayed. With less, what stands there now is more
-    likely another claim. There is one exception: a few words replaced by a few within a sentence that stayed on both
-    sides of them, as a figure that was corrected.
+    What the place of a changed claim is, and how much must be left of it, says `remains`.
     """
     claim = difference.old.range(span.start, span.end)
     if claim[0] >= claim[1]:
         return None
-    runs = difference.runs_in(*claim, limit=_MOST_RUNS)
+    runs = difference.runs_in(*claim)
     start = _whole(difference, claim, runs)
     if start is not None:
         found = (start, start + claim[1] - claim[0])
         where = _outline(difference, span, claim, found)
-        same = plain(where.of(difference.new.text)) == plain(span.of(difference.old.text))
+        words, found_words = span.of(difference.old.text), where.of(difference.new.text)
+        same = words == found_words or plain(words) == plain(found_words)
         return Place(where, same and _belongs(difference, claim, start - claim[0]))
-    new = _remains(difference, claim, runs) or _correction(difference, claim)
-    return Place(Span(difference.new.starts[new[0]], difference.new.ends[new[1] - 1]), sure=False) if new else None
+    left = remains(difference, claim, runs)
+    return Place(Span(difference.new.starts[left[0]], difference.new.ends[left[1] - 1]), sure=False) if left else None
 
 
 def _whole(difference: Difference, claim: tuple[int, int], runs: list[Run]) -> int | None:
@@ -126,102 +116,3 @@ def _tells(difference: Difference, claim: tuple[int, int]) -> bool:
         return False
     words = old.keys[start:end]
     return all(keys.find(words, keys.find(words) + 1) < 0 for keys in (old.keys, new.keys))
-
-
-def _remains(difference: Difference, claim: tuple[int, int], runs: list[Run]) -> tuple[int, int] | None:
-    """From the first to the last token that stayed, with what was put in place of those at the ends."""
-    start, end = claim
-    size = difference.old.sizes[end] - difference.old.sizes[start]
-    if difference.kept_sizes[end] - difference.kept_sizes[start] < _SURVIVES * size:
-        return None
-    together = runs
-    if len(runs) < _MOST_RUNS:
-        together = _together(difference, runs)
-        whole, left = sum(map(difference.size, runs)), sum(map(difference.size, together))
-        if left < _SURVIVES * size or left < _TOGETHER * whole:
-            return None
-    first, last = min(together, key=lambda run: run.new), max(together, key=lambda run: run.new)
-    new_start, new_end = first.new, last.new + last.length
-    if first.old == min(run.old for run in together):
-        new_start -= _replaced_before(difference, start, first)
-    if last.old == max(run.old for run in together):
-        new_end += _replaced_after(difference, end, last)
-    return new_start, new_end
-
-
-def _together(difference: Difference, runs: list[Run]) -> list[Run]:
-    """The parts that stand close to each other in the new text: those that outweigh what was put between them."""
-    sizes = difference.new.sizes
-    best: tuple[float, list[Run]] = (0.0, [])
-    weight, at = 0.0, 0
-    held: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.new):
-        weight -= _APART * (sizes[run.new] - sizes[at])
-        if weight <= 0:
-            weight, held = 0.0, []
-        weight += difference.size(run)
-        held = [*held, run]
-        at = run.new + run.length
-        if weight > best[0]:
-            best = (weight, held)
-    return best[1]
-
-
-def _replaced_before(difference: Difference, start: int, first: Run) -> int:
-    """How many tokens before the first that stayed were put in place of the claim's first ones."""
-    gone = first.old - start
-    old_hunk = first.old
-    while old_hunk and difference.image[old_hunk - 1] == NOWHERE and first.old - old_hunk <= 2 * gone:
-        old_hunk -= 1
-    hunk, most = 0, 2 * gone + 3
-    at = first.new - 1
-    while gone and at >= 0 and hunk < most + 1 and difference.source[at] == NOWHERE:
-        if difference.new.ends_sentence(at):
-            break
-        hunk, at = hunk + 1, at - 1
-    return _share(gone, first.old - old_hunk, hunk, most)
-
-
-def _replaced_after(difference: Difference, end: int, last: Run) -> int:
-    stop = last.old + last.length
-    gone = end - stop
-    old_hunk = stop
-    while old_hunk < len(difference.old) and difference.image[old_hunk] == NOWHERE and old_hunk - stop <= 2 * gone:
-        old_hunk += 1
-    hunk, most = 0, 2 * gone + 3
-    at = last.new + last.length
-    while gone and at < len(difference.new) and hunk < most + 1 and difference.source[at] == NOWHERE:
-        hunk, at = hunk + 1, at + 1
-        if difference.new.ends_sentence(at - 1):
-            break
-    return _share(gone, old_hunk - stop, hunk, most)
-
-
-def _share(gone: int, old_hunk: int, new_hunk: int, most: int) -> int:
-    """Of tokens put in place of others, how many belong to a claim that loses `gone` of them at its end."""
-    if gone == old_hunk:
-        return new_hunk if new_hunk <= most else min(gone, new_hunk)
-    return gone if gone < old_hunk == new_hunk else 0
-
-
-def _correction(difference: Difference, claim: tuple[int, int]) -> tuple[int, int] | None:
-    """What was put in place of a claim of few words, within a sentence that stayed on both sides of it."""
-    start, end = claim
-    old, new = difference.old, difference.new
-    if end - start > _CORRECTED:
-        return None
-    left, right = start - 1, end
-    while left >= 0 and difference.image[left] == NOWHERE and start - left <= _CORRECTED:
-        left -= 1
-    while right < len(old) and difference.image[right] == NOWHERE and right - end < _CORRECTED:
-        right += 1
-    if left < 0 or right >= len(old) or NOWHERE in (difference.image[left], difference.image[right]):
-        return None
-    new_start, new_end = difference.image[left] + 1, difference.image[right]
-    if not new_start < new_end <= new_start + 2 * _CORRECTED:
-        return None
-    if any(map(old.ends_sentence, range(left, right))) or any(map(new.ends_sentence, range(new_start - 1, new_end))):
-        return None
-    if new_end - new_start == right - left - 1:  # word for word
-        new_start, new_end = new_start + start - left - 1, new_end - (right - end)
-    return (new_start, new_end) if came_along(difference, claim, (new_start, new_end)) else None

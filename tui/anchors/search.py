@@ -20,6 +20,8 @@ _LONGEST = 4_000
 _DRIFT = 16
 """Tokens by which the parts of one place may have moved against each other."""
 _CANDIDATES = 3
+_RIVAL = 0.5
+"""The part of the best candidate's phrases that another must share for it to be looked at."""
 _LIKE = 0.5
 """How much of the quote and its context must be there, from 0 to 1."""
 _MARGIN = 0.1
@@ -44,7 +46,7 @@ class Search:
 
     def find(self, claim: Claim) -> Span | None:
         """The one place that is like the quote and its context by a margin; None if there is none."""
-        if len(claim.exact) + len(claim.prefix) + len(claim.suffix) > _LONGEST:
+        if not claim.exact or len(claim.exact) + len(claim.prefix) + len(claim.suffix) > _LONGEST:
             return None
         sought = self._reader.read(claim.prefix + claim.exact + claim.suffix)
         span = Span(len(claim.prefix), len(claim.prefix) + len(claim.exact))
@@ -68,7 +70,10 @@ class Search:
             if len(places) <= _MOST_PLACES:
                 votes.update({(place - at) // _DRIFT for place in places})
         windows: list[tuple[int, int]] = []
-        for bucket, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+        most = max(votes.values(), default=0)
+        for bucket, count in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
+            if count < _RIVAL * most:
+                break
             start = max((bucket - 1) * _DRIFT, 0)
             end = min((bucket + 2) * _DRIFT + len(sought), len(self._text))
             if all(abs(start - other) > _DRIFT for other, _ in windows):
@@ -84,5 +89,5 @@ class Search:
         found = place(difference, span)
         if found is None:
             return None
-        likeness = difference.kept_sizes[-1] / sought.sizes[-1]
+        likeness = difference.kept(0, len(sought)) / sought.sizes[-1]
         return _Candidate(likeness, Span(found.span.start + offset, found.span.end + offset))

@@ -5,8 +5,10 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+"""Soft hyphen, zero-width space, word joiner, BOM. Joiners and marks of direction are left out: they say something."""
 _QUOTES = {**dict.fromkeys("“”„‟«»″", '"'), **dict.fromkeys("‘’‚‛‹›′ʼ`´", "'")}
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
 _FOLDED = str.maketrans({**_QUOTES, **_DASHES, **dict.fromkeys(_INVISIBLE), "…": "..."})
@@ -20,7 +22,8 @@ _TOKEN = re.compile(
     rf"\d+(?:[.,:]\d+)+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f{_INVISIBLE}])*|\.\.+|--+|[^\s{_INVISIBLE}]"
 )
 _STOPS = ".!?…"
-_CLOSING = "\"')]}"
+_CLOSING = "\"'”’»›“‘)]}"
+_TITLES = ("Mr", "Mrs", "Ms", "Dr", "St")
 _MOST_NUMBERS = 0x10FFF0
 """Numbers of tokens; there are a few more characters."""
 
@@ -63,25 +66,28 @@ class Tokens:
     @cached_property
     def sizes(self) -> list[int]:
         """How many characters the tokens before each token have together; one more for the end."""
-        total, sums = 0, [0]
-        for start, end in zip(self.starts, self.ends, strict=True):
-            total += end - start
-            sums.append(total)
-        return sums
+        return [0, *accumulate(end - start for start, end in zip(self.starts, self.ends, strict=True))]
 
     def ends_sentence(self, token: int) -> bool:
         """Whether a sentence or a line ends with this token, as far as punctuation tells."""
-        if token + 1 >= len(self):
+        if token + 1 >= len(self.starts):
             return True
-        between = self.text[self.ends[token] : self.starts[token + 1]]
-        if not between.strip(_INVISIBLE):
-            return False
+        text, end = self.text, self.ends[token]
+        between = text[end : self.starts[token + 1]]
         if "\n" in between:
             return True
-        sign = plain(self.text[self.starts[token] : self.ends[token]])
-        if sign in _CLOSING and token:
-            sign = self.text[self.starts[token - 1] : self.ends[token - 1]]
-        return sign[-1:] in _STOPS and not self.text[self.starts[token + 1]].islower()
+        if not between.strip(_INVISIBLE) or text[self.starts[token + 1]].islower():
+            return False
+        if text[end - 1] in _CLOSING and token:
+            token -= 1
+        return text[self.ends[token] - 1] in _STOPS and not self._abbreviated(token)
+
+    def _abbreviated(self, stop: int) -> bool:
+        """Whether this full stop is behind a single letter or a title, as in “U.S. Secretary” and “Mr. Xi”."""
+        if not stop or self.ends[stop - 1] != self.starts[stop]:
+            return False
+        word = self.text[self.starts[stop - 1] : self.ends[stop - 1]]
+        return len(word) == 1 or word in _TITLES
 
 
 class Reader:
