@@ -111,6 +111,8 @@ def test_a_renamed_article_takes_its_claims_and_note_along(run: Run, tmp_path: P
     root = tmp_path / "w"
     make(root)
     record(root)
+    file = root / "annotations/ada/news.yaml"
+    file.write_text(file.read_text().replace("memo: |-", "mood: calm\nmemo: |-", 1))
     (root / "seeds/news.txt").rename(root / "seeds/wire.txt")
     assert "the article news was renamed to wire: variorum reanchor" in run("check", at=root).out
     listed = run("list", at=root)
@@ -125,8 +127,12 @@ def test_a_renamed_article_takes_its_claims_and_note_along(run: Run, tmp_path: P
     ]
     plain = yaml.safe_load((root / "annotations/ada/wire.yaml").read_text())
     assert (plain["article"], plain["memo"], len(plain["claims"])) == ("wire", "a wire report", 5)
+    assert plain["mood"] == "calm", "a key this version does not know"
     assert "article: wire" in (root / "annotations/ada/links.yaml").read_text()
-    assert run("check", at=root).out == ""
+    checked = run("check", at=root)
+    assert checked.code == 0
+    assert "the key “mood” is not known to this version" in checked.out
+    assert len(checked.out.splitlines()) == 1
     assert run("reanchor", at=root).err.startswith("variorum: there is nothing to write")
 
 

@@ -46,6 +46,7 @@ def made_with(it: Reading, words: str) -> str:
 async def test_what_has_to_be_settled_is_seen_in_the_gutter_the_title_and_the_last_line(root: Path) -> None:
     async with reading(root) as it:
         assert "news: 2 claims stand elsewhere now: variorum reanchor" in it.last
+        assert "2 to settle" in it.screen
         await it.keys("enter")
         assert row_of(it, TWO).split()[0] == "!f"
         assert row_of(it, MET).split()[0] in ("f≠", "!f≠")

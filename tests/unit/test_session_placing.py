@@ -34,6 +34,7 @@ from tui.model.records import Claim
 from tui.model.span import Span
 from tui.session import gestures, settling
 from tui.session.gestures import Gesture
+from tui.session.reanchoring import reanchor
 from tui.session.session import Session
 from tui.session.sync import export
 
@@ -325,3 +326,48 @@ def test_what_another_window_settled_is_settled_here(tmp_path: Path) -> None:
         here.refresh()
         assert [placed.claim.exact for placed in here.desk.view.open_in("news")] == [WITNESS]
         assert isinstance(made_on(here, TWO), Claim)
+
+
+def test_two_machines_reanchor_to_the_same_bytes_and_one_takes_in_what_the_other_wrote(tmp_path: Path) -> None:
+    here, there = corrected(tmp_path / "here"), tmp_path / "there"
+    late = shutil.copytree(here, tmp_path / "late")
+    shutil.copytree(here, there)
+    for root in (here, there):
+        with opened(root) as session:
+            assert reanchor(session).gesture.label == "reanchored 3 claims"
+            assert not export(session).problems
+    assert annotations(here) == annotations(there)
+    shutil.copytree(here / "annotations", late / "annotations", dirs_exist_ok=True)
+    with opened(late) as session:
+        assert outcomes(session) == {THREE: "changed", WITNESS: "orphaned"}
+        assert made_on(session, MET).span.of(NEW) == MET
+        assert str(export(session)) == "YAML is up to date"
+
+
+def test_reanchoring_can_be_undone(session: Session) -> None:
+    before = state(session)
+    reanchor(session)
+    assert outcomes(session) == {THREE: "changed", WITNESS: "orphaned"}
+    assert [claim.exact for claim in session.claims_in("news")] == [FIRST, TWO, MET, AGREED]
+    session.undo()
+    assert state(session) == before
+    assert outcomes(session)[MET] == "moved"
+    session.flush()
+
+
+def test_a_claim_that_stays_open_in_a_renamed_article_goes_along_with_it(tmp_path: Path) -> None:
+    make(tmp_path)
+    record(tmp_path)
+    edit(tmp_path, "news.yaml", f"{MET}\n", "Blinken met Xi in Shanghai for an hour.\n")
+    (tmp_path / "seeds/news.txt").rename(tmp_path / "seeds/wire.txt")
+    with opened(tmp_path) as session:
+        assert outcomes(session) == {"Blinken met Xi in Shanghai for an hour.": "changed"}
+        assert len(reanchor(session).left) == 1
+        assert {claim.article for claim in session.records.claims_in("wire")} == {"wire"}
+        assert session.records.claims_in("news") == ()
+        assert len(session.desk.view.open_in("wire")) == 1
+        assert not export(session).problems
+    with opened(tmp_path) as session:
+        assert len(session.desk.view.open_in("wire")) == 1
+        session.do(settling.accept(session.desk, session.desk.view.open_in("wire")[0].claim.id))
+        assert made_on(session, MET).article == "wire"

@@ -268,6 +268,8 @@ class _Writing:
         self._folder = _folder(session)
         self._known = known
         self._report = report
+        self._extra = {path: file.extra for path, file in known.items()}
+        """The keys of each file's head that this version does not know."""
         self._synced: dict[str, SyncedFile] = {}
         self._forgotten: list[str] = []
 
@@ -277,6 +279,10 @@ class _Writing:
         claims = {
             record.id: record for some in records.values() for record in some.values() if isinstance(record, Claim)
         }
+        for old, new in self._session.desk.view.renamed.items():
+            # What was reanchored takes along what else its file held.
+            if not records.get(path_of(old)) and records.get(path_of(new)):
+                self._extra[path_of(new)] = {**self._extra.pop(path_of(old), {}), **self._extra.get(path_of(new), {})}
         for path in sorted(records.keys() | self._known.keys()):
             place = self._folder.place(path)
             if place in report.clashes or place in report.unread:
@@ -293,7 +299,7 @@ class _Writing:
 
     def _write_one(self, path: str, records: Mapping[str, Record], claim_of: ClaimOf) -> None:
         known = self._known.get(path)
-        extra = {} if known is None else known.extra
+        extra = self._extra.get(path, {})
         if not records and not extra:
             # A file that held no record when it was last seen is none of ours to remove.
             if known is not None and known.records:

@@ -10,6 +10,7 @@ from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.text.layout import Layout
 from tui.ui.actions import Where
+from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
@@ -162,6 +163,8 @@ class LibraryScreen(BaseScreen):
                 shown_as = Detail("title", guessed=True) if name == "title" else detail
                 pieces += [*credit(name, shown_as), (" · ", "faint")]
         pieces.append((f"{self.session.words_in(article.id):,} words · {article.id}", "faint"))
+        if to_settle := len(self.session.desk.view.open_in(article.id)):
+            pieces += [(" · ", "faint"), (count_of(to_settle), "warning bold")]
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))
