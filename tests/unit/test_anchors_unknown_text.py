@@ -49,8 +49,12 @@ def test_a_quote_that_stands_twice_goes_where_its_context_is() -> None:
 
 def test_without_a_margin_between_two_places_there_is_none() -> None:
     sentence = "The minister declined to comment on the matter."
-    new = f"Late news came in. {sentence} Boats left early on Monday. {sentence} It rained for hours."
-    assert anchor_of(None, new, made(Span(0, len(sentence)), sentence)) == Anchor(Outcome.ORPHANED, None)
+    claim = made(Span(0, len(sentence)), sentence)
+    near = f"Late news came in. {sentence} Boats left early on Monday. {sentence} It rained for hours."
+    assert anchor_of(None, near, claim) == Anchor(Outcome.ORPHANED, None)
+    far = f"Late news came in. {sentence} {OLD} {sentence} It rained for hours."
+    assert anchor_of(None, far, claim) == Anchor(Outcome.ORPHANED, None)
+    assert anchored(None, far.replace(sentence, "Nothing was said.", 1), claim) == ("changed", sentence)
 
 
 def test_what_is_nowhere_is_an_orphan_and_nobody_knows_where_it_stood() -> None:
