@@ -5,13 +5,20 @@ Everything works without git and outside a repository: then there is no answer.
 
 import os
 import subprocess
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 TIME_OUT = 5.0
 """Seconds."""
 MAX_ANSWER = 64 * 1024
 """Characters."""
+MOST_VERSIONS = 500
+"""Commits that are looked at for older contents of one file."""
+MOST_NAMES = 4
+"""Names that one file is followed through."""
+_CHUNK = 16 * 1024**2
+"""Bytes of contents asked for at once; a single one may be larger."""
 
 # A hook hands these down, and a shell may: they would point git elsewhere, or make it read our questions otherwise.
 _LEFT_OUT = (
@@ -68,19 +75,150 @@ def repository(folder: Path) -> Path | None:
     return next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
 
 
+def older_contents(path: Path, environ: Mapping[str, str], *, size_limit: int, seconds: float) -> Iterator[bytes]:
+    """What the file at `path` (absolute; it may be gone) held in any commit that a branch, tag or other ref leads to,
+    newest first, also under the names it had before.
+
+    Contents of more than `size_limit` bytes are left out, as is what git has not told after `seconds`.
+    """
+    root = repository(path.parent)
+    if root is None:
+        return
+    history = _History(root, environ, time.monotonic() + seconds)
+    name: str | None = path.relative_to(root).as_posix()
+    seen: set[str] = set()
+    for _ in range(MOST_NAMES):
+        if name is None:
+            return
+        versions, added = history.versions(name)
+        yield from history.contents([id for id in versions if id not in seen], size_limit)
+        seen.update(versions)
+        name = history.name_before(name, added)
+
+
+class _History:
+    """Questions about the commits of one repository, all of which must be answered before one moment.
+
+    Only plumbing is asked, as it obeys no settings that change what is shown or run a program, and paths are literal.
+    """
+
+    def __init__(self, root: Path, environ: Mapping[str, str], deadline: float) -> None:
+        self._root = root
+        self._environ = environ
+        self._deadline = deadline
+
+    def versions(self, name: str) -> tuple[list[str], str | None]:
+        """The ids of what lay at this path in any commit, newest first, and the commit that first put it there."""
+        commits = self._ask(
+            "rev-list", "--all", "--full-history", f"--max-count={MOST_VERSIONS}", "--", name, literal=True
+        )
+        ids: dict[str, None] = {}
+        added = None
+        # With -m, a merge is compared with each parent: what it alone holds counts too.
+        answer = self._ask("diff-tree", "--stdin", "-m", "-r", *_RAW, "--", name, asked=commits, literal=True)
+        for commit, status, old, new, _, _ in _raw(answer):
+            ids.update(dict.fromkeys((*new, *old)))
+            if status == "A":
+                added = commit
+        return list(ids), added
+
+    def contents(self, ids: list[str], size_limit: int) -> Iterator[bytes]:
+        """The blobs with these ids, as far as they are there and not too large."""
+        answer = self._ask("cat-file", "--batch-check", asked=_lines(ids))
+        chunk: list[str] = []
+        room = _CHUNK
+        for line in answer.decode("ascii", "replace").splitlines():
+            id, _, kind_and_size = line.partition(" ")
+            kind, _, size = kind_and_size.partition(" ")
+            if kind != "blob" or not size.isdecimal() or int(size) > size_limit:
+                continue  # not there, as in a partial clone, or too large
+            if chunk and int(size) > room:
+                yield from self._blobs(chunk)
+                chunk, room = [], _CHUNK
+            chunk.append(id)
+            room -= int(size)
+        yield from self._blobs(chunk)
+
+    def _blobs(self, ids: list[str]) -> Iterator[bytes]:
+        answer = self._ask("cat-file", "--batch", asked=_lines(ids))
+        at = 0
+        while (end := answer.find(b"\n", at)) >= 0:
+            head = answer[at:end].split(b" ")
+            if len(head) != 3 or not head[2].isdigit():
+                return
+            at = end + 1 + int(head[2])
+            yield answer[end + 1 : at]
+            at += 1
+
+    def name_before(self, name: str, commit: str | None) -> str | None:
+        """The path that the commit which put the file at `name` took it from, if git finds that it was moved."""
+        if commit is None:
+            return None
+        answer = self._ask("diff-tree", "--stdin", "-m", "-r", "-M", "-l1000", *_RAW, asked=_lines([commit]))
+        for _, status, _, _, before, after in _raw(answer):
+            if status.startswith("R") and after == name:
+                return before
+        return None
+
+    def _ask(self, *arguments: str, asked: bytes = b"", literal: bool = False) -> bytes:
+        """What git answers; nothing where it has no answer or is late."""
+        options = ("--literal-pathspecs",) if literal else ()
+        seconds = self._deadline - time.monotonic()
+        answer = _run(self._root, self._environ, *options, *arguments, asked=asked, seconds=seconds)
+        return b"" if answer is None or answer.returncode != 0 else answer.stdout
+
+
+_RAW = ("--root", "--raw", "--no-abbrev", "-z")
+_FILE = "100"
+"""How the mode of a file that is neither a link nor a folder begins."""
+
+
+def _lines(ids: list[str]) -> bytes:
+    return "".join(f"{id}\n" for id in ids).encode("ascii")
+
+
+def _raw(answer: bytes) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]]:
+    """Each change in an answer of diff-tree: its commit, status, the id before and after (none where it was no file),
+    and the path before and after."""
+    fields = iter(answer.split(b"\0"))
+    commit = ""
+    for field in fields:
+        if not field.startswith(b":"):
+            commit = field.decode("ascii", "replace").strip() or commit
+            continue
+        old_mode, new_mode, old, new, status = field[1:].decode("ascii", "replace").split(" ")
+        before = os.fsdecode(next(fields, b""))
+        after = os.fsdecode(next(fields, b"")) if status[0] in "RC" else before
+        yield (
+            commit,
+            status,
+            (old,) if old_mode.startswith(_FILE) else (),
+            (new,) if new_mode.startswith(_FILE) else (),
+            before,
+            after,
+        )
+
+
 def _run(
-    folder: Path, environ: Mapping[str, str], *arguments: str, quiet: bool = False
+    folder: Path,
+    environ: Mapping[str, str],
+    *arguments: str,
+    quiet: bool = False,
+    asked: bytes = b"",
+    seconds: float = TIME_OUT,
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """What git answers; None where there is no git, no such folder, or no answer in time."""
+    """What git answers; None where there is no git, no such folder, or no answer in time. `asked` is its input."""
+    if seconds <= 0:
+        return None
     try:
         return subprocess.run(
             ["git", *_OPTIONS, *arguments],
             cwd=folder,
             env={name: value for name, value in environ.items() if name not in _LEFT_OUT} | _ADDED,
-            stdin=subprocess.DEVNULL,
+            input=asked,
             stdout=subprocess.DEVNULL if quiet else subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=TIME_OUT,
+            timeout=seconds,
             check=False,
         )
     except (OSError, ValueError, subprocess.TimeoutExpired):

@@ -1,6 +1,7 @@
 """`variorum log`: what was done, when, and on which records."""
 
 import json
+import shutil
 from functools import partial
 from pathlib import Path
 
@@ -54,8 +55,7 @@ def test_the_log_as_json_has_every_record_before_and_after(workspace: Path, tmp_
 
 def test_what_came_from_files_is_in_the_log_and_nothing_is_no_error(workspace: Path, tmp_path: Path) -> None:
     log = partial(run_command, "log", at=workspace, home=tmp_path)
-    for path in (workspace / ".variorum").iterdir():
-        path.unlink()
+    shutil.rmtree(workspace / ".variorum")
     nobody = log()
     assert (nobody.code, nobody.out) == (0, "")
     assert nobody.err == "variorum: nothing was recorded here by ada\n"

@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+from tui.session import gestures
+from tui.session.gestures import End
 from tui.session.opening import open_session
+from tui.session.session import Session
 from tui.ui.app import VariorumApp
 from tui.workspace import open_workspace
 
@@ -25,14 +28,11 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[str], VariorumApp]]:
+def start(tmp_path: Path) -> Iterator[Callable[..., VariorumApp]]:
     """Makes the application on a copy of the repository's own workspace, as ada; times and ids are always the same."""
-    sessions = []
+    sessions: list[Session] = []
 
-    def make(theme: str) -> VariorumApp:
-        for folder in ("seeds", "annotations"):
-            shutil.copytree(PROJECT / folder, tmp_path / folder)
-        shutil.copy(PROJECT / "config.yaml", tmp_path)
+    def opened() -> Session:
         numbers = itertools.count()
         session = open_session(
             open_workspace(tmp_path, os.environ),
@@ -41,6 +41,25 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], VariorumApp]]:
             make_id=lambda letter: f"{letter}{next(numbers):012d}",
         )
         sessions.append(session)
+        return session
+
+    def make(theme: str, correct: bool = False) -> VariorumApp:
+        for folder in ("seeds", "annotations"):
+            shutil.copytree(PROJECT / folder, tmp_path / folder)
+        shutil.copy(PROJECT / "config.yaml", tmp_path)
+        session = opened()
+        if correct:
+            article = session.library.articles[0]
+            for number in (1, 2, 5):
+                end = End(article.id, session.statements(article.id)[number].span)
+                session.do(gestures.tag(session.desk, end, "fact"))
+            session.flush()
+            gone = session.statements(article.id)[5].span.of(article.text)
+            text = article.text.replace("absolute prevention and avoidance", "complete prevention and limitation")
+            (tmp_path / article.file).write_text(text.replace(gone, ""), encoding="utf-8")
+            shutil.rmtree(tmp_path / "annotations")
+            session = opened()
+            session.notices.clear()
         return VariorumApp(session, theme=f"variorum-{theme}")
 
     yield make
@@ -49,15 +68,15 @@ def start(tmp_path: Path) -> Iterator[Callable[[str], VariorumApp]]:
 
 
 @pytest.fixture
-def look(snap_compare: Compare, start: Callable[[str], VariorumApp]) -> Callable[..., bool]:
+def look(snap_compare: Compare, start: Callable[..., VariorumApp]) -> Callable[..., bool]:
     """Compares what the application shows after these keys with the picture kept."""
 
-    def compare(keys: str, size: tuple[int, int], theme: str = "dark") -> bool:
+    def compare(keys: str, size: tuple[int, int], theme: str = "dark", **how: bool) -> bool:
         async def saved(pilot: Any) -> None:
             pilot.app.session.flush()
             await pilot.pause()
 
-        return snap_compare(start(theme), press=keys.split(), terminal_size=size, run_before=saved)
+        return snap_compare(start(theme, **how), press=keys.split(), terminal_size=size, run_before=saved)
 
     return compare
 
@@ -73,6 +92,16 @@ def test_the_library(look: Callable[..., bool], size: str, theme: str) -> None:
 def test_the_reader_with_own_records_and_a_colleagues(look: Callable[..., bool], size: str, theme: str) -> None:
     keys = f"{TWO_PANES} j t f j j c tab j j j j c c J"
     assert look(keys, SIZES[size], theme)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_claim_whose_words_were_corrected(look: Callable[..., bool], size: str, theme: str) -> None:
+    assert look(f"{TWO_PANES} !", SIZES[size], theme, correct=True)
+
+
+def test_settling_a_claim(look: Callable[..., bool]) -> None:
+    assert look("enter ! !", SIZES["80x24"], correct=True)
 
 
 def test_a_waiting_end(look: Callable[..., bool]) -> None:

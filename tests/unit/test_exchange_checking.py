@@ -5,11 +5,13 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from changed_samples import NEW, THREE, TWO, WITNESS, corrected
 
 from tui.articles.loading import load_library
 from tui.config import load_config
 from tui.errors import Place, VariorumError
 from tui.exchange.checking import Finding, Severity, check_workspace, config_findings
+from tui.store.texts import Texts
 from tui.workspace import open_workspace
 
 TEXT = "Talks began on Monday. Talks began on Tuesday. Nobody was there.\n"
@@ -46,6 +48,11 @@ class Folder:
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+    def keep(self, text: str) -> None:
+        """The text as an earlier session kept it."""
+        texts = Texts(self.root / ".variorum", size_limit=10_000)
+        texts.keep({sha256(text.encode()).hexdigest(): text})
 
     def findings(self) -> list[Finding]:
         workspace = open_workspace(self.root, {})
@@ -118,17 +125,55 @@ def test_a_claim_outside_the_text_is_an_error(folder: Folder) -> None:
 
 def test_an_article_that_was_corrected_since_only_warns_and_says_which_quotes_moved(folder: Folder) -> None:
     folder.put("annotations/ada/talks.yaml", CLAIMS)
-    folder.put("seeds/talks.txt", TEXT.replace("Tuesday", "Sunday!"))
+    folder.put("seeds/talks.txt", TEXT.replace("began on Tuesday", "ended on Tuesday"))
+    folder.keep(TEXT)
     first, second = folder.findings()
     assert (str(first.place), first.severity, first.kind) == ("annotations/ada/talks.yaml:3", WARNING, "stale")
-    assert "of 3 quotes, 2 still stand" in first.sentence
-    assert (str(second.place), second.severity, second.kind) == ("annotations/ada/talks.yaml:11", WARNING, "stale")
+    assert first.sentence == "2 claims stand where they stood: variorum reanchor"
+    assert (str(second.place), second.severity, second.kind) == ("annotations/ada/talks.yaml:11", WARNING, "changed")
+    assert second.sentence == (
+        "changed: “Talks began on Tuesday.” is “Talks ended on Tuesday.” now, at 23 to 46; ! in the Reader settles it"
+    )
+
+
+def test_claims_that_moved_are_one_warning_a_file_and_those_to_settle_are_named(tmp_path: Path) -> None:
+    folder = Folder(corrected(tmp_path))
+    (folder.root / "seeds/talks.txt").unlink()
+    moved, changed, orphaned = folder.findings()
+    file = "annotations/ada/news.yaml"
+    lines = (folder.root / file).read_text().splitlines()
+    assert (str(moved.place), moved.severity, moved.kind) == (f"{file}:3", WARNING, "stale")
+    assert moved.sentence == "2 claims stand elsewhere now, 1 claim stands where it stood: variorum reanchor"
+    assert (changed.severity, changed.kind) == (WARNING, "changed")
+    assert changed.sentence == (
+        f"changed: “{THREE}” is “{TWO}” now, at {NEW.index(TWO)} to {NEW.index(TWO) + len(TWO)}; "
+        "! in the Reader settles it"
+    )
+    assert lines[changed.place.line].strip() == THREE
+    assert (orphaned.severity, orphaned.kind) == (WARNING, "orphaned")
+    assert lines[orphaned.place.line].strip() == WITNESS
+    assert f"“{WITNESS}” stands nowhere in the article any more" in orphaned.sentence
+
+
+def test_without_the_text_that_claims_were_made_on_they_are_to_be_confirmed(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    folder.put("seeds/talks.txt", "It was cold.\n\n" + TEXT)
+    assert {kind for *_, kind in folder.found()} <= {"changed", "orphaned"}
+    assert {severity for _, severity, _ in folder.found()} == {WARNING}
+
+
+def test_an_article_with_another_name_is_named(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    (folder.root / "seeds/talks.txt").rename(folder.root / "seeds/meetings.txt")
+    (finding,) = folder.findings()
+    assert (str(finding.place), finding.severity, finding.kind) == ("annotations/ada/talks.yaml:2", WARNING, "article")
+    assert finding.sentence == "the article talks was renamed to meetings: variorum reanchor"
 
 
 def test_claims_in_an_article_that_is_gone_are_an_error_and_a_memo_on_it_only_warns(folder: Folder) -> None:
     folder.put("annotations/ada/talks.yaml", CLAIMS)
     folder.put("annotations/ben/talks.yaml", "format: variorum/1\narticle: talks\nmemo: Read it twice.\n")
-    (folder.root / "seeds" / "talks.txt").rename(folder.root / "seeds" / "other.txt")
+    (folder.root / "seeds" / "talks.txt").unlink()
     assert folder.found() == [
         ("annotations/ada/talks.yaml:2", ERROR, "article"),
         ("annotations/ben/talks.yaml:2", WARNING, "article"),

@@ -99,7 +99,7 @@ def test_a_claim_of_words_that_moved_is_not_taken_for_what_stands_there_now(sess
     here = session.articles["one"]
     old = replace(session.desk.new_claim(end(MET)), exact="Something that was corrected", text_sha256="0" * 64)
     put(session, old)
-    assert session.stale_claims("one") == (old,)
+    assert [placed.claim for placed in session.desk.view.open_in("one")] == [old]
     session.do(gestures.tag(session.desk, end(MET), "fact"))
     assert claim_of(session, MET).id != old.id
     assert session.records.claim(old.id) == old

@@ -169,11 +169,15 @@ def test_annotations_that_may_not_be_read_or_entered_are_named_beside_the_articl
 
 
 def test_claims_that_no_longer_stand_are_not_passed_over_in_silence(root: Path) -> None:
-    (root / "seeds/one.txt").write_text("Corrected. Blinken met Xi on Monday.\n")
-    stale = "2 of your claims in one no longer stand where they were marked (variorum check names them)"
+    (root / "seeds/one.txt").write_text(
+        "Corrected.\n\nBlinken met Xi on Monday.\n\nThey agreed on little. Talks go on.\n"
+    )
     with opened(root) as session:
-        assert session.notices == [stale]
-        assert session.claims_in("one") == ()
+        assert session.notices == [
+            "one: 1 claim stands elsewhere now: variorum reanchor",
+            "one: 1 claim to settle (1 orphaned): ! in the Reader",
+        ]
+        assert [claim.exact for claim in session.claims_in("one")] == [MET]
     (root / "seeds/one.txt").rename(root / "seeds/renamed.txt")
     with opened(root) as session:
         assert session.notices == ["2 claims of yours can't be shown: there is no article one"]

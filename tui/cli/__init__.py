@@ -10,6 +10,7 @@ COMMANDS = {
     "list": ("tui.cli.list", "list the articles, or with --records what was recorded in them"),
     "export": ("tui.cli.export", "write your records as YAML, to be committed"),
     "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
+    "reanchor": ("tui.cli.reanchor", "write where your claims stand in articles that changed"),
     "log": ("tui.cli.log", "list what you did, when, and on which records"),
     "check": ("tui.cli.check", "check every file of the workspace"),
     "schema": ("tui.cli.schema", "print what may stand in each file, as JSON Schema for editors"),

@@ -57,7 +57,7 @@ def _articles(session: Session, options: Namespace) -> None:
     if options.format == "json":
         articles = []
         for article in session.library.articles:
-            counts, note = session.records.counts(article.id), session.records.note(article.id)
+            counts, note = session.seen.counts(article.id), session.seen.note(article.id)
             numbers = {
                 "claims": counts.claims,
                 "contradictions": counts.contradictions,
@@ -86,7 +86,7 @@ def _article(session: Session, article: Article) -> Iterator[str]:
     from tui.cli.blocks import wrapped
     from tui.cli.sources import named, origin
 
-    counts, note = session.records.counts(article.id), session.records.note(article.id)
+    counts, note = session.seen.counts(article.id), session.seen.note(article.id)
     numbers = [counted(session.words_in(article.id), "word"), counted(counts.claims, "claim")]
     numbers += [f"≠ {counts.contradictions}", f"≡ {counts.duplicates}"]
     if note is not None and note.finished:

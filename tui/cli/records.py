@@ -11,6 +11,7 @@ from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup,
 from tui.session.session import Session
 from tui.store.index import RecordIndex
 from tui.text.numbers import counted
+from tui.text.quotations import quoted
 
 FORMAT = "variorum-records/1"
 
@@ -44,9 +45,9 @@ class Recorded:
         return [note for _, index in self.indices() for note in index.notes()]
 
     def stands(self, claim: Claim) -> bool:
-        """Whether the claim's words still stand in its article where they were marked."""
-        article = self.session.articles.get(claim.article)
-        return article is not None and claim.stands_in(article.text)
+        """Whether the claim's words still stand in its article, where they were marked or, surely, elsewhere."""
+        placed = self.session.views.placed(claim)
+        return claim.article in self.session.articles and not (placed is not None and placed.is_open)
 
 
 # --- plain data ---
@@ -205,6 +206,9 @@ class _Document:
     def _warning(self, claim: Claim) -> tuple[str, ...]:
         if self._recorded.stands(claim):
             return ()
+        placed = self._session.views.placed(claim)
+        if placed is not None and not placed.is_orphan and placed.claim.exact != claim.exact:
+            return (f"The article was changed since; this was said of: {quoted(placed.claim.exact)}",)
         return ("These words no longer stand there: the article was changed since, or is gone.",)
 
     def _signature(self, record: Claim | Link) -> list[str]:

@@ -17,7 +17,10 @@ from tui.articles.loading import Library
 from tui.characters import clipped
 from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
+from tui.exchange.anchoring import Anchoring
+from tui.exchange.anchoring_words import renamed_sentence
 from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.checking_places import place_warnings
 from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.article import Article
@@ -25,6 +28,7 @@ from tui.model.edtf import is_edtf
 from tui.model.filing import DECISIONS, article_of
 from tui.model.plain import KINDS
 from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
+from tui.store.texts import Texts
 from tui.strict_yaml import Node, read_yaml_file
 from tui.workspace import CONFIG_FILE, Workspace
 
@@ -45,16 +49,16 @@ class Finding:
     severity: Severity
     kind: str
     """A word for programs: config, folder, malformed, stray, conflict, unknown key, quote, stale, article, tag, kind,
-    gist, when, id, dangling, copy, groups, inconsistent, remark."""
+    changed, orphaned, gist, when, id, dangling, copy, groups, inconsistent, remark."""
     sentence: str
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
 
 
-def check_workspace(workspace: Workspace, library: Library) -> list[Finding]:
+def check_workspace(workspace: Workspace, library: Library, environ: Mapping[str, str] = os.environ) -> list[Finding]:
     """All that is wrong in the files of the workspace, by place; `library` is what its articles folder holds."""
-    check = _Check(workspace, library)
+    check = _Check(workspace, library, environ)
     check.run()
     return sorted(check.findings, key=lambda finding: (finding.place.file, finding.place.line, finding.kind))
 
@@ -98,11 +102,13 @@ class _Source:
 class _Check:
     """One run over a workspace."""
 
-    def __init__(self, workspace: Workspace, library: Library) -> None:
+    def __init__(self, workspace: Workspace, library: Library, environ: Mapping[str, str]) -> None:
         self.findings: list[Finding] = []
         self._workspace = workspace
         self._library = library
         self._articles = {article.id: article for article in library.articles}
+        texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
+        self._anchoring = Anchoring(workspace, self._articles, texts, environ)
         self._tags = dict.fromkeys(tag.name for tag in workspace.config.tags)
         self._kinds = dict.fromkeys(kind.name for kind in workspace.config.kinds)
         self._readings: dict[str, _Reading] = {}
@@ -249,18 +255,19 @@ class _Check:
 
     def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading) -> None:
         self._extra(source, file.extra)
-        article = self._articles.get(file.article)
+        renamed = self._anchoring.renamed(file.claims)
+        article = self._articles.get(renamed.get(file.article, file.article))
+        if article is not None and article.id != file.article:
+            self._warning(source.place("article"), "article", renamed_sentence(file.article, article.id))
         if article is None:
             sentence = f"there is no article “{clipped(file.article)}” that can be read: was its file renamed, taken "
             sentence += "away or damaged?"
             # Without its text no claim in it says anything; a memo still does.
             say = self._error if file.claims else self._warning
             say(source.place("article"), "article", sentence)
-        elif file.claims and file.text_sha256 and file.text_sha256 != article.sha256:
-            stands = sum(claim.stands_in(article.text) for claim in file.claims)
-            sentence = f"made on another text of this article than {article.file} holds now: "
-            sentence += f"of {len(file.claims)} quotes, {stands} still stand where they were marked"
-            self._warning(source.place("text_sha256"), "stale", sentence)
+        else:
+            for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed):
+                self._warning(source.place(*path), kind, sentence)
         for claim in file.claims:
             self._record(claim, source, reading)
             reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
@@ -275,14 +282,11 @@ class _Check:
                 self._warning(source.place("claims", claim.id, "when"), "when", sentence)
 
     def _quote(self, claim: Claim, article: Article, source: _Source) -> None:
-        if claim.stands_in(article.text):
+        if claim.stands_in(article.text) or claim.text_sha256 != article.sha256:
             return
         start, end = claim.span.start, claim.span.end
         found = article.text[start : min(end, start + _SHOWN)]
-        if claim.text_sha256 != article.sha256:
-            sentence = f"the article was changed since: at {start} to {end} stands now “{_line(found)}”"
-            self._warning(source.place("claims", claim.id, "exact"), "stale", sentence)
-        elif end > len(article.text):
+        if end > len(article.text):
             sentence = f"{start} to {end} lies outside the article, which has {len(article.text)} characters"
             self._error(source.place("claims", claim.id, "span"), "quote", sentence)
         else:

@@ -138,6 +138,11 @@ Link: TypeAlias = Contradiction | DuplicateGroup
 Record: TypeAlias = Claim | Contradiction | DuplicateGroup | Remark | ArticleNote
 
 
+def quote_of(text: str, span: Span) -> tuple[str, str, str]:
+    """What a claim of this stretch quotes: its words, and the context before and after them."""
+    return span.of(text), text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+
+
 def by_place(claim: Claim) -> tuple[str, Span, str]:
     """The order of claims everywhere: article, span, id."""
     return (claim.article, claim.span, claim.id)

@@ -9,12 +9,12 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from tui.errors import NothingChangedError, RefusedError
+from tui.exchange.anchoring import standing
 from tui.model.article import Article
 from tui.model.changes import Change, Transaction
 from tui.model.edtf import is_edtf
 from tui.model.ids import new_id
 from tui.model.records import (
-    CONTEXT,
     GIST_LIMIT,
     ArticleNote,
     Certainty,
@@ -25,8 +25,10 @@ from tui.model.records import (
     Record,
     Status,
     by_place,
+    quote_of,
 )
 from tui.model.span import Span
+from tui.session.placing import View
 from tui.store.index import RecordIndex
 
 
@@ -61,16 +63,19 @@ class Desk:
 
     annotator: str
     records: RecordIndex
+    """As they are recorded: what a change of them begins with."""
+    view: View
+    """Where they stand in the articles of now."""
     articles: dict[str, Article]
     now: Callable[[], str]
     """The time as records hold it: UTC, whole seconds, `2026-11-21T20:00:00Z`."""
     new_id: Callable[[str], str] = new_id
 
     def claim_at(self, article: str, span: Span) -> Claim | None:
-        """One's own claim of exactly this span, if its words still stand there."""
-        words = span.of(self.article(article).text)
-        claims = self.records.claims_at(article, span)
-        return next((claim for claim in claims if claim.span == span and claim.exact == words), None)
+        """One's own claim that stands at exactly this span now, as it is recorded."""
+        claims = self.view.claims_at(article, span)
+        found = next((claim for claim in claims if claim.span == span), None)
+        return self.records.claim(found.id) if found is not None else None
 
     def existing(self, end: End) -> Claim | None:
         """One's own claim that is there already for this end."""
@@ -103,10 +108,9 @@ class Desk:
 
 def _quote(article: Article, span: Span) -> tuple[str, str, str]:
     """The words of a span, and what stands before and after them."""
-    text = article.text
-    if span.end > len(text):
+    if span.end > len(article.text):
         raise RefusedError("this stretch lies outside the article's text")
-    return span.of(text), text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+    return quote_of(article.text, span)
 
 
 # --- claims ---
@@ -133,14 +137,14 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
 def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     """Let the claim take another span of its article; id, memo and links stay."""
     claim = _own(desk, claim_id)
-    article = desk.article(claim.article)
-    exact, prefix, suffix = _quote(article, span)
-    if (span, exact) == (claim.span, claim.exact):
+    article = desk.article(desk.view.home(claim.article))
+    _quote(article, span)  # refuses what lies outside
+    moved = standing(claim, article, span)
+    if (moved.span, moved.exact) == (claim.span, claim.exact) and moved.text_sha256 == claim.text_sha256:
         raise RefusedError("the claim has this span already: move an end of the selection first")
-    other = desk.claim_at(claim.article, span)
-    if other is not None:
+    other = desk.claim_at(article.id, span)
+    if other is not None and other.id != claim.id:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
-    moved = replace(claim, text_sha256=article.sha256, span=span, exact=exact, prefix=prefix, suffix=suffix)
     return Gesture("moved the claim to the selection", (Change(claim, moved),), claim.id)
 
 
@@ -217,13 +221,16 @@ def _trimmed(memo: str | None) -> str | None:
 
 
 def _note_changed(desk: Desk, article: str, label: str, change: Callable[[ArticleNote], ArticleNote]) -> Gesture:
-    """A note that says nothing is none."""
-    before = desk.records.note(article)
+    """A note that says nothing is none. One that was made under a former name of the article takes the present one."""
+    before = desk.view.note(article)
     bare = ArticleNote(annotator=desk.annotator, article=article)
     after = change(before or bare)
     if after == (before or bare):
         raise NothingChangedError
-    return Gesture(label, (Change(before, None if after == bare else after),))
+    kept = None if replace(after, article=article) == bare else replace(after, article=article)
+    if before is None or before.article == article:
+        return Gesture(label, (Change(before, kept),))
+    return Gesture(label, (Change(before, None), *([Change(None, kept)] if kept is not None else [])))
 
 
 def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:

@@ -14,15 +14,18 @@ from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
+from tui.exchange.anchoring import Anchoring
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Step, Steps
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
+from tui.store.texts import Texts
 from tui.store.writer import Writer
 from tui.text.cells import plain_line, shown
 from tui.text.quotations import quoted
@@ -52,6 +55,8 @@ class Session:
         annotator: str,
         library: Library,
         store: Store,
+        texts: Texts,
+        anchoring: Anchoring,
         *,
         now: Callable[[], str],
         new_id: Callable[[str], str],
@@ -63,11 +68,15 @@ class Session:
         self.annotator = annotator
         self.library = library
         self.articles: dict[str, Article] = {article.id: article for article in library.articles}
-        self.colleagues = dict(colleagues)
-        """The records of each other annotator, as their YAML has them. Never changed here."""
+        self.anchoring = anchoring
+        views = {name: View(index, anchoring) for name, index in colleagues.items()}
+        self.colleagues = {name: view.records for name, view in views.items()}
+        """The records of each other annotator, where they stand in the articles of now. Never changed here."""
+        self._colleagues_views = views
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
         self.store = store
+        self.texts = texts
         self.now = now
         self.lock = RLock()
         """Held while records change."""
@@ -81,8 +90,9 @@ class Session:
         """Called from the writer's thread."""
         self.on_lost: Callable[[str], None] = lambda _sentence: None
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
-        self.desk = Desk(annotator, RecordIndex(store.records()), self.articles, now, new_id)
-        self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed)
+        records = RecordIndex(store.records())
+        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
+        self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = Steps(store.history)
         self._news: list[Change] = []
         """What other processes did, until it is shown."""
@@ -99,8 +109,18 @@ class Session:
 
     @property
     def records(self) -> RecordIndex:
-        """One's own records."""
+        """One's own records, as they are recorded."""
         return self.desk.records
+
+    @property
+    def seen(self) -> RecordIndex:
+        """One's own records where they stand in the articles of now."""
+        return self.desk.view.records
+
+    @property
+    def views(self) -> Views:
+        """Where everybody's records stand in the articles of now, and what there is to settle."""
+        return Views(self.annotator, self.desk.view, self._colleagues_views)
 
     @property
     def read_only(self) -> str | None:
@@ -118,23 +138,21 @@ class Session:
         return self._statements[article]
 
     def index_of(self, annotator: str) -> RecordIndex:
-        return self.records if annotator == self.annotator else self.colleagues[annotator]
+        """An annotator's records where they stand in the articles of now."""
+        return self.seen if annotator == self.annotator else self.colleagues[annotator]
 
     def record(self, annotator: str, id: str) -> Record | None:
-        index = self.records if annotator == self.annotator else self.colleagues.get(annotator)
-        return index.get(id) if index is not None else None
+        """A record as it is seen: a claim has the place and words it has in its article now."""
+        view = self.views.of(annotator)
+        return view.records.get(id) if view is not None else None
 
     def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
-        """The claims in an article by place, those of colleagues after one's own, that fit its text as it is now."""
-        return self._fitting(article, (index.claims_in(article) for index in self._indexes(colleagues)))
+        """The claims that stand in an article by place, those of colleagues after one's own."""
+        return self.views.claims_in(article, colleagues=colleagues)
 
     def claims_at(self, article: str, span: Span, *, colleagues: bool = False) -> tuple[Claim, ...]:
-        """The claims that overlap a stretch of an article, one's own first; only those that fit its text."""
-        return self._fitting(article, (index.claims_at(article, span) for index in self._indexes(colleagues)))
-
-    def _fitting(self, article: str, claims: Iterable[Iterable[Claim]]) -> tuple[Claim, ...]:
-        text = self.articles[article].text
-        return tuple(claim for some in claims for claim in some if claim.stands_in(text))
+        """The claims that stand in a stretch of an article, one's own first."""
+        return self.views.claims_at(article, span, colleagues=colleagues)
 
     def _indexes(self, colleagues: bool) -> tuple[RecordIndex, ...]:
         return (self.records, *(self.colleagues.values() if colleagues else ()))
@@ -147,11 +165,6 @@ class Session:
         """The claims a link holds together, without those that are not there any more."""
         index = self.index_of(link.annotator)
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
-
-    def stale_claims(self, article: str) -> tuple[Claim, ...]:
-        """One's own claims whose words no longer stand where they were marked: the article was corrected since."""
-        text = self.articles[article].text
-        return tuple(claim for claim in self.records.claims_in(article) if not claim.stands_in(text))
 
     def letter_of(self, group: str) -> str:
         """The letter a duplicate group goes by on the screen, as long as the session lasts."""
@@ -251,6 +264,7 @@ class Session:
             raise ReadOnlyError(reason)
         with self.lock:
             self.records.apply(transaction.changes)
+            self.desk.view.apply(transaction.changes)
             self.writer.submit(transaction)
         self.announce(transaction.changes)
 
@@ -264,9 +278,9 @@ class Session:
             for record in (change.before, change.after):
                 match record:
                     case Claim() | ArticleNote():
-                        articles.add(record.article)
+                        articles.add(self.desk.view.home(record.article))
                     case Contradiction() | DuplicateGroup():
-                        ends = (self.records.claim(id) for id in record.claims)
+                        ends = (self.seen.claim(id) for id in record.claims)
                         articles.update(claim.article for claim in ends if claim is not None)
                     case Remark() | None:
                         pass
@@ -275,13 +289,26 @@ class Session:
     # --- gestures on what a key means ---
 
     def end_of(self, article: str, span: Span, *, claim: Claim | None = None) -> End:
-        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span."""
+        """What a key acts on: this claim (a colleague's stands for a copy of one's own), or this span. An
+        orphan stands nowhere: its end has this span.
+
+        Raises:
+            RefusedError: it is a colleague's claim, and it stands nowhere in its article any more.
+        """
         if claim is None:
             own = self.desk.claim_at(article, span)
             return End(article, span, own.id if own else None)
         if claim.annotator == self.annotator:
-            return End(claim.article, claim.span, claim.id)
+            return End(claim.article, span if self._is_orphan(claim) else claim.span, claim.id)
+        if self._is_orphan(claim):
+            raise RefusedError(
+                f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle"
+            )
         return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
+
+    def _is_orphan(self, claim: Claim) -> bool:
+        placed = self.views.placed(claim)
+        return placed is not None and placed.is_orphan
 
     def link_to_extend(self, kind: type[Link], current: Record | None) -> Link:
         """The contradiction or group that one more claim is added to: the current one, else the one made last."""
@@ -295,6 +322,14 @@ class Session:
         raise RefusedError("there is no such link yet to add to: mark one first")
 
     # --- keeping ---
+
+    def keep_texts(self, changes: Iterable[Change]) -> None:
+        """See that the texts are on disk that the claims made by these changes stand in; called before they are kept.
+
+        Raises:
+            StoreError: one can't be written.
+        """
+        self.texts.keep(texts_of((change.after for change in changes), self.articles, self.desk.view.home))
 
     def flush(self) -> None:
         """Wait until everything done is on disk.
@@ -350,6 +385,7 @@ class Session:
                 if change.before != change.after and self._standing(change.record) == change.before
             ]
             self.records.apply(fitting)
+            self.desk.view.apply(fitting)
         if fitting:
             self.announce(fitting)
         return len(fitting)
@@ -383,7 +419,8 @@ class Session:
         keys = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
         if keys:
             changes = [Change(before.get(key), after.get(key)) for key in keys]
-            self.desk = replace(self.desk, records=RecordIndex(after.values()))
+            index = RecordIndex(after.values())
+            self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
             self.announce(changes)
 
     def close(self) -> None:

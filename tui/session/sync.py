@@ -19,7 +19,7 @@ from tui.exchange.merging import merge
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Kind, Transaction
-from tui.model.filing import DECISIONS, article_of, file_of
+from tui.model.filing import DECISIONS, article_of, file_of, path_of
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.session.gestures import without
 from tui.session.report import Report, counted_by_kind
@@ -255,6 +255,7 @@ def _remember(session: Session, transaction: Transaction, readings: Mapping[str,
         else:
             synced.pop(path, None)
             forgotten.append(_full(folder, path))
+    session.keep_texts(transaction.changes)
     known = session.store.synced_files()
     news = [file for file in synced.values() if known.get(file.path) != file]
     session.store.commit(transaction, synced=news, forgotten=forgotten)
@@ -272,6 +273,8 @@ class _Writing:
         self._folder = _folder(session)
         self._known = known
         self._report = report
+        self._extra = {path: file.extra for path, file in known.items()}
+        """The keys of each file's head that this version does not know."""
         self._synced: dict[str, SyncedFile] = {}
         self._forgotten: list[str] = []
 
@@ -281,6 +284,10 @@ class _Writing:
         claims = {
             record.id: record for some in records.values() for record in some.values() if isinstance(record, Claim)
         }
+        for old, new in self._session.desk.view.renamed.items():
+            # What was reanchored takes along what else its file held.
+            if not records.get(path_of(old)) and records.get(path_of(new)):
+                self._extra[path_of(new)] = {**self._extra.pop(path_of(old), {}), **self._extra.get(path_of(new), {})}
         for path in sorted(records.keys() | self._known.keys()):
             place = self._folder.place(path)
             if place in report.clashes or place in report.unread:
@@ -297,7 +304,7 @@ class _Writing:
 
     def _write_one(self, path: str, records: Mapping[str, Record], claim_of: ClaimOf) -> None:
         known = self._known.get(path)
-        extra = {} if known is None else known.extra
+        extra = self._extra.get(path, {})
         if not records and not extra:
             # A file that held no record when it was last seen is none of ours to remove.
             if known is not None and known.records:
@@ -331,9 +338,8 @@ def _file(
             extra=extra,
         )
     claims = tuple(record for record in records if isinstance(record, Claim))
-    there = session.articles.get(article)
-    # Of an article that is not there any more, what most of its claims were made on.
-    texts = [there.sha256] if there is not None else sorted(claim.text_sha256 for claim in claims)
+    # What most of its claims were made on: a file does not change because its article did.
+    texts = sorted(claim.text_sha256 for claim in claims)
     return ArticleFile(
         annotator=session.annotator,
         article=article,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from threading import Condition, Thread
 
 from tui.errors import StoreError, VariorumError
-from tui.model.changes import Transaction
+from tui.model.changes import Change, Transaction
 from tui.store.store import Store
 
 
@@ -21,15 +21,18 @@ class Writer:
         self,
         store: Store,
         *,
+        prepare: Callable[[tuple[Change, ...]], None] = lambda _changes: None,
         on_saved: Callable[[], None],
         on_failed: Callable[[Transaction, VariorumError], None],
     ) -> None:
-        """`on_saved` is called when more has become durable, `on_failed` once for each transaction that was not kept.
+        """`prepare` is called with what is about to be committed; what it raises counts as if the commit had.
+        `on_saved` is called when more has become durable, `on_failed` once for each transaction that was not kept.
 
-        Both are called on the writer's thread; they must return at once, raise nothing, and not wait for the thread
-        that may be in `flush` or `close`.
+        All are called on the writer's thread. The last two must return at once, raise nothing, and not wait for the
+        thread that may be in `flush` or `close`.
         """
         self._store = store
+        self._prepare = prepare
         self._on_saved = on_saved
         self._on_failed = on_failed
         self._state = Condition()
@@ -138,6 +141,7 @@ class Writer:
     def _save(self, batch: list[Transaction]) -> tuple[int, VariorumError | None]:
         """How many were made durable, counted from the first, and why not the next."""
         try:
+            self._prepare(tuple(change for one in batch for change in one.changes))
             self._store.commit_all(batch)
         except VariorumError as error:
             if len(batch) == 1:
@@ -146,6 +150,7 @@ class Writer:
             return len(batch), None
         for saved, transaction in enumerate(batch):
             try:
+                self._prepare(transaction.changes)
                 self._store.commit(transaction)
             except VariorumError as error:
                 return saved, error

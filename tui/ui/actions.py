@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
         ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
         ("respan", "r", "the current claim takes the selection", "re-span"),
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
+        ("settle", "!", "settle a claim whose article changed: accept, re-span, delete; else go to the next", "settle"),
         ("finished", "A", "this article is finished, or not", ""),
     ),
     *_table(
@@ -130,6 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         ("undo", "u", "undo", "undo"),
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
+        ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from tui.errors import VariorumError
+from tui.model.records import Claim
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.numbers import counted
@@ -184,6 +185,12 @@ class VariorumApp(App[str]):
         self._reader.open(articles)
         if self.screen is not self._reader:
             self.push_screen(self._reader)
+
+    def show_record(self, claim: Claim) -> None:
+        """Go to a claim in the Reader, opening its article if need be."""
+        if self.screen is not self._reader:
+            self.show_reader([claim.article])
+        self._reader.show_record(claim)
 
     def show_help(self, where: Where) -> None:
         self.push_screen(HelpScreen(where))

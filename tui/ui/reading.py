@@ -7,6 +7,7 @@ from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
 from tui.text.quotations import quoted
+from tui.ui.open_claims import sight_of, what_happened, word_lines
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.page import Mark, Sign
@@ -36,7 +37,7 @@ def ref_to(record: Claim | Link, at: Claim | None = None) -> Ref:
 def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[list[Mark], list[Sign]]:
     """The claims of an article as tints in the text and signs in the gutter."""
     marks: list[Mark] = []
-    signs: list[Sign] = []
+    signs = _open_signs(session, article, colleagues)
     for claim in session.claims_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
         own = claim.annotator == session.annotator
         colour = colour_of(session, claim)
@@ -51,6 +52,16 @@ def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[li
             short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
             signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
     return marks, signs
+
+
+def _open_signs(session: Session, article: str, colleagues: Colleagues) -> list[Sign]:
+    """What has to be settled: before any other sign, so that it is seen in a narrow gutter too."""
+    signs = []
+    for placed in session.views.open_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
+        own = placed.claim.annotator == session.annotator
+        style = "warning bold" if own else "warning" if colleagues is Colleagues.SHOWN else "faint"
+        signs.append(Sign(sight_of(session, placed).start, SIGNS.unsettled, style, SIGNS.unsettled, own))
+    return signs
 
 
 def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
@@ -106,6 +117,11 @@ class StripWords:
             is_current = current is not None and current.id == claim.id
             rows.append(StripRow(self._claim_line(claim, is_current), ref_to(claim)))
             links = self.session.links_of(claim)
+            placed = self.session.views.placed(claim)
+            if placed is not None and placed.is_open:
+                own = claim.annotator == self.session.annotator
+                lines = word_lines(placed, own=own, rows=height - 1)
+                rows += [StripRow(line, ref_to(claim)) for line in lines]
             if claim.memo and (height > 2 or not links):
                 rows.append(StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim)))
             for link in sorted(links, key=lambda link: current is None or link.id != current.id):
@@ -133,7 +149,10 @@ class StripWords:
         for detail in (claim.certainty, claim.when):
             if detail:
                 left += [(detail, "quiet"), (" · ", "faint")]
-        if claim.gist:
+        placed = self.session.views.placed(claim)
+        if placed is not None and placed.is_open and not claim.gist:
+            left.append((what_happened(placed), "warning"))
+        elif claim.gist:
             left.append((claim.gist, "foreground" if not is_current else "foreground bold"))
         else:
             left.append((quoted(claim.exact), "quiet"))

@@ -19,6 +19,8 @@ class Signs:
     pointer: str = "›"
     none: str = "·"
     """In place of a number that is 0, and before the signs of colleagues."""
+    unsettled: str = "!"
+    """Beside what a person has to settle."""
     caret: str = "▏"
     cut: str = "…"
     """Where words were cut off."""

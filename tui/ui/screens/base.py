@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
+from textual.geometry import Offset
 from textual.screen import Screen
 
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
@@ -11,6 +12,7 @@ from tui.session import gestures
 from tui.session.gestures import Gesture
 from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
+from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Picker
@@ -31,7 +33,7 @@ class BaseScreen(Screen[None]):
         super().__init__()
         self._keys: dict[Where, Keys] = {}
         self._message: Line | None = None
-        self._hints: dict[tuple[Where, int], list[Piece]] = {}
+        self._hints: dict[tuple[Where, int, tuple[str, ...]], list[Piece]] = {}
         self.picker = Picker()
         self.prompt = Prompt()
         self.memo = MemoEditor()
@@ -131,9 +133,14 @@ class BaseScreen(Screen[None]):
         """What the last line says while something waits; None shows the hints."""
         return None
 
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """The actions that the last line names before all others just now."""
+        return ()
+
     def hints(self) -> list[Piece]:
         """The keys that matter most here, as many as fit, and always the one that shows all."""
-        place = (self.where, self.size.width)
+        place = (self.where, self.size.width, self.urgent)
         if place not in self._hints:  # asked for at every key
             self._hints[place] = self._fitting_hints()
         return self._hints[place]
@@ -143,7 +150,7 @@ class BaseScreen(Screen[None]):
         end = _hint(here["help"])
         room = self.size.width - _width(end)
         pieces: list[Piece] = []
-        for id in HINTS[self.where]:
+        for id in (*self.urgent, *HINTS[self.where]):
             hint = _hint(here[id])
             if _width(hint) > room:
                 break
@@ -218,7 +225,7 @@ class BaseScreen(Screen[None]):
 
     def do_article_memo(self) -> None:
         article = self.article_here()
-        note = self.session.records.note(article.id)
+        note = self.session.seen.note(article.id)
 
         def keep(text: str) -> str | None:
             try:
@@ -231,11 +238,26 @@ class BaseScreen(Screen[None]):
 
     def do_finished(self) -> None:
         article = self.article_here()
-        note = self.session.records.note(article.id)
+        note = self.session.seen.note(article.id)
         self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
 
     def do_export(self) -> None:
         self.variorum.export()
+
+    def do_unsettled(self) -> None:
+        session = self.session
+        view = session.desk.view
+        found = [placed for article in session.library.articles for placed in view.open_in(article.id)]
+        if not found:
+            raise RefusedError("there is nothing to settle: all your claims stand in their articles")
+        by_id = {placed.claim.id: placed for placed in found}
+        self.picker.ask(
+            count_of(len(found)),
+            [open_choice(session, placed) for placed in found],
+            lambda id, _stay: self.variorum.show_record(by_id[id].now),
+            near=Offset(2, 2),
+        )
+        self.refresh_last()
 
     def do_library(self) -> None:
         self.variorum.show_library()

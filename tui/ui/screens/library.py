@@ -10,6 +10,7 @@ from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.text.layout import Layout
 from tui.ui.actions import Where
+from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
@@ -101,7 +102,7 @@ class LibraryScreen(BaseScreen):
 
     def _row(self, article: Article) -> Row:
         session = self.session
-        own = session.records
+        own = session.seen
         counts = own.counts(article.id)
         note = own.note(article.id)
         others = [index.counts(article.id) for index in session.colleagues.values()]
@@ -162,6 +163,8 @@ class LibraryScreen(BaseScreen):
                 shown_as = Detail("title", guessed=True) if name == "title" else detail
                 pieces += [*credit(name, shown_as), (" · ", "faint")]
         pieces.append((f"{self.session.words_in(article.id):,} words · {article.id}", "faint"))
+        if to_settle := len(self.session.desk.view.open_in(article.id)):
+            pieces += [(" · ", "faint"), (count_of(to_settle), "warning bold")]
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))
@@ -176,7 +179,7 @@ class LibraryScreen(BaseScreen):
 
     def _notes(self, article: str) -> list[tuple[str, ArticleNote]]:
         session = self.session
-        found = [("you", session.records.note(article))]
+        found = [("you", session.seen.note(article))]
         found += [(name, index.note(article)) for name, index in session.colleagues.items()]
         return [(name, note) for name, note in found if note is not None]
 

@@ -4,18 +4,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.errors import RefusedError
+from tui.model.records import Claim
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
-from tui.ui.reading import Colleagues
+from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
-from tui.ui.screens.reader_moving import Moving
+from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Moving, Editing):
+class ReaderScreen(Settling, Editing):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -23,6 +24,8 @@ class ReaderScreen(Moving, Editing):
         self._is_ready = False
         self._wanted: list[str] = []
         """What to open once the screen is there."""
+        self._wanted_claim: Claim | None = None
+        """What to go to then."""
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -39,6 +42,8 @@ class ReaderScreen(Moving, Editing):
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
             self.open(self._wanted)
+            if self._wanted_claim is not None:
+                self.show_record(self._wanted_claim)
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -61,6 +66,13 @@ class ReaderScreen(Moving, Editing):
         self.active = 0
         self.lay_out()
         self.set_current(None)
+
+    def show_record(self, claim: Claim) -> None:
+        """Go to a claim and make it current."""
+        if self._is_ready:
+            self.try_to(self.go_to, ref_to(claim))
+        else:
+            self._wanted_claim = claim
 
     def _open(self) -> list[str]:
         return [column.article.id for column in self.columns]
@@ -134,7 +146,7 @@ class ReaderScreen(Moving, Editing):
 
     def do_copy(self) -> None:
         column = self.column
-        claims = self.claims_here()
+        claims = [claim for claim in self.claims_here() if claim.stands_in(column.article.text)]
         at = self.current and (self.current.at or self.current.id)
         current = next((claim for claim in claims if claim.id == at), None)
         if column.selection is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from textual.geometry import Offset
 
 from tui.errors import RefusedError, VariorumError
-from tui.model.records import Claim, Contradiction, Link
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.model.span import Span
 from tui.session.gestures import End
 from tui.ui.screens.reader_base import ReaderBase
@@ -25,7 +25,7 @@ class Acting(ReaderBase):
         if column.selection is not None:
             use(session.end_of(article, column.selection))
         elif isinstance(record, Claim):
-            use(session.end_of(article, record.span, claim=record))
+            use(session.end_of(article, column.statement, claim=record))
         elif record is not None and self.current is not None and self.current.at is not None and not past_link:
             claim = session.index_of(record.annotator).claim(self.current.at)
             use(session.end_of(article, column.statement, claim=claim))
@@ -47,16 +47,17 @@ class Acting(ReaderBase):
         record = self.record_of(self.current)
         if isinstance(record, Claim):
             self.refuse_foreign(record)
-            use(self.session.end_of(record.article, record.span, claim=record))
+            use(self.session.end_of(record.article, self.column.statement, claim=record))
         else:
             self.with_end(use, what)
 
     def with_record(self, use: Callable[[Claim | Link], None], what: str, kinds: tuple[type, ...]) -> None:
-        """Find one of one's own records of these kinds at the cursor and use it; where several could be meant, ask."""
+        """Find one of one's own records of these kinds at the cursor and use it as it is recorded; where several could
+        be meant, ask."""
         record = self.record_of(self.current)
         if record is not None and isinstance(record, kinds):
             self.refuse_foreign(record)
-            use(record)
+            use(self._recorded(record))
             return
         here = (record,) if isinstance(record, Claim) else self.claims_here()
         own = [claim for claim in here if claim.annotator == self.session.annotator]
@@ -73,12 +74,19 @@ class Acting(ReaderBase):
                 raise RefusedError("there is no contradiction of yours here: c marks one")
             raise RefusedError("there is no record of yours here: t tags, c and d link, w says who says it")
         if len(found) == 1:
-            use(next(iter(found.values())))
+            use(self._recorded(next(iter(found.values()))))
             return
         choices = [
             self._claim_choice(one) if isinstance(one, Claim) else self.link_choice(one) for one in found.values()
         ]
-        self.choose(what, choices, lambda value, _stay: self.try_to(use, found[value]))
+        self.choose(what, choices, lambda value, _stay: self.try_to(lambda: use(self._recorded(found[value]))))
+
+    def _recorded(self, seen: Claim | Link) -> Claim | Link:
+        """One's own record as it is recorded: a claim in an article that changed is seen elsewhere."""
+        record = self.session.records.get(seen.id)
+        if not isinstance(record, Claim | Contradiction | DuplicateGroup):
+            raise RefusedError("this record is not there any more")
+        return record
 
     def refuse_foreign(self, record: Claim | Link) -> None:
         """Refuse to change what is a colleague's."""

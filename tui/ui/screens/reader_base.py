@@ -2,11 +2,13 @@
 
 from textual import events
 
+from tui.exchange.anchoring import Placed
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
+from tui.ui.open_claims import sight_of
 from tui.ui.reading import Colleagues, Ref, StripRow, StripWords, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
@@ -75,7 +77,7 @@ class ReaderBase(BaseScreen):
     def perform(self, action: Action) -> None:
         if not self.columns:  # where the application is left before the screen is there
             return
-        if action.id in RECORDING or action.id in ("select", "copy"):
+        if action.id in RECORDING or action.id in ("select", "copy", "settle"):
             self._show_place()
         super().perform(action)
 
@@ -159,6 +161,7 @@ class ReaderBase(BaseScreen):
             panes.mount(column)
         self.active = self.active + 1 if self.columns else 0
         self.columns.insert(self.active, column)
+        self.count_open()
         self.show_waiting()
         self._held = self._held or []
         self.lay_out()
@@ -168,6 +171,7 @@ class ReaderBase(BaseScreen):
         """Open an article in the active pane."""
         self._cursors[self.column.article.id] = self.column.cursor
         self.column.open(self.make_page(article))
+        self.count_open()
         self.show_waiting()
         self.column.move_to(self._cursors.get(article, self.column.cursor))
         self.lay_out()
@@ -191,6 +195,10 @@ class ReaderBase(BaseScreen):
             column.draw()
         self.refresh_last()
 
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        return ("settle",) if self.columns and self.column.to_settle else ()
+
     def place(self) -> str:
         shown = [str(column.number) for column in self.shown_columns()]
         return f" · panes {', '.join(shown)} of {len(self.columns)}" if len(shown) < len(self.columns) else ""
@@ -201,10 +209,30 @@ class ReaderBase(BaseScreen):
     # --- records at the cursor ---
 
     def claims_here(self) -> tuple[Claim, ...]:
-        """The claims that can be seen at the cursor: those of the selection or statement, one's own first."""
-        return self.session.claims_at(
+        """The claims that can be seen at the cursor: those of the selection or statement, one's own first, among them
+        orphans, which stand nowhere and are seen beside a statement."""
+        claims = self.session.claims_at(
             self.column.article.id, self.column.place, colleagues=self.colleagues is not Colleagues.HIDDEN
         )
+        orphans = tuple(placed.now for placed in self.open_here() if placed.is_orphan)
+        if not orphans:
+            return claims
+        return tuple(sorted((*claims, *orphans), key=lambda claim: claim.annotator != self.session.annotator))
+
+    def open_here(self) -> tuple[Placed, ...]:
+        """What has to be settled at the cursor, one's own first."""
+        place, session = self.column.place, self.session
+        found = session.views.open_in(self.column.article.id, colleagues=self.colleagues is not Colleagues.HIDDEN)
+        return tuple(placed for placed in found if sight_of(session, placed).overlaps(place))
+
+    def count_open(self) -> None:
+        """Let each pane say how many of one's own claims are open in it."""
+        for column in self.columns:
+            count = len(self.session.desk.view.open_in(column.article.id))
+            if count != column.to_settle:
+                column.to_settle = count
+                if column.is_ready:
+                    column.draw_title()
 
     def record_of(self, ref: Ref | None) -> Claim | Link | None:
         if ref is None:
@@ -253,15 +281,20 @@ class ReaderBase(BaseScreen):
                 column.pane.mark(*marks_of(self.session, column.article.id, self.colleagues))
         for article in articles:
             self._stops.pop(article, None)
+        self.count_open()
         if self.columns:
             self.set_current(self.current if self.record_of(self.current) is not None else None)
 
     def stops(self, article: str) -> list[Ref]:
         """What J and K step through: each claim by place, and after it its links."""
         if article not in self._stops:
-            claims = self.session.claims_in(article, colleagues=self.colleagues is not Colleagues.HIDDEN)
+            shown = self.colleagues is not Colleagues.HIDDEN
+            places = [(claim.span, claim) for claim in self.session.claims_in(article, colleagues=shown)]
+            for placed in self.session.views.open_in(article, colleagues=shown):
+                if placed.is_orphan:
+                    places.append((sight_of(self.session, placed), placed.now))
             stops: list[Ref] = []
-            for claim in sorted(claims, key=lambda claim: claim.span):
+            for _, claim in sorted(places, key=lambda place: place[0]):
                 stops.append(ref_to(claim))
                 stops += [ref_to(link, claim) for link in self.session.links_of(claim)]
             self._stops[article] = stops

@@ -11,6 +11,7 @@ from tui.model.span import Span
 from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
+from tui.ui.open_claims import sight_of
 from tui.ui.reading import Ref, ref_to
 from tui.ui.screens.reader_acting import Acting
 from tui.ui.signs import SIGNS
@@ -135,7 +136,12 @@ class Moving(Acting):
 
     def _start_of(self, ref: Ref) -> int:
         claim = self._claim_of(ref)
-        return claim.span.start if claim is not None else 0
+        return self._sight_of(claim).start if claim is not None else 0
+
+    def _sight_of(self, claim: Claim) -> Span:
+        """Where a claim is seen: an orphan stands nowhere."""
+        placed = self.session.views.placed(claim)
+        return claim.span if placed is None else sight_of(self.session, placed)
 
     def go_to(self, ref: Ref) -> None:
         """Go to the claim this record is (looked at from), opening its article if need be, and make it current."""
@@ -146,7 +152,7 @@ class Moving(Acting):
             raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
         column = self.show_article(claim.article)
         column.select_from = None
-        column.go_to(claim.span)
+        column.go_to(self._sight_of(claim))
         self.set_current(ref)
 
     def do_follow(self) -> None:
@@ -230,7 +236,7 @@ class Moving(Acting):
             return
         record = self.record_of(self.current)
         own = self.session.claims_at(column.article.id, column.statement)
-        if isinstance(record, Claim) and record.article == column.article.id:
+        if isinstance(record, Claim) and record.article == column.article.id and record.stands_in(column.article.text):
             span = record.span
         else:
             span = own[0].span if len(own) == 1 else column.statement

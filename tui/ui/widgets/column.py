@@ -6,6 +6,7 @@ from textual.message import Message
 
 from tui.model.article import Article, Detail
 from tui.model.span import Span
+from tui.ui.open_claims import count_of
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.page import Page
@@ -31,6 +32,8 @@ class Column(Vertical):
         """Where the selection was begun, as an offset between characters; None: nothing is selected."""
         self.head = 0
         """The end of the selection that moves."""
+        self.to_settle = 0
+        """How many claims of one's own in this article have to be settled."""
         self.waiting: Span | None = None
         self.current: frozenset[str] = frozenset()
 
@@ -120,10 +123,11 @@ class Column(Vertical):
         strong = "foreground bold" if self.active else "quiet"
         title: list[Piece] = [(left, ""), (str(self.number), "accent bold" if self.active else "quiet")]
         title.append((f"  {article.title.value}", strong))
+        settle: list[Piece] = [(f"{count_of(self.to_settle)}  ", "warning bold")] if self.to_settle else []
         self.title_lines.show(
             [
                 Line(title, [(f"{place:4.0%}  ", "quiet")]),
-                Line([(f"{left}   ", ""), *_credits(article), (f" · {article.id}", "faint")]),
+                Line([(f"{left}   ", ""), *_credits(article), (f" · {article.id}", "faint")], settle),
             ]
         )
 

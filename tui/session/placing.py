@@ -1,0 +1,181 @@
+"""One annotator's records as they are seen in the articles of now.
+
+A claim keeps the place, words and text it was made with until a person has new ones written. Where its article
+changed since, or has another name, the claim is shown where it stands now; what has to be settled is known here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from tui.exchange.anchoring import Anchoring, Placed
+from tui.model.article import Article
+from tui.model.changes import Change
+from tui.model.records import ArticleNote, Claim, Record
+from tui.model.span import Span
+from tui.store.index import RecordIndex
+
+
+class View:
+    """The records of an index where they stand now. Where nothing is off, it is that index, and costs nothing."""
+
+    def __init__(self, recorded: RecordIndex, anchoring: Anchoring) -> None:
+        self._recorded = recorded
+        self._anchoring = anchoring
+        self.records = recorded
+        """The records as they are seen. An orphan is among them as it is recorded, and stands nowhere."""
+        self.renamed: dict[str, str] = {}
+        """Articles that are not there, with the ids they have now."""
+        self._placed: dict[str, Placed] = {}
+        """Every claim that is off, by id."""
+        self._open: defaultdict[str, dict[str, Placed]] = defaultdict(dict)
+        """What has to be settled, by the article it is seen in."""
+        self._open_by_place: dict[str, tuple[Placed, ...]] = {}
+        """The same in order, as it was asked for, until it changes."""
+        self._notes: dict[str, str] = {}
+        """Of the renamed articles, those whose note is seen under the new id."""
+        self._build()
+
+    def _build(self) -> None:
+        claims = [record for record in self._recorded.records() if isinstance(record, Claim)]
+        self.renamed = self._anchoring.renamed(claims)
+        for old, new in sorted(self.renamed.items()):
+            if self._recorded.note(old) and not self._recorded.note(new) and new not in self._notes.values():
+                self._notes[old] = new
+        self._put(self._anchoring.place(claims, self.renamed))
+        if self._placed or self.renamed:
+            self.records = RecordIndex(map(self._seen, self._recorded.records()))
+
+    def _put(self, placed: Iterable[Placed]) -> None:
+        for one in placed:
+            self._placed[one.claim.id] = one
+            if one.is_open:
+                self._open[one.now.article][one.claim.id] = one
+                self._open_by_place.pop(one.now.article, None)
+
+    def _take(self, claim: Claim) -> None:
+        placed = self._placed.pop(claim.id, None)
+        if placed is not None:
+            self._open[placed.now.article].pop(claim.id, None)
+            self._open_by_place.pop(placed.now.article, None)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Follow what was done to the recorded ones; they have these changes already."""
+        changes = tuple(changes)
+        if self.records is self._recorded:
+            made = (change.after for change in changes if isinstance(change.after, Claim))
+            if any(self._anchoring.is_off(claim, {}) for claim in made):
+                self._build()
+            return
+        for change in changes:
+            before = self._seen(change.before) if change.before is not None else None
+            if isinstance(change.before, Claim):
+                self._take(change.before)
+            if isinstance(change.after, Claim):
+                self._put(self._anchoring.place((change.after,), self.renamed))
+            after = self._seen(change.after) if change.after is not None else None
+            self.records.apply((Change(before, after),))
+
+    def _seen(self, record: Record) -> Record:
+        if isinstance(record, Claim):
+            placed = self._placed.get(record.id)
+            if placed is not None:
+                return placed.now
+            return replace(record, article=self.home(record.article)) if record.article in self.renamed else record
+        if isinstance(record, ArticleNote) and (home := self.home_of_note(record)) != record.article:
+            return replace(record, article=home)
+        return record
+
+    # --- looking ---
+
+    def home(self, article: str) -> str:
+        """The id that an article has now."""
+        return self.renamed.get(article, article)
+
+    def home_of_note(self, note: ArticleNote) -> str:
+        """The article that a note is seen on: its own, or the one it was renamed to."""
+        return self._notes.get(note.article, note.article)
+
+    def note(self, article: str) -> ArticleNote | None:
+        """The note that is seen on an article, as it is recorded."""
+        old = next((old for old, new in self._notes.items() if new == article), article)
+        return self._recorded.note(article) or self._recorded.note(old)
+
+    def placed(self, id: str) -> Placed | None:
+        """What is known of the place of a claim that is off."""
+        return self._placed.get(id)
+
+    def all_placed(self) -> tuple[Placed, ...]:
+        """All claims that are off, by where they are seen."""
+        return tuple(sorted(self._placed.values(), key=by_sight))
+
+    def open_in(self, article: str) -> tuple[Placed, ...]:
+        """What has to be settled in an article, by place."""
+        some = self._open.get(article)
+        if not some:
+            return ()
+        if article not in self._open_by_place:
+            self._open_by_place[article] = tuple(sorted(some.values(), key=by_sight))
+        return self._open_by_place[article]
+
+    def claims_in(self, article: str) -> tuple[Claim, ...]:
+        """The claims that stand in an article, by place."""
+        return self._standing(article, self.records.claims_in(article))
+
+    def claims_at(self, article: str, span: Span) -> tuple[Claim, ...]:
+        """The claims that stand in a stretch of an article, by place."""
+        return self._standing(article, self.records.claims_at(article, span))
+
+    def _standing(self, article: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        some = self._open.get(article)
+        if not some:
+            return claims
+        return tuple(claim for claim in claims if claim.id not in some or not some[claim.id].is_orphan)
+
+
+def by_sight(placed: Placed) -> tuple[str, int, str]:
+    """The order of claims that are off: by the article and place they are seen at."""
+    return (placed.now.article, placed.at, placed.claim.id)
+
+
+def texts_of(
+    records: Iterable[Record | None], articles: Mapping[str, Article], home: Callable[[str], str]
+) -> dict[str, str]:
+    """The texts of the articles of now that claims among these were made on, by hash."""
+    found: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, Claim) and record.text_sha256 not in found:
+            article = articles.get(home(record.article))
+            if article is not None and article.sha256 == record.text_sha256:
+                found[article.sha256] = article.text
+    return found
+
+
+class Views:
+    """The records of all annotators as they are seen, one's own before those of colleagues."""
+
+    def __init__(self, annotator: str, own: View, colleagues: Mapping[str, View]) -> None:
+        self.annotator = annotator
+        self.own = own
+        self.colleagues = colleagues
+
+    def of(self, annotator: str) -> View | None:
+        return self.own if annotator == self.annotator else self.colleagues.get(annotator)
+
+    def placed(self, claim: Claim) -> Placed | None:
+        """Where a claim stands whose article changed since it was made; None for the others."""
+        view = self.of(claim.annotator)
+        return view.placed(claim.id) if view is not None else None
+
+    def _of(self, colleagues: bool) -> tuple[View, ...]:
+        return (self.own, *(self.colleagues.values() if colleagues else ()))
+
+    def claims_in(self, article: str, *, colleagues: bool) -> tuple[Claim, ...]:
+        return tuple(claim for view in self._of(colleagues) for claim in view.claims_in(article))
+
+    def claims_at(self, article: str, span: Span, *, colleagues: bool) -> tuple[Claim, ...]:
+        return tuple(claim for view in self._of(colleagues) for claim in view.claims_at(article, span))
+
+    def open_in(self, article: str, *, colleagues: bool) -> tuple[Placed, ...]:
+        """What has to be settled in an article, by place."""
+        return tuple(placed for view in self._of(colleagues) for placed in view.open_in(article))

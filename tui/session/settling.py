@@ -1,0 +1,25 @@
+"""Settling claims whose article changed: each is one gesture of the reader, and can be undone.
+
+Taking another span is `gestures.respan`, deleting is `gestures.delete`.
+"""
+
+from tui.errors import RefusedError
+from tui.model.changes import Change
+from tui.session.gestures import Desk, Gesture
+
+
+def accept(desk: Desk, claim_id: str) -> Gesture:
+    """Let the claim have the place where it was found in the article of now, and the words that stand there."""
+    placed = desk.view.placed(claim_id)
+    if placed is None:
+        raise RefusedError("there is nothing to settle about this claim")
+    if placed.is_orphan:
+        raise RefusedError(
+            "its words are gone from the article, so there is no place to accept: select the words that say it now "
+            "and press ! r, or delete it with ! x"
+        )
+    now = placed.now
+    for claim in desk.view.claims_at(now.article, now.span):
+        if claim.span == now.span and claim.id != claim_id:
+            raise RefusedError(f"{claim.id[:5]} is a claim of exactly these words already: ! r gives this one others")
+    return Gesture("accepted what stands there now", (Change(placed.claim, now),), claim_id)
