@@ -180,8 +180,8 @@ def move_paragraph(edited: Edited, random: Random, _pool: Pool) -> None:
 
 def swap_sentences(edited: Edited, random: Random, _pool: Pool) -> None:
     spans = _sentences(edited)
-    if len(spans) > 2:
-        first, second = sorted(random.sample(spans, 2))
+    first, second = sorted(random.sample(spans, 2)) if len(spans) > 2 else (spans[0], spans[0])
+    if first.of(edited.text) != second.of(edited.text):
         middle = edited.text[first.end : second.start]
         edited.move(second.start, second.end, first.start)
         moved = len(second)
