@@ -20,7 +20,7 @@ from benchmarks.timing import paired, report, timed
 from tui.anchors import Anchor, anchor_claims
 from tui.model.records import Claim
 
-SEEDS = (1789, 1848, 1918)
+SEEDS = (1776, 1815, 1945)
 HELD_OUT = ("003_6a5a4283ad4edc93", "004_79e361a2b1662a70")
 RIGHT_GOAL = 98.5
 """Per cent."""
@@ -48,7 +48,7 @@ def articles() -> dict[str, str]:
 def cases(seed: int) -> Iterator[Case]:
     """Every kind of edit on every article, with claims anew for each."""
     for name, text in articles().items():
-        pool = [sentence for sentence in sentences() if sentence not in text]
+        pool = [sentence for sentence in sentences() if not _says_the_same(sentence, text)]
         for kind, edit in KINDS.items():
             random = Random(f"{seed} {name} {kind}")
             old = doubled(text, random) if edit is delete_a_copy else text
@@ -57,6 +57,12 @@ def cases(seed: int) -> Iterator[Case]:
             edit(edited, random, pool)
             true = list(truths(old, edited, [claim.span for claim in made]))
             yield Case(kind, name, old, edited.text, made, true)
+
+
+def _says_the_same(sentence: str, text: str) -> bool:
+    """Whether six words in a row of the sentence stand in the text: put in there, it would be no other sentence."""
+    words = sentence.split()
+    return any(" ".join(words[at : at + 6]) in text for at in range(max(len(words) - 5, 1)))
 
 
 def judged(case: Case, method: Method) -> Counter[Verdict]:

@@ -18,6 +18,7 @@ NEW = -1
 _SENTENCES = (StatementKind.SENTENCE, StatementKind.HEADLINE, StatementKind.CAPTION)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _WAS = re.compile(r"\b(?:is|was|are|were|will|would|should|could|has|have|had)\b(?! not)")
 _PUT_IN = ("reportedly", "late on Tuesday,", "it emerged,", "according to officials,", "however,", "in part")
@@ -122,11 +123,9 @@ def correct_figures(edited: Edited, random: Random, _pool: Pool) -> None:
         if random.random() < 0.6:
             figure = str(int(re.sub(r"\D", "", match[0])[:6]) + random.choice((1, 2, 10, 25, 1000)))
             edited.correct(match.start(), match.end(), figure)
-    for word in re.findall(r"[A-Za-z]+", edited.text):
-        if word in _NUMERALS and random.random() < 0.5:
-            at = re.search(rf"\b{word}\b", edited.text)
-            if at:
-                edited.correct(at.start(), at.end(), random.choice([one for one in _NUMERALS if one != word]))
+    for match in reversed(list(_NUMERAL.finditer(edited.text))):
+        if random.random() < 0.5:
+            edited.correct(match.start(), match.end(), random.choice([one for one in _NUMERALS if one != match[0]]))
     names = list(re.finditer(r"(?<=[a-z] )[A-Z][a-z]{3,}", edited.text))
     for match in sorted(random.sample(names, min(3, len(names))), key=lambda match: -match.start()):
         edited.correct(match.start(), match.end(), random.choice(("Miller", "Rome", "Okafor", "Lisbon", "Harris")))
@@ -180,8 +179,8 @@ def move_paragraph(edited: Edited, random: Random, _pool: Pool) -> None:
 
 def swap_sentences(edited: Edited, random: Random, _pool: Pool) -> None:
     spans = _sentences(edited)
-    if len(spans) > 2:
-        first, second = sorted(random.sample(spans, 2))
+    first, second = sorted(random.sample(spans, 2)) if len(spans) > 2 else (spans[0], spans[0])
+    if first.of(edited.text) != second.of(edited.text):
         middle = edited.text[first.end : second.start]
         edited.move(second.start, second.end, first.start)
         moved = len(second)

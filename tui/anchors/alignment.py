@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-_PHRASE = 6
+PHRASE = 6
 """Tokens of a phrase that, where it is found once on either side, is taken for the same."""
 _OLD_END, _NEW_END = "\U0010ffff", "\U0010fffe"
 """Keys that no token has."""
@@ -74,7 +74,7 @@ def _align(old: str, new: str, gap: tuple[int, int, int, int], runs: list[Run], 
             if code.tag == "equal":
                 runs.append(Run(start + code.src_start, new_start + code.dest_start, code.src_end - code.src_start))
         return
-    fixed = _rising(_phrases(old, start, end), _phrases(new, new_start, new_end)) if depth < _DEEPEST else []
+    fixed = _rising(phrases(old, start, end), phrases(new, new_start, new_end)) if depth < _DEEPEST else []
     if not fixed:
         same = _common_start(old[start:end][::-1], new[new_start:new_end][::-1])
         if same:
@@ -86,15 +86,15 @@ def _align(old: str, new: str, gap: tuple[int, int, int, int], runs: list[Run], 
             continue
         _align(old, new, (at, place, new_at, new_place), runs, depth + 1)
         if place < end:
-            runs.append(Run(place, new_place, _PHRASE))
-        at, new_at = place + _PHRASE, new_place + _PHRASE
+            runs.append(Run(place, new_place, PHRASE))
+        at, new_at = place + PHRASE, new_place + PHRASE
 
 
-def _phrases(text: str, start: int, end: int) -> dict[str, int]:
+def phrases(text: str, start: int, end: int) -> dict[str, int]:
     """Where each phrase begins; -1 for one that stands there more than once."""
     found: dict[str, int] = {}
-    for at in range(start, end - _PHRASE + 1):
-        phrase = text[at : at + _PHRASE]
+    for at in range(start, end - PHRASE + 1):
+        phrase = text[at : at + PHRASE]
         found[phrase] = -1 if phrase in found else at
     return found
 

@@ -20,20 +20,39 @@ _SLACK = 12
 def came_along(difference: Difference, claim: tuple[int, int], place: tuple[int, int]) -> bool:
     """Whether most of what is around these old tokens is also around those new ones.
 
-    The claim's own sentence is asked, in both texts. Where the claim leaves next to nothing of it, what stands before
-    or behind it is: one side is enough, as a neighbour may have gone or come.
+    The claim's own sentence is asked, in both texts. Where the claim leaves next to nothing of it, or where the
+    sentence stands more than once, what is before or behind it is: one side is enough, as a neighbour may have gone
+    or come.
     """
-    before, after = _sides(difference, claim, place, inside=True)
-    kept, total = before[0] + after[0], before[1] + after[1]
-    if total >= _LEAST:
-        return kept >= _ENOUGH * total
-    sides = _sides(difference, claim, place, inside=False)
-    return any(kept >= _ENOUGH_BESIDE * total for kept, total in sides)  # where both texts begin or end with it, too
+    if not _touched(difference, claim, place):
+        return False
+    sides = _sides(difference, claim, place, inside=True)
+    kept, total = sum(side[0] for side in sides), sum(side[1] for side in sides)
+    if total >= _LEAST and kept < _ENOUGH * total:
+        return False
+    sentence = difference.old.sentence(*claim)
+    if total >= _LEAST and difference.tells_apart(*sentence):
+        return True
+    before, after = claim[0] - sentence[0], sentence[1] - claim[1]
+    there = max(place[0] - before, 0), min(place[1] + after, len(difference.new))
+    beside = _sides(difference, sentence, there, inside=False)
+    return any(kept >= _ENOUGH_BESIDE * total for kept, total in beside)  # also where both texts begin or end there
+
+
+def _touched(difference: Difference, claim: tuple[int, int], place: tuple[int, int]) -> bool:
+    """Whether a short claim has at least one of its neighbours beside it still: single words recur by chance."""
+    old, new, image = difference.old, difference.new, difference.image
+    if old.sizes[claim[1]] - old.sizes[claim[0]] >= _LEAST:
+        return True
+    if claim[0] == place[0] == 0 or (claim[1] == len(old) and place[1] == len(new)):
+        return True
+    before = claim[0] > 0 and image[claim[0] - 1] == place[0] - 1 != NOWHERE
+    return before or (claim[1] < len(old) and image[claim[1]] == place[1])
 
 
 def _sides(
     difference: Difference, claim: tuple[int, int], place: tuple[int, int], inside: bool
-) -> tuple[tuple[int, int], tuple[int, int]]:
+) -> list[tuple[int, int]]:
     """Of the characters before and after the claim how many came along, and how many are asked; the worse text's."""
     old, new = difference.old, difference.new
     sides = []
@@ -41,7 +60,7 @@ def _sides(
         here = _side(old, claim[step], place[step], difference.image, step == 1, inside)
         there = _side(new, place[step], claim[step], difference.source, step == 1, inside)
         sides.append(max(here, there, key=lambda side: side[1] - side[0]))
-    return sides[0], sides[1]
+    return sides
 
 
 def _side(

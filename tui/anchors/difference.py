@@ -1,11 +1,10 @@
 """Where each token of an old text stands in a new one: what stayed, and what moved into text that is new."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from functools import cached_property
 from itertools import accumulate
 
-from tui.anchors.alignment import Run, align_both_ways
+from tui.anchors.alignment import PHRASE, Run, align_both_ways, phrases
 from tui.anchors.tokens import Tokens
 
 _SEED = 4
@@ -72,6 +71,16 @@ class Difference:
             return self.new.starts[run.new + token - run.old]
         return self.new.ends[run.new + run.length - 1]
 
+    def tells_apart(self, start: int, end: int) -> bool:
+        """Whether between these old tokens is a phrase that stands in each text just once."""
+        old, new = self._phrases
+        held = (self.old.keys[at : at + PHRASE] for at in range(start, end - PHRASE + 1))
+        return any(old[phrase] != NOWHERE and new.get(phrase, NOWHERE) != NOWHERE for phrase in held)
+
+    @cached_property
+    def _phrases(self) -> tuple[dict[str, int], dict[str, int]]:
+        return phrases(self.old.keys, 0, len(self.old)), phrases(self.new.keys, 0, len(self.new))
+
     @cached_property
     def _kept_before(self) -> list[int]:
         sizes = self.old.sizes
@@ -110,22 +119,23 @@ class Difference:
     def _moved(self) -> list[Run]:
         """Passages left over on both sides, the longest first.
 
-        A passage is recognised by phrases that are left over once on either side; half of its phrases or more must
-        be such. Of a passage that is left over twice it is not known which copy moved.
+        A passage is recognised by phrases that are left over once on either side. It reaches from the first to the
+        last of them: what is beyond may be a copy of something else that is left over.
         """
         seeds = _seeds(self.old.keys, self.image)
         others = _seeds(self.new.keys, self.source)
-        last: dict[int, Run] = {}  # by how far it moved
-        telling: Counter[Run] = Counter()
+        grown: dict[int, Run] = {}  # by how far they moved, the last passage found
+        telling: dict[Run, tuple[int, int]] = {}
         for phrase, at in seeds.items():
             place = others.get(phrase, NOWHERE)
             if at == NOWHERE or place == NOWHERE:
                 continue
-            run = last.get(place - at)
+            run = grown.get(place - at)
             if run is None or at >= run.old + run.length:
-                run = last[place - at] = self._grown(at, place)
-            telling[run] += 1
-        found = [run for run, count in telling.items() if 2 * count >= run.length - _SEED + 1]
+                run = grown[place - at] = self._grown(at, place)
+            first, _ = telling.get(run, (at, at))
+            telling[run] = first, at + _SEED
+        found = [Run(first, first + run.new - run.old, end - first) for run, (first, end) in telling.items()]
         taken = []
         for passage in sorted(found, key=lambda run: (-run.length, run)):
             for run in self._free(passage):

@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 _STOPS = ".!?…"
 _CLOSING = "\"'”’»›“‘)]}"
 _TITLES = ("Mr", "Mrs", "Ms", "Dr", "St")
+_LONG_SENTENCE = 200
+"""Tokens in which the ends of a sentence are sought."""
 _MOST_NUMBERS = 0x10FFF0
 """Numbers of tokens; there are a few more characters."""
 
@@ -81,6 +83,15 @@ class Tokens:
         if text[end - 1] in _CLOSING and token:
             token -= 1
         return text[self.ends[token] - 1] in _STOPS and not self._abbreviated(token)
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens from the begin of the sentence that holds `start` to the end of the one that ends at `end`."""
+        least, most = max(start - _LONG_SENTENCE, 0), min(end + _LONG_SENTENCE, len(self))
+        while start > least and not self.ends_sentence(start - 1):
+            start -= 1
+        while end < most and not self.ends_sentence(end - 1):
+            end += 1
+        return start, end
 
     def _abbreviated(self, stop: int) -> bool:
         """Whether this full stop is behind a single letter or a title, as in “U.S. Secretary” and “Mr. Xi”."""
