@@ -23,7 +23,7 @@ from session_samples import (
     state,
 )
 
-from tui.errors import RefusedError, StaleError, VariorumError
+from tui.errors import RefusedError, StaleError, StoreError, VariorumError
 from tui.model.records import Claim
 from tui.session import gestures
 from tui.session.gestures import Gesture
@@ -188,3 +188,29 @@ def test_gestures_go_on_while_another_thread_exports(root: Path) -> None:
     (root / ".variorum").rename(root / "old")
     with opened(root) as clone:
         assert state(clone) == final
+
+
+def test_while_the_store_cannot_be_read_what_it_held_last_is_shown_and_nothing_is_pretended(root: Path) -> None:
+    with opened(root) as session:
+        lost: list[str] = []
+        session.on_lost = lost.append
+        tag(session, MET)
+        session.flush()
+        before = state(session)
+        journal = root / ".variorum" / "store.journal"
+        whole = journal.read_bytes()
+        journal.write_bytes(b"")
+        tag(session, SAW)
+        settled(session)
+        with pytest.raises(StoreError, match=r"store\.journal is empty.*variorum doctor"):
+            session.recover()
+        assert state(session) == before
+        tag(session, BROKE)
+        settled(session)
+        journal.write_bytes(whole)
+        session.recover()
+        assert [sentence.split(" (")[0] for sentence in lost] == ["not kept: tagged fact"] * 2
+        tag(session, BROKE)
+        session.flush()
+    with opened(root) as again:
+        assert {claim.exact for claim in again.records.records() if isinstance(claim, Claim)} == {MET, BROKE}

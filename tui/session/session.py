@@ -20,6 +20,7 @@ from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.news import News
 from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Step, Steps
 from tui.store.fit import key_of
@@ -94,8 +95,7 @@ class Session:
         self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = Steps(store.history)
-        self._news: list[Change] = []
-        """What other processes did, until it is shown."""
+        self._news = News()
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
@@ -353,8 +353,9 @@ class Session:
         """
         with self.lock:
             self.flush()
-            news, self._news = (*self._news, *self.store.take_news()), []
-            if news:
+            self._news.add(self.store.take_news())
+            if self._news:
+                self._news.clear()
                 self.renew(self.store.records())
 
     def look_for_news(self) -> bool:
@@ -365,52 +366,37 @@ class Session:
         """
         news = self.store.take_news()
         with self.lock:
-            self._news += news
+            self._news.add(news)
             return bool(self._news)
 
     def take_news(self) -> int:
-        """Show what `look_for_news` read; return how many records changed.
-
-        A record that a step of this session, on its way to the disk, changes too is left out: that step will be
-        refused, and `recover` reads everything.
-        """
+        """Show what `look_for_news` read; return how many records changed."""
         with self.lock:
-            news, self._news = self._news, []
-            last = {key_of(change.record): change for change in news}
-            first = {key_of(change.record): change for change in reversed(news)}
-            changes = [Change(first[key].before, last[key].after) for key in last]
-            fitting = [
-                change
-                for change in changes
-                if change.before != change.after and self._standing(change.record) == change.before
-            ]
-            self.records.apply(fitting)
-            self.desk.view.apply(fitting)
-        if fitting:
-            self.announce(fitting)
-        return len(fitting)
-
-    def _standing(self, record: Record) -> Record | None:
-        if isinstance(record, ArticleNote):
-            return self.records.note(record.article)
-        return self.records.get(record.id)
+            changes = self._news.take(self.records.standing)
+            self.records.apply(changes)
+            self.desk.view.apply(changes)
+        if changes:
+            self.announce(changes)
+        return len(changes)
 
     def recover(self) -> None:
         """After something could not be written: go back to what the store holds.
 
         Raises:
-            StoreError: the store can't be read; until it can, nothing more is kept.
+            StoreError: the store can't be read: what was read last is shown, and until it can, nothing more is kept.
         """
         with self.lock:
             # Steps made since may be on their way to the disk still; each that fails is named on its own.
             with suppress(VariorumError):
                 self.writer.flush()
-            self.store.reload()
-            self.renew(self.store.records())
-            self._news.clear()
-            self._steps = Steps(self.store.history)
-            self.writer.resume()
-        self.on_changed(Changed(frozenset(self.articles)))
+            try:
+                self.store.reload()
+                self.writer.resume()
+            finally:
+                self.renew(self.store.records())
+                self._news.clear()
+                self._steps = Steps(self.store.history)
+                self.on_changed(Changed(frozenset(self.articles)))
 
     def renew(self, records: Iterable[Record]) -> None:
         """Let these be one's own records from now on, and tell the screens what changed by that."""

@@ -62,6 +62,10 @@ class RecordIndex:
         """All records, in no particular order."""
         return iter(self._records.values())
 
+    def standing(self, key: str) -> Record | None:
+        """The record of any kind that stands under this `key_of`."""
+        return self._records.get(key)
+
     def get(self, id: str) -> Record | None:
         """The claim, link or remark with this id; for notes see `note`."""
         for kind, of in KINDS.items():
