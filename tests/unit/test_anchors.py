@@ -179,6 +179,13 @@ def test_a_claim_torn_apart_is_an_orphan() -> None:
     assert went(nets, new) == ("moved", nets)
 
 
+def test_a_long_claim_that_changed_in_hundreds_of_places_reaches_from_its_first_to_its_last_word() -> None:
+    old = "Begin. " + " ".join(f"Sentence {number} speaks of boat {number}." for number in range(400)) + " End."
+    new = "Late news. " + old.replace("speaks of", "tells of")
+    claim = claim_at(old, len("Begin. "), len(old) - len(" End."))
+    assert anchored(old, new, claim) == ("changed", claim.exact.replace("speaks of", "tells of"))
+
+
 def test_a_last_word_that_another_sentence_begins_with_now_has_to_be_confirmed() -> None:
     new = edited(("Police said that 700 people were brought to safety.", "Police cars could be heard all over town."))
     assert went("the harbour was closed at once. Police", new)[0] == "changed"

@@ -11,7 +11,7 @@ _SEED = 4
 """Tokens in a row by which a moved passage is recognised."""
 _SHORTEST_MOVE = 24
 """Characters of the shortest passage that is taken for moved: shorter ones recur by chance."""
-_MOST_RUNS = 200
+MOST_RUNS = 200
 """Runs of one claim that are looked at one by one: some millions of steps for thousands of claims."""
 NOWHERE = -1
 
@@ -44,8 +44,8 @@ class Difference:
         if first < 0 or self.runs[first].old + self.runs[first].length <= start:
             first += 1
         stop = bisect_left(self._starts, end)
-        chosen = self.runs[first : min(stop, first + _MOST_RUNS)]
-        if stop > first + _MOST_RUNS:
+        chosen = self.runs[first : min(stop, first + MOST_RUNS)]
+        if stop > first + MOST_RUNS:
             chosen.append(self.runs[stop - 1])
         found = []
         for old, new, length in chosen:

@@ -2,7 +2,7 @@
 
 from tui.anchors.alignment import Run
 from tui.anchors.context import came_along
-from tui.anchors.difference import NOWHERE, Difference
+from tui.anchors.difference import MOST_RUNS, NOWHERE, Difference
 
 _SURVIVES = 0.5
 """The part of a claim's characters that must have stayed for what is there now to be proposed in its place."""
@@ -28,10 +28,11 @@ def remains(difference: Difference, claim: tuple[int, int], runs: list[Run]) -> 
     kept = difference.kept(start, end)
     if kept < least:
         return _correction(difference, claim)
-    together = _together(difference, runs)
-    # Of a claim in very many parts only some are known here; that they stand together is taken for granted.
-    if len(together) < len(runs) and sum(map(difference.size, together)) < max(least, _TOGETHER * kept):
-        return None
+    together = sorted(runs, key=lambda run: run.new)
+    if len(runs) <= MOST_RUNS:  # of more only some are known here: that they stand together is taken for granted
+        together = _together(difference, together)
+        if sum(map(difference.size, together)) < max(least, _TOGETHER * kept):
+            return None
     first, last = together[0], together[-1]
     new_start, new_end = first.new, last.new + last.length
     if first.old == min(run.old for run in together):
@@ -43,12 +44,11 @@ def remains(difference: Difference, claim: tuple[int, int], runs: list[Run]) -> 
 
 
 def _together(difference: Difference, runs: list[Run]) -> list[Run]:
-    """The runs that stand close to each other in the new text, in its order: those that outweigh what is between."""
+    """Of runs in the order of the new text those that stand close to each other: they outweigh what is between."""
     sizes = difference.new.sizes
     best, most = (0, 0), 0.0
-    ordered = sorted(runs, key=lambda run: run.new)
     first, weight, at = 0, 0.0, 0
-    for index, run in enumerate(ordered):
+    for index, run in enumerate(runs):
         weight -= _APART * (sizes[run.new] - sizes[at])
         if weight <= 0:
             first, weight = index, 0.0
@@ -56,7 +56,7 @@ def _together(difference: Difference, runs: list[Run]) -> list[Run]:
         at = run.new + run.length
         if weight > most:
             best, most = (first, index + 1), weight
-    return ordered[slice(*best)]
+    return runs[slice(*best)]
 
 
 def _put_in(difference: Difference, token: int, place: int, gone: int, step: int) -> int:
