@@ -264,7 +264,9 @@ def test_a_disk_that_really_is_full_costs_the_step_that_did_not_fit_and_no_other
             pytest.skip(f"a file system of its own can't be mounted here: {mounted.stderr.decode().strip()}")
         try:
             folder = Path(name) / ".variorum"
-            Store(folder, "ada").commit(made(a_claim()))
+            store = Store(folder, "ada")
+            store.commit(made(a_claim()))
+            store.close()
             (folder / "ballast").write_bytes(bytes(64 * 1024))
             before = on_disk(folder)
             *kept, sentence, last = filled_beside(folder, before)
