@@ -248,7 +248,7 @@ async def test_a_renamed_article_is_read_with_its_claims(tmp_path: Path) -> None
 
 async def test_nothing_can_be_settled_where_nothing_can_be_recorded(root: Path) -> None:
     async with reading(root) as it:
-        it.session.store._refused = "nothing can be recorded here: a test says so"
+        it.session.store._barred = "nothing can be recorded here: a test says so"
         await it.keys("enter ! !")
         assert it.last == "nothing can be recorded here: a test says so"
         assert "accept" not in it.screen

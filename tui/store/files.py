@@ -157,23 +157,25 @@ class StoreFiles:
             raise damaged(path, f"does not belong to {JOURNAL}")
         return tables, size
 
-    def lines(self, *, tolerant: bool = False) -> Iterator[Line]:
+    def lines(self) -> Iterator[Line]:
         """All transactions there is still a line of, oldest first; what is damaged, or of a kept journal can't be read,
         is left out.
 
         Raises:
-            StoreError: the journal can't be read; not with `tolerant`.
+            StoreError: the journal can't be read.
         """
+        # The journal first: one that is begun meanwhile leaves it among those that are listed then.
+        journal = b""
+        with suppress(FileNotFoundError):
+            journal, _ = self.read_journal()
         number = 0
-        for path in (*self.kept(), self.journal):
-            try:
-                data, _ = self.read_journal(path)
-            except FileNotFoundError:
-                continue
-            except StoreError:
-                if path == self.journal and not tolerant:
-                    raise
-                continue
+        for path in (*self.kept(), None):
+            data = journal
+            if path is not None:
+                try:
+                    data, _ = self.read_journal(path)
+                except (FileNotFoundError, StoreError):
+                    continue
             for _, raw in finished(data):
                 with suppress(DamagedLineError):
                     line = decode(raw)

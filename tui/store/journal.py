@@ -17,6 +17,9 @@ from typing import Any, TypeAlias
 FORMAT = 2
 """Of the journal and its snapshots. 1 was one JSON file that was replaced as a whole."""
 
+CHECKSUM = 8
+"""Characters at the start of a line."""
+
 Document: TypeAlias = dict[str, Any]
 Operation: TypeAlias = tuple[str, str, Document | None, Document | None]
 """Table, document id, the document before (None: it was not there) and after (None: it is gone)."""

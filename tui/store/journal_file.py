@@ -16,7 +16,7 @@ from tui.errors import StoreError
 from tui.store import legacy
 from tui.store.files import JOURNAL, Header, Stamp, StoreFiles, damaged, stamp
 from tui.store.folder import prepare_folder
-from tui.store.journal import About, DamagedLineError, Operation, decode, encode, finished
+from tui.store.journal import CHECKSUM, About, DamagedLineError, Operation, decode, encode, finished
 from tui.store.snapshot import MAX_BYTES, Tables, write_snapshot
 
 JOURNAL_BYTES = 4 * 2**20
@@ -43,6 +43,10 @@ class JournalFile:
         """How the journal was when it was read last."""
         self._end = 0
         """Bytes of the journal that were read: its finished lines."""
+        self._last = (0, b"")
+        """Where the last of them begins, and its checksum."""
+        self._too_large = 0
+        """Bytes from which it is tried again to begin anew, after that failed."""
         self._snapshot_bytes = 0
         self._descriptor: int | None = None
 
@@ -71,15 +75,23 @@ class JournalFile:
         if now is None or self._stamp is None or self._header is None:
             return None
         if now[0] == self._stamp[0] and now[1] > self._end:
-            tail, now = self.files.read_journal(start=self._end)
-            return self._lines(tail, self._end, now) if now[0] == self._stamp[0] else None
+            start, checksum = self._last
+            data, now = self.files.read_journal(start=start)
+            # The line read last may have been withdrawn, as it could not be synced, and another written in its place.
+            if now[0] != self._stamp[0] or not data.startswith(checksum):
+                return None
+            part = self._parse(data[self._end - start :], self.number)
+            self._take(part, now)
+            return part.operations
         if now[0] != self._stamp[0]:
             data, now = self.files.read_journal()
             header, end = self.files.header(data)
             if (header.generation, header.number) == (self._header.generation + 1, self.number):
                 # Another process began a new journal where this one had read everything.
-                self._begin(header, now, end)
-                return self._lines(data[end:], end, now)
+                part = self._parse(data[end:], header.number)
+                self._begin(header, now, data[:end])
+                self._take(part, now)
+                return part.operations
         return None
 
     def read(self) -> Tables | None:
@@ -101,13 +113,11 @@ class JournalFile:
                 if self.files.stamp() == now:
                     raise damaged(self.files.folder / str(header.snapshot), "is missing") from None
                 continue  # another process began a new journal meanwhile
-            number, end = header.number, start
-            for offset, raw in finished(data[start:]):
-                number, operations = self._read_line(raw, number)
-                apply(tables, operations)
-                end = start + offset
-            self._begin(header, now, end)
-            self.number, self._snapshot_bytes = number, snapshot_bytes
+            part = self._parse(data[start:], header.number)
+            apply(tables, part.operations)
+            self._begin(header, now, data[:start])
+            self._take(part, now)
+            self._snapshot_bytes = snapshot_bytes
             return tables
         raise StoreError(f"{self.files.journal} is being written by another process: try again")
 
@@ -116,7 +126,7 @@ class JournalFile:
     @property
     def is_large(self) -> bool:
         """Whether it is time to begin anew."""
-        return self._end > max(JOURNAL_BYTES, self._snapshot_bytes // 4)
+        return self._end > max(JOURNAL_BYTES, self._snapshot_bytes // 4, self._too_large)
 
     @property
     def is_there(self) -> bool:
@@ -144,12 +154,14 @@ class JournalFile:
                 "can hold"
             )
         self._append(data)
+        self._last = (self._end - len(parts[-1]), parts[-1][:CHECKSUM])
         self.number = number
 
     def begin_anew(self, tables: Tables) -> None:
         """Put a new journal in the journal's place, with a snapshot of the tables, if they hold anything.
 
         Raises:
+            StoreError: the tables are too large for a snapshot.
             OSError: it could not be done; everything is as it was, unless only the folder could not be synced.
         """
         folder = self.files.folder
@@ -160,18 +172,21 @@ class JournalFile:
         beside = folder / f"{JOURNAL}.new"
         with suppress(FileNotFoundError):
             beside.unlink()  # left by a process that was killed; the lock is ours
-        size = write_snapshot(snapshot, tables, self.number) if snapshot else 0
+        size = 0
         try:
+            if snapshot:
+                size = write_snapshot(snapshot, tables, self.number)
             write_new(beside, header.encode(), 0o600)
             self._keep_journal()
             sync_folder(folder)  # the snapshot is there under its name before a journal asks for it
             beside.replace(self.files.journal)
-        except OSError:
+        except (OSError, StoreError):
+            self._too_large = self._end + JOURNAL_BYTES
             for path in (beside, snapshot) if snapshot else (beside,):
                 with suppress(OSError):
                     path.unlink()
             raise
-        self._begin(header, stamp(self.files.journal.lstat()), len(header.encode()))
+        self._begin(header, stamp(self.files.journal.lstat()), header.encode())
         self._snapshot_bytes = size
         try:
             sync_folder(folder)
@@ -195,40 +210,49 @@ class JournalFile:
             raise damaged(self.files.journal, f"is missing, but {snapshots[max(snapshots)].name} is there")
         return legacy.read(self.files.folder)
 
-    def _read_line(self, raw: bytes, number: int) -> tuple[int, list[Operation]]:
-        """The number and the operations of the line that must follow transaction `number`."""
-        try:
-            line = decode(raw)
-            if line.number != number + 1:
-                raise DamagedLineError("wrong number")
-            return number + 1, line.operations()
-        except DamagedLineError:
-            raise damaged(self.files.journal, f"is damaged after transaction {number}") from None
+    def _parse(self, data: bytes, number: int) -> "_Part":
+        """The finished lines in `data`, which must follow transaction `number`.
 
-    def _lines(self, data: bytes, start: int, now: Stamp) -> list[Operation]:
-        """What the lines in `data` do, which stand from `start` on in the journal as it is now."""
-        operations: list[Operation] = []
-        number, end = self.number, start
+        Raises:
+            StoreError: one is damaged.
+        """
+        part = _Part(number)
         for offset, raw in finished(data):
-            number, more = self._read_line(raw, number)
-            operations += more
-            end = start + offset
-        self.number, self._end, self._stamp = number, end, now
-        return operations
+            try:
+                line = decode(raw)
+                if line.number != part.number + 1:
+                    raise DamagedLineError("wrong number")
+                part.operations += line.operations()
+            except DamagedLineError:
+                raise damaged(self.files.journal, f"is damaged after transaction {part.number}") from None
+            part.number += 1
+            part.last = (part.length, raw[:CHECKSUM])
+            part.length = offset
+        return part
 
-    def _begin(self, header: Header, now: Stamp, end: int) -> None:
-        """Go on with the journal that begins with this header and was read to `end`."""
+    def _begin(self, header: Header, now: Stamp, line: bytes) -> None:
+        """Go on with the journal that begins with this header, which is this line."""
         if self._stamp is None or now[0] != self._stamp[0]:
             self.close()
-        self._header, self._stamp, self._end = header, now, end
+        self._header, self._stamp, self._end = header, now, len(line)
+        self._last, self._too_large = (0, line[:CHECKSUM]), 0
         self.number = header.number
+
+    def _take(self, part: "_Part", now: Stamp) -> None:
+        """These lines were read, as the journal was then."""
+        if part.last is not None:
+            self._last = (self._end + part.last[0], part.last[1])
+        self.number, self._end, self._stamp = part.number, self._end + part.length, now
 
     # --- how it is written ---
 
     def _append(self, data: bytes) -> None:
         descriptor = self._opened()
         try:
-            if os.fstat(descriptor).st_size != self._end:
+            if (size := os.fstat(descriptor).st_size) != self._end:
+                if b"\n" in os.pread(descriptor, max(0, size - self._end), self._end):
+                    self.distrust()
+                    raise StoreError(f"nothing was recorded: {self.files.journal} was changed just now; try again")
                 # A line that was never finished. Only the holder of the lock knows that nobody is at it.
                 os.ftruncate(descriptor, self._end)
             view = memoryview(data)
@@ -298,6 +322,21 @@ class JournalFile:
             f"nothing more is recorded here: the disk failed while {path} was written ({error.strerror}); look after "
             "the disk, then start again"
         )
+
+
+class _Part:
+    """Finished lines of a journal."""
+
+    __slots__ = ("last", "length", "number", "operations")
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        """Of the last transaction in them."""
+        self.operations: list[Operation] = []
+        self.length = 0
+        """Bytes."""
+        self.last: tuple[int, bytes] | None = None
+        """Where the last line begins, and its checksum; None: there is no line."""
 
 
 def apply(tables: Tables, operations: list[Operation]) -> None:

@@ -4,27 +4,29 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from tui.disk import NotRegularError, TooLargeError, read_regular
 from tui.errors import ReadOnlyError, StoreError
 from tui.model.filing import LINKS, path_of
 from tui.model.plain import KINDS
 from tui.store.documents import BASES, FILES, base_id
+from tui.store.journal import Document
 from tui.store.snapshot import Tables, is_table
 
 NAME = "store.json"
+IMPORTED = f"{NAME}.imported"
+"""What it is called afterwards."""
 MAX_BYTES = 256 * 2**20
 
 
-def read(folder: Path) -> Tables | None:
+def read(folder: Path, name: str = NAME) -> Tables | None:
     """The tables as they are kept now; None where there is no such file.
 
     Raises:
         ReadOnlyError: it is not for this user to read.
         StoreError: it can't be read or is damaged.
     """
-    path = folder / NAME
+    path = folder / name
     last = path.with_name(f"{NAME}.bak")
     try:
         data = read_regular(path, MAX_BYTES)
@@ -59,13 +61,19 @@ def put_away(folder: Path) -> None:
     """Rename the file, now that what it held is in the journal's snapshot."""
     if os.path.lexists(folder / NAME):
         with suppress(OSError):
-            (folder / NAME).replace(folder / f"{NAME}.imported")
+            (folder / NAME).replace(folder / IMPORTED)
 
 
 def _converted(path: Path, tables: Tables) -> Tables:
     """Bases stood in the documents of the files; now only those that differ from the records are kept."""
     new: Tables = {name: dict(table) for name, table in tables.items() if name in KINDS.values()}
     new[FILES], new[BASES] = {}, {}
+    filed: dict[str, dict[str, Document]] = {}
+    """Annotator and file → the documents of the records that belong in it, by key."""
+    for kind in KINDS.values():
+        for id, document in new.get(kind, {}).items():
+            annotator, _, own_id = id.partition("/")
+            filed.setdefault(f"{annotator}/{annotator}/{_file(kind, id, document)}", {})[f"{kind}/{own_id}"] = document
     for id, file in tables.get(FILES, {}).items():
         annotator, _, below = id.partition("/")
         match file:
@@ -73,13 +81,7 @@ def _converted(path: Path, tables: Tables) -> Tables:
                 new[FILES][id] = {"sha256": sha256, "extra": extra}
             case _:
                 raise _damaged(path, f"holds what can't be read, {FILES} {below}")
-        there = {
-            f"{kind}/{one.partition('/')[2]}": document
-            for kind, table in new.items()
-            if kind in KINDS.values()
-            for one, document in table.items()
-            if one.startswith(f"{annotator}/") and f"{annotator}/{_file(kind, one, document)}" == below
-        }
+        there = filed.get(id, {})
         for key in there.keys() | bases.keys():
             if there.get(key) != bases.get(key):
                 new[BASES][f"{annotator}/{base_id(below, key)}"] = {
@@ -90,7 +92,7 @@ def _converted(path: Path, tables: Tables) -> Tables:
     return new
 
 
-def _file(kind: str, id: str, document: dict[str, Any]) -> str:
+def _file(kind: str, id: str, document: Document) -> str:
     """The file, below its annotator's folder, that a document's record is filed in."""
     if kind == "claims":
         return path_of(str(document.get("article")))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from tui.disk import read_regular, write_new
+from tui.errors import StoreError
 from tui.store.journal import FORMAT, Document
 
 MAX_BYTES = 2**30
@@ -35,6 +36,7 @@ def write_snapshot(path: Path, tables: Mapping[str, Mapping[str, Document]], num
     Raises:
         FileExistsError: something lies there.
         OSError: it can't be written.
+        StoreError: it would be larger than is read.
         TypeError, ValueError, RecursionError: JSON can't hold a document.
     """
     size = crc = 0
@@ -44,6 +46,8 @@ def write_snapshot(path: Path, tables: Mapping[str, Mapping[str, Document]], num
         for text in _texts(tables, number):
             chunk = text.encode("ascii")
             size += len(chunk)
+            if size > MAX_BYTES:
+                raise StoreError(f"{path} would be larger than {MAX_BYTES // 2**20} MB, the most that is read")
             crc = zlib.crc32(chunk, crc)
             yield chunk
         last = f'"crc":"{crc:08x}"}}\n'.encode("ascii")

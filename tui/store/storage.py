@@ -174,10 +174,17 @@ class JournalStorage(Storage):
             staged[id] = document
 
     def seal(self, about: About) -> None:
-        """Make one line of what was staged since the last one; `about` says what it was."""
-        if self._operations:
-            self._lines.append((about, self._operations))
-            self._operations = []
+        """Make one line of what was staged since the last one; `about` says what it was.
+
+        A document that was staged several times is in it once, and not at all if it is as it was.
+        """
+        whole: dict[tuple[str, str], Operation] = {}
+        for name, id, before, after in self._operations:
+            first = whole.get((name, id))
+            whole[name, id] = (name, id, before if first is None else first[2], after)
+        if operations := [each for each in whole.values() if each[2] != each[3]]:
+            self._lines.append((about, operations))
+        self._operations = []
 
     @property
     def is_large(self) -> bool:

@@ -3,10 +3,12 @@
 Transactions go in and immutable values come out. How the records lie on disk is known below this module only.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
+from time import monotonic
 from typing import TypeAlias, TypeVar
 
 from tui.errors import ReadOnlyError, RecordError, StoreError
@@ -32,11 +34,13 @@ from tui.store.files import JOURNAL, damaged
 from tui.store.fit import outcome
 from tui.store.folder import check_folder
 from tui.store.history import Entry, about, entry
-from tui.store.journal import Operation
+from tui.store.journal import Document, Operation
 from tui.store.storage import JournalStorage, uncollected
 from tui.store.table import JournalDB
 
 __all__ = ["UNSETTLED", "Store", "SyncedFile"]
+
+REFUSED_SECONDS = 3.0
 
 V = TypeVar("V")
 
@@ -63,13 +67,15 @@ class Store:
         self._turn = RLock()
         self._barred: str | None = None
         """Why what is in the store may not be read; then nothing may be put in its place either."""
-        self._refused: str | None = None
-        """Why the last commit found that nothing can be written."""
+        self._refused = ("", 0.0)
+        """Why the last commit found that nothing can be written, and when that was."""
         self._has_written = False
         self._records: dict[str, Record] = {}
         self._files: dict[str, SyncedFile] = {}
         self._news: list[Change] = []
-        """What other processes did, until `take_news` asks for it."""
+        """What other processes did, in order, until `take_news` or `renewed` asks for it."""
+        self._telling = Lock()
+        """Held while the news are added to or taken, never while something is read or written."""
         self._storage = JournalStorage(folder)
         self._database = JournalDB(storage=lambda: self._storage)
         try:
@@ -87,17 +93,17 @@ class Store:
         with self._turn:
             return dict(self._files)
 
-    def history(self) -> tuple[Entry, ...]:
-        """What the annotator did, oldest first, as far back as the journals go.
+    def history(self, limit: int | None = None) -> tuple[Entry, ...]:
+        """What the annotator did, oldest first, as far back as the journals go; at most the last `limit` entries.
 
         Raises:
+            ReadOnlyError: the store is not for this user to read.
             StoreError: the journal can't be read.
         """
         if self._barred is not None:
-            return ()
-        with self._turn:
-            entries = map(entry, self._storage.files.lines())
-            return tuple(one for one in entries if one is not None and one.annotator == self._annotator)
+            raise ReadOnlyError(self._barred)
+        entries = map(entry, self._storage.files.lines())
+        return tuple(deque((one for one in entries if one is not None and one.annotator == self._annotator), limit))
 
     # --- writing ---
 
@@ -136,12 +142,27 @@ class Store:
         """
         with self._turn, suppress(StoreError):
             if self._has_written and self._storage.is_large:
-                self._storage.compact()
+                self.compact()
+
+    def compact(self) -> None:
+        """Begin a new journal with a snapshot of all that is there now.
+
+        Raises:
+            ReadOnlyError: nothing can be written here.
+            StoreError: it could not be done; everything is as it was.
+        """
+        with self._turn, self._storage.writing() as news:
+            self._take_in(news)
+            self._storage.compact()
 
     @property
     def reason(self) -> str | None:
-        """Why nothing can be recorded here, as a sentence; None where it can."""
-        return self._barred or self._storage.reason or self._refused
+        """Why nothing can be recorded here, as a sentence; None where it can.
+
+        What a commit found is believed for a while, then the next one may try again.
+        """
+        refused, at = self._refused
+        return self._barred or self._storage.reason or (refused if monotonic() - at < REFUSED_SECONDS else None)
 
     def close(self) -> None:
         with self._turn:
@@ -150,24 +171,37 @@ class Store:
 
     # --- what other processes do ---
 
-    def take_news(self) -> tuple[Change, ...]:
-        """What other processes changed among the annotator's records since this was last asked.
+    def look(self, *, wait: bool = False) -> bool:
+        """Read what other processes did since; returns whether there is something for `take_news`.
 
-        Nothing while a commit is under way, or while there is nothing new: one stat.
+        Where there is nothing, it takes one stat. While a commit or a compaction is under way nothing is read, unless
+        it may `wait`.
 
         Raises:
             StoreError: it can't be read; the records stay as they were in memory.
         """
-        if self._barred is not None or not self._turn.acquire(blocking=False):
-            return ()
-        try:
-            if self._storage.changed():
-                check_folder(self._folder)
-                self._take_in(self._storage.catch_up())
+        if self._barred is not None:
+            return False
+        if self._turn.acquire(blocking=wait):
+            try:
+                if self._storage.changed():
+                    check_folder(self._folder)
+                    self._take_in(self._storage.catch_up())
+            finally:
+                self._turn.release()
+        return bool(self._news)
+
+    def take_news(self) -> tuple[Change, ...]:
+        """What other processes changed among the annotator's records since this was last asked; never waits."""
+        with self._telling:
             news, self._news = tuple(self._news), []
-            return news
-        finally:
-            self._turn.release()
+        return news
+
+    def renewed(self) -> tuple[Record, ...]:
+        """All records with everything that was read so far: news up to now are not told again."""
+        with self._turn:
+            self.take_news()
+            return tuple(self._records.values())
 
     def reload(self) -> None:
         """Read again all that is on disk.
@@ -180,7 +214,8 @@ class Store:
             with uncollected():
                 self._storage.reload()
                 self._records, self._files = self._read_values()
-            self._news.clear()
+            self.take_news()
+            self._refused = ("", 0.0)
 
     # --- how ---
 
@@ -188,7 +223,7 @@ class Store:
         with self._turn:
             if self._barred is not None:
                 raise ReadOnlyError(self._barred)
-            self._refused = None
+            self._refused = ("", 0.0)
             made: dict[str, Record | None] = {}
             try:
                 with self._storage.writing() as news:
@@ -198,7 +233,7 @@ class Store:
                         self._stage_files(files, made)
                         self._storage.seal(about(transaction, self._annotator, self._now()))
             except ReadOnlyError as error:
-                self._refused = str(error)
+                self._refused = (str(error), monotonic())
                 raise
             self._has_written = True
             _merge(self._records, made)
@@ -266,23 +301,70 @@ class Store:
         """
         if news == []:
             return
-        prefix = f"{self._annotator}/"
-        files = self._files
-        if news is None or any(id.startswith(prefix) and table in (FILES, BASES) for table, id, *_ in news):
+        if news is None or self._has_new_file(news):
             records, files = self._read_values()
             keys = self._records.keys() | records.keys()
             changed = {key: records.get(key) for key in keys if self._records.get(key) != records.get(key)}
         else:
-            changed = {}
-            for table, whole_id, _, after in news:
-                id = whole_id.removeprefix(prefix)
-                if table in KINDS.values() and id != whole_id:
-                    with self._trusting(), _named(table, id):
-                        record = None if after is None else document_record(table, id, after, self._annotator)
-                    changed[f"{table}/{id}"] = record
-        self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
+            changed = dict(self._changed_records(news))
+            files = self._changed_files(news, changed)
+        with self._telling:
+            self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
         _merge(self._records, changed)
         self._files = files
+
+    def _own(self, news: list[Operation]) -> Iterator[tuple[str, str, Document | None, Document | None]]:
+        """The operations that concern the annotator, with ids among the annotator's."""
+        prefix = f"{self._annotator}/"
+        for table, id, before, after in news:
+            if id.startswith(prefix):
+                yield table, id.removeprefix(prefix), before, after
+
+    def _has_new_file(self, news: list[Operation]) -> bool:
+        return any(table == FILES and after and id not in self._files for table, id, _, after in self._own(news))
+
+    def _changed_records(self, news: list[Operation]) -> Iterator[tuple[str, Record | None]]:
+        for table, id, _, after in self._own(news):
+            if table in KINDS.values():
+                with self._trusting(), _named(table, id):
+                    record = None if after is None else document_record(table, id, after, self._annotator)
+                yield f"{table}/{id}", record
+
+    def _changed_files(self, news: list[Operation], changed: Mapping[str, Record | None]) -> dict[str, SyncedFile]:
+        """What is known of files, after these operations on files that were known, their bases, and these records."""
+        documents = self._storage.read()
+        touched: dict[str, set[str]] = {}
+        for key, after in changed.items():
+            for record in (self._records.get(key), after):
+                if record is not None:
+                    touched.setdefault(self._path_of(record), set()).add(key)
+        with self._trusting():
+            for table, id, *sides in self._own(news):
+                if table == FILES:
+                    touched.setdefault(id, set())
+                elif table == BASES:
+                    for document in filter(None, sides):
+                        path, key, _ = document_base(document, self._annotator)
+                        touched.setdefault(path, set()).add(key)
+            files = dict(self._files)
+            for path in touched.keys() & files.keys():
+                known = documents.get(FILES, {}).get(f"{self._annotator}/{path}")
+                if known is None:
+                    del files[path]
+                    continue
+                bases = dict(files[path].records)
+                for key in touched[path]:
+                    _merge(bases, {key: self._standing_base(path, key, changed)})
+                sha256, extra = document_file(known)
+                files[path] = SyncedFile(path, sha256, bases, extra)
+        return files
+
+    def _standing_base(self, path: str, key: str, changed: Mapping[str, Record | None]) -> Record | None:
+        document = self._storage.read().get(BASES, {}).get(f"{self._annotator}/{base_id(path, key)}")
+        if document is not None:
+            return document_base(document, self._annotator)[2]
+        record = changed[key] if key in changed else self._records.get(key)
+        return record if record is not None and self._path_of(record) == path else None
 
     def _read_values(self) -> tuple[dict[str, Record], dict[str, SyncedFile]]:
         """Values of all documents of the annotator.
