@@ -84,6 +84,10 @@ class ReadOnlyError(StoreError):
     """Nothing can be recorded here: the workspace or its store can't be written."""
 
 
+class NewerStoreError(StoreError):
+    """The store was written by a newer version, which alone can read it."""
+
+
 class StaleError(StoreError):
     """A change that no longer fits: a record is not as the change expects it."""
 

@@ -137,6 +137,8 @@ def test_a_journal_that_is_gone_is_no_new_beginning(folder: Path, claims: list[C
         Store(folder, "ada")
     saved, _ = mend(folder, "aside")
     assert saved.number == 4
+    assert len(saved.lost) == 1
+    assert saved.lost[0].startswith("store.journal is missing: what was done after transaction 4 (20")
     assert on_disk(folder) == {claim.id for claim in claims[:4]}
 
 
@@ -150,9 +152,9 @@ def test_mending_a_journal_costs_the_damaged_step_and_what_rests_on_it(folder: P
     path.write_bytes(b"".join((lines[0], flipped(0.5)(lines[1]), *lines[2:])))
     before = content(folder)
     saved, place = mend(folder, "aside")
-    assert saved.lost == [
-        "transaction 5 is damaged",
-        "1 later transactions rest on what is lost and were left out",
+    assert [re.sub(r"20[-0-9T:]+Z", "TIME", sentence) for sentence in saved.lost] == [
+        "transaction 5 (after TIME): damaged or missing",
+        "transaction 7 (“changed”, TIME) rests on what is lost and was left out",
     ]
     assert on_disk(folder) == {claim.id for claim in (*claims[:4], claims[5], last)}
     assert {path.name: path.read_bytes() for path in place.iterdir()} == {

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tui.disk import NotRegularError, TooLargeError, open_regular
-from tui.errors import ReadOnlyError, StoreError
+from tui.errors import NewerStoreError, ReadOnlyError, StoreError
 from tui.store.journal import FORMAT, DamagedLineError, Line, decode, encode, finished
 from tui.store.snapshot import MAX_BYTES, DamagedSnapshotError, Tables, read_snapshot
 
@@ -114,7 +114,8 @@ class StoreFiles:
         """What the journal's first line says, and where its second begins.
 
         Raises:
-            StoreError: it is damaged, or of a newer format.
+            NewerStoreError: it is of a newer format.
+            StoreError: it is damaged.
         """
         if not data:
             raise damaged(self.journal, "is empty")
@@ -122,7 +123,7 @@ class StoreFiles:
             with suppress(DamagedLineError):
                 match decode(raw).about:
                     case {"journal": int(format)} if format > FORMAT:
-                        raise StoreError(
+                        raise NewerStoreError(
                             f"{self.journal} was written by a newer version of Variorum (format {format}, this one "
                             f"knows {FORMAT}): use that version"
                         )
