@@ -12,5 +12,6 @@ COMMANDS = {
     "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
     "log": ("tui.cli.log", "list what you did, when, and on which records"),
     "check": ("tui.cli.check", "check every file of the workspace"),
+    "doctor": ("tui.cli.doctor", "examine the workspace and what is around it, and mend it with --fix"),
 }
 """Name → the module that holds it, and what it does."""

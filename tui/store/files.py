@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tui.disk import NotRegularError, TooLargeError, open_regular
-from tui.errors import NewerStoreError, ReadOnlyError, StoreError
+from tui.errors import DamagedStoreError, NewerStoreError, ReadOnlyError, StoreError
 from tui.store.journal import FORMAT, DamagedLineError, Line, decode, encode, finished
 from tui.store.snapshot import MAX_BYTES, DamagedSnapshotError, Tables, read_snapshot
 
@@ -200,10 +200,7 @@ def stamp(status: os.stat_result) -> Stamp:
 
 def damaged(path: Path, what: str) -> StoreError:
     """The error for a file that can't be used; it says what to do."""
-    return StoreError(
-        f"{path} {what}. It was left as it is: `variorum doctor` says what can be saved, `variorum doctor --fix` goes "
-        "back to the last good state and keeps the damaged file aside"
-    )
+    return DamagedStoreError(f"{path} {what}")
 
 
 def read_error(path: Path, error: OSError) -> StoreError:

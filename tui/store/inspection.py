@@ -43,7 +43,7 @@ class Inspection:
     damaged_before: list[Path] = field(default_factory=list)
     """Damaged files of the states before this one, which the records as they are now don't rest on."""
 
-    def documents(self) -> Counter[str]:
+    def records(self) -> Counter[str]:
         """How many records each annotator has."""
         records = (id for name, table in self.tables.items() if name in KINDS.values() for id in table)
         return Counter(id.partition("/")[0] for id in records)

@@ -1,0 +1,133 @@
+"""The YAML of all readers, as far as `variorum check` finds fault with it, and whether claims still stand."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from tui.annotator import annotator_folders
+from tui.articles.loading import Library
+from tui.characters import clipped
+from tui.disk import read_regular
+from tui.doctor.findings import Area
+from tui.doctor.patient import Patient
+from tui.errors import FileError
+from tui.exchange.checking import Severity, check_workspace
+from tui.exchange.files import AnnotatorFolder
+from tui.model.records import Claim
+from tui.session.session import Session
+from tui.session.sync import read_back, unexported
+from tui.text.numbers import counted
+from tui.workspace import Workspace
+
+TEXTS = "texts"
+"""The folder of the store that holds texts claims were made on, each in a file named by its SHA-256."""
+TEXT_BYTES = 64 * 2**20
+"""No text is larger."""
+
+
+def examine(patient: Patient, area: Area) -> None:
+    if patient.workspace is None:
+        area.well.append("not examined before the settings are right")
+        return
+    _files(patient.workspace, patient.library(patient.workspace), area)
+    session = patient.session()
+    if session is None:
+        area.well.append(f"not compared with the store: {patient.why_not}")
+        return
+    _exchange(session, area)
+
+
+def examine_anchors(patient: Patient, area: Area) -> None:
+    if (session := patient.session()) is None:
+        area.well.append(f"not examined: {patient.why_not}")
+        return
+    claims = [record for record in session.records.records() if isinstance(record, Claim)]
+    texts = {id: article.text for id, article in session.articles.items()}
+    missing = Counter(claim.article for claim in claims if claim.article not in texts)
+    moved = Counter(
+        claim.article for claim in claims if claim.article in texts and not claim.stands_in(texts[claim.article])
+    )
+    stand = len(claims) - missing.total() - moved.total()
+    area.well.append(f"{counted(stand, 'claim')} of {session.annotator} where the articles have the words")
+    if moved:
+        area.warning(
+            f"the words of {counted(moved.total(), 'claim')} are no longer where they were marked, as the articles "
+            "changed; the Reader does not show them",
+            "`variorum reanchor` looks for them in the articles as they are now",
+            details=[f"{clipped(article)}: {counted(number, 'claim')}" for article, number in sorted(moved.items())],
+        )
+    if missing:
+        area.warning(
+            f"{counted(missing.total(), 'claim')} can't be shown, as the articles are not there",
+            "put the files back under their names, or mend what `variorum check` says of them",
+            details=[f"{clipped(article)}: {counted(number, 'claim')}" for article, number in sorted(missing.items())],
+        )
+    _texts(patient.store / TEXTS, area)
+
+
+def _files(workspace: Workspace, library: Library, area: Area) -> None:
+    names, problems = annotator_folders(workspace.annotations)
+    for problem in problems:
+        place, _, sentence = problem.partition(": ")
+        what, _, mend = sentence.rpartition(": ")
+        area.error(f"{place}: {what or sentence}", mend or "see to it that it can be read")
+    counts = Counter(finding.severity for finding in check_workspace(workspace, library) if finding.kind != "folder")
+    errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+    if errors or warnings:
+        said = f"{counted(errors or 'no', 'error')} and {counted(warnings or 'no', 'warning')} in the files"
+        (area.error if errors else area.warning)(said, "`variorum check` lists them, each with its line")
+    files = sum(map(_count, (AnnotatorFolder(workspace.annotations, name) for name in names)))
+    area.well.append(f"{counted(files, 'file')} of {counted(len(names), 'reader')}")
+
+
+def _count(folder: AnnotatorFolder) -> int:
+    try:
+        return sum(1 for _ in folder.paths())
+    except FileError:
+        return 0  # a finding of `check`
+
+
+def _exchange(session: Session, area: Area) -> None:
+    """What reading one's own YAML would meet, and what was not written yet."""
+    report = read_back(session, persist=False)
+    if report.stopped:
+        for problem in report.problems:
+            wrong, _, mend = problem.rpartition(": ")
+            area.error(wrong or problem, mend)
+        return
+    if report.clashes:
+        area.error(
+            f"{counted(sum(map(len, report.clashes.values())), 'record')} changed both here and in the file; both "
+            "versions are kept, and the file is not written",
+            "`variorum export --ours` writes yours, `variorum import --theirs` takes the file's",
+            details=list(report.clashes),
+        )
+    paths = unexported(session.store, session.annotator)
+    if paths and session.read_only is None:
+        area.note(
+            f"{counted(len(paths), 'file')} of {session.annotator} lacks something that is recorded here",
+            "`variorum export` writes it, as leaving does",
+            details=[clipped(path) for path in paths],
+        )
+
+
+def _texts(folder: Path, area: Area) -> None:
+    """Whether each text kept is the one its name says."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    bad = []
+    paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    for path in paths:
+        try:
+            good = hashlib.sha256(read_regular(path, TEXT_BYTES)).hexdigest() == path.name
+        except OSError:
+            good = False
+        if not good:
+            bad.append(clipped(path.name))
+    area.well.append(f"{counted(len(paths) - len(bad), 'earlier text')} kept")
+    if bad:
+        area.warning(
+            f"{counted(len(bad), 'kept text')} is not what its name says, and is no help in finding claims again",
+            "delete it; it is kept anew from the article, if that is still the same",
+            details=bad,
+        )
