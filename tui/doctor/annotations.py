@@ -14,9 +14,10 @@ from tui.errors import FileError
 from tui.exchange.checking import Severity, check_workspace
 from tui.exchange.files import AnnotatorFolder
 from tui.model.records import Claim
+from tui.session.report import Report
 from tui.session.session import Session
-from tui.session.sync import read_back, unexported
-from tui.text.numbers import counted
+from tui.session.sync import unexported
+from tui.text.numbers import agreeing, counted
 from tui.workspace import Workspace
 
 TEXTS = "texts"
@@ -34,7 +35,7 @@ def examine(patient: Patient, area: Area) -> None:
     if session is None:
         area.well.append(f"not compared with the store: {patient.why_not}")
         return
-    _exchange(session, area)
+    _exchange(session, patient.report, area)
 
 
 def examine_anchors(patient: Patient, area: Area) -> None:
@@ -87,9 +88,8 @@ def _count(folder: AnnotatorFolder) -> int:
         return 0  # a finding of `check`
 
 
-def _exchange(session: Session, area: Area) -> None:
-    """What reading one's own YAML would meet, and what was not written yet."""
-    report = read_back(session, persist=False)
+def _exchange(session: Session, report: Report, area: Area) -> None:
+    """What reading one's own YAML meets, and what was not written yet."""
     if report.stopped:
         for problem in report.problems:
             wrong, _, mend = problem.rpartition(": ")
@@ -105,7 +105,8 @@ def _exchange(session: Session, area: Area) -> None:
     paths = unexported(session.store, session.annotator)
     if paths and session.read_only is None:
         area.note(
-            f"{counted(len(paths), 'file')} of {session.annotator} lacks something that is recorded here",
+            f"{counted(len(paths), 'file')} of {session.annotator} {agreeing(len(paths), 'lacks', 'lack')} something "
+            "that is recorded here",
             "`variorum export` writes it, as leaving does",
             details=[clipped(path) for path in paths],
         )
@@ -127,7 +128,8 @@ def _texts(folder: Path, area: Area) -> None:
     area.well.append(f"{counted(len(paths) - len(bad), 'earlier text')} kept")
     if bad:
         area.warning(
-            f"{counted(len(bad), 'kept text')} is not what its name says, and is no help in finding claims again",
+            f"{counted(len(bad), 'kept text')} {agreeing(len(bad), 'is', 'are')} not what the name says, and no help "
+            "in finding claims again",
             "delete it; it is kept anew from the article, if that is still the same",
             details=bad,
         )

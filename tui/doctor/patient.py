@@ -8,7 +8,9 @@ from tui.annotator import Annotator
 from tui.articles.loading import Library, load_library
 from tui.errors import VariorumError
 from tui.session.opening import open_session
+from tui.session.report import Report
 from tui.session.session import Session
+from tui.session.sync import read_back
 from tui.store.inspection import Inspection, inspect
 from tui.workspace import STORE_FOLDER, Workspace
 
@@ -26,6 +28,8 @@ class Patient:
     annotator: Annotator | None
     unsound: list[tuple[str, str]] = field(default_factory=list)
     """What is wrong with the settings, and how to mend it."""
+    report: Report = field(default_factory=Report)
+    """What taking in the annotator's YAML met."""
     _inspection: Inspection | None = None
     _library: Library | None = None
     _session: Session | None = None
@@ -55,7 +59,7 @@ class Patient:
         return self._library
 
     def session(self) -> Session | None:
-        """The workspace as the annotator would see it, with their YAML not read yet; nothing is written by it.
+        """The workspace as the annotator would see it, their YAML taken in (see `report`); nothing is written by it.
 
         None where it can't be opened: `why_not` says why.
         """
@@ -65,8 +69,10 @@ class Patient:
                 return None
             try:
                 self._session = open_session(self.workspace, self.reader, reading=True, take_in=False)
+                self.report = read_back(self._session, persist=False)
             except VariorumError:
                 self._why_not = "the store can't be opened"
+                self._close()
         return self._session
 
     @property
@@ -75,6 +81,10 @@ class Patient:
 
     def forget(self) -> None:
         """Look at everything anew: something was changed, or this is the end."""
+        self._close()
+        self._inspection = self._library = self._why_not = None
+
+    def _close(self) -> None:
         if self._session is not None:
             self._session.close()
-        self._inspection = self._library = self._session = self._why_not = None
+            self._session = None

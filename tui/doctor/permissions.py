@@ -12,7 +12,6 @@ from tui.doctor.patient import Patient
 from tui.errors import StoreError
 from tui.store.folder import check_folder
 from tui.store.inspection import ASIDE
-from tui.text.numbers import counted
 from tui.workspace import STORE_FOLDER, Workspace
 
 FOLDER, FILE = 0o700, 0o600
@@ -82,14 +81,13 @@ def _annotations(workspace: Workspace, reader: str, area: Area) -> None:
         )
     if others:
         area.warning(
-            f"{counted(len(others), 'file')} or folder in {place} belongs to somebody else, though only you write "
-            "there",
+            f"{place} holds what belongs to somebody else, though only you write there",
             f"see who else works under your name; then `sudo chown -R {os.getuid()} {place}`",
             details=named(others),
         )
     if links:
         area.error(
-            f"{counted(len(links), 'link')} lies in {place}, where nothing is read or written through links",
+            f"there are links in {place}, where nothing is read or written through links",
             "put the file itself there, or remove the link",
             details=named(links),
         )
@@ -120,7 +118,7 @@ def _store(patient: Patient, area: Area) -> None:
             open_to_others.append((path, wanted))
     if links:
         area.error(
-            f"{counted(len(links), 'link')} lies in {STORE_FOLDER}, where nothing is read or written through links",
+            f"there are links in {STORE_FOLDER}, where nothing is read or written through links",
             "put the file itself there, or move the link away",
             details=[clipped(link, 200) for link in links],
         )

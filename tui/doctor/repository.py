@@ -106,7 +106,7 @@ def _annotations(patient: Patient, folder: Path, root: Path, area: Area) -> None
     file = own / "article.yaml"
     if unmerged := git.unmerged(folder, environ):
         area.error(
-            f"{counted(len(unmerged), 'file')} of annotations is left with two versions by git",
+            f"git left {counted(len(unmerged), 'file')} of annotations with two versions",
             "edit it so that it holds what is right, then `git add` it",
             details=unmerged,
         )

@@ -13,13 +13,13 @@ from tui import git
 from tui.doctor.findings import Area
 from tui.doctor.patient import Patient
 from tui.errors import DamagedStoreError, NewerStoreError, ReadOnlyError, StoreError
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.model.records import Contradiction, DuplicateGroup, Record
 from tui.store import legacy
 from tui.store.folder import check_folder
 from tui.store.index import RecordIndex
 from tui.store.inspection import ASIDE, Inspection, is_locked, kept_aside
 from tui.store.recovery import Salvage, is_legacy, leftovers, mend, remove_leftovers, salvage, unreadable
-from tui.text.numbers import counted
+from tui.text.numbers import agreeing, counted
 from tui.workspace import STORE_FOLDER
 
 LOCK_SECONDS = 1.0
@@ -114,7 +114,7 @@ def _leftovers(patient: Patient, area: Area) -> None:
         )
     if kept := kept_aside(patient.store):
         area.note(
-            f"{counted(len(kept), 'thing')} set aside earlier, when something was mended or imported, takes room",
+            "there is room taken by what was set aside when the store was mended or imported",
             "delete it when you are sure that you need nothing of it",
             details=[f"{STORE_FOLDER}/{path.name}" for path in kept],
         )
@@ -170,7 +170,7 @@ def _documents(patient: Patient, area: Area, inspection: Inspection) -> None:
         journals = counted(inspection.journals, "journal")
         area.well.append(f"{spaced(own)} record{'' if own == 1 else 's'} of {reader}, {journals}, whole")
         if (session := patient.session()) is not None:
-            _links(area, session.store.records())
+            _links(area, session.records.records())
     for other, number in sorted(numbers.items()):
         if unreadable(inspection.tables, other):
             area.warning(
@@ -179,8 +179,7 @@ def _documents(patient: Patient, area: Area, inspection: Inspection) -> None:
             )
         else:
             area.note(
-                f"there are {counted(number, 'record')} of {other} in the store too, which you see only as their YAML "
-                "has them",
+                f"the store also has {counted(number, 'record')} of {other}, of which you see only what their YAML has",
                 f"if {other} is you under another name, work with `--annotator {other}`",
             )
 
@@ -192,23 +191,18 @@ def _links(area: Area, records: Iterable[Record]) -> None:
     links = [record for record in records if isinstance(record, Contradiction | DuplicateGroup)]
     if loose := [link.id for link in links if any(index.claim(id) is None for id in link.claims)]:
         area.error(
-            f"{counted(len(loose), 'link')} of yours leads to a claim that is not there",
+            f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
+            "there",
             f"{IMPORT}, if the claim is there; else delete the link in the Reader (`x`)",
             details=loose,
         )
     groups = Counter(chain.from_iterable(set(link.claims) for link in links if isinstance(link, DuplicateGroup)))
     if twice := [id for id, number in groups.items() if number > 1]:
         area.error(
-            f"{counted(len(twice), 'claim')} of yours is in more than one duplicate group",
+            f"{counted(len(twice), 'claim')} of yours {agreeing(len(twice), 'is', 'are')} in more than one duplicate "
+            "group",
             "take it out of all but one in the Reader (`x` on the member)",
             details=twice,
-        )
-    ids = Counter(record.id for record in index.records() if isinstance(record, Claim | Contradiction | DuplicateGroup))
-    if same := [id for id, number in ids.items() if number > 1]:
-        area.error(
-            f"{counted(len(same), 'id')} is that of two records of different kinds, so only one of them is found",
-            "delete one of them in the Reader (`x`)",
-            details=same,
         )
 
 
