@@ -106,7 +106,7 @@ def _store(patient: Patient, area: Area) -> None:
     open_to_others: list[tuple[Path, int]] = []
     closed_to_you: list[tuple[Path, int]] = []
     links: list[str] = []
-    for path in (store, *_within(store)):
+    for path in _within(store):
         status = path.lstat()
         mode, wanted = stat.S_IMODE(status.st_mode), FOLDER if stat.S_ISDIR(status.st_mode) else FILE
         if stat.S_ISLNK(status.st_mode):
