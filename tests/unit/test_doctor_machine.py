@@ -1,4 +1,4 @@
-"""`variorum doctor` and where the workspace is used: permissions, terminal, Python; and workspaces that open nowhere."""
+"""`variorum doctor` and the machine: permissions, terminal, Python; and workspaces that can not be opened."""
 
 import fcntl
 import os

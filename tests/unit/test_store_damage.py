@@ -5,7 +5,9 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,83 @@ def test_whatever_is_damaged_mending_gives_a_store_that_opens(folder: Path) -> N
             store.commit(made(a_claim()))
             assert len(on_disk(folder)) >= 5, "the snapshot before, or the lines after"
             store.close()
+
+
+class Stopped(BaseException):
+    """The process ends here, and nothing is cleaned up."""
+
+
+def test_a_mending_that_is_stopped_anywhere_loses_nothing(
+    folder: Path, claims: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = folder.parent / "good"
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    shutil.copytree(folder, good)
+    whole = {name: data for name, data in content(folder).items() if name not in (".gitignore", "store.lock")}
+    calls = 0
+
+    def stopping(function: Callable[..., object], at: int) -> Callable[..., object]:
+        def stops(*arguments: object, **how: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise Stopped
+            return function(*arguments, **how)
+
+        return stops
+
+    for at in count(1):
+        shutil.rmtree(folder)
+        shutil.copytree(good, folder)
+        calls = 0
+        with monkeypatch.context() as patch:
+            for name in ("link", "fsync", "unlink", "mkdir", "rename", "replace", "open"):
+                patch.setattr(os, name, stopping(getattr(os, name), at))
+            with suppress(Stopped):
+                mend(folder, "aside")
+        if calls < at:
+            break
+        there = content(folder) | ({} if not (folder / "aside").exists() else content(folder / "aside"))
+        assert all(there.get(name) == data for name, data in whole.items()), at
+        mended = False
+        with suppress(StoreError):
+            mended = on_disk(folder) == {claim.id for claim in claims}
+        if not mended:
+            assert content(folder).items() >= whole.items(), "as damaged as it was, with all of its files"
+            mend(folder, "again")
+            assert on_disk(folder) == {claim.id for claim in claims}
+    assert at > 20, "it was stopped everywhere"
+
+
+def test_a_mending_for_which_there_is_no_room_leaves_all_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    before = content(folder)
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.store.storage.write_snapshot", full)
+    with pytest.raises(StoreError, match=r"can't be mended \(No space left on device\); it is as it was"):
+        mend(folder, "aside")
+    assert content(folder) == before
+    assert not (folder / "aside").exists()
+
+
+def test_a_mending_keeps_copies_where_files_can_have_no_second_name(
+    folder: Path, claims: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no hard links here")
+
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    before = content(folder)
+    monkeypatch.setattr(os, "link", refused)
+    mend(folder, "aside")
+    assert on_disk(folder) == {claim.id for claim in claims}
+    kept = content(folder / "aside")
+    assert kept == {name: data for name, data in before.items() if name not in (".gitignore", "store.lock")}
 
 
 def test_what_can_be_saved_is_told_without_writing(folder: Path) -> None:

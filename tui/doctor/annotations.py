@@ -17,7 +17,7 @@ from tui.model.records import Claim
 from tui.session.report import Report
 from tui.session.session import Session
 from tui.session.sync import unexported
-from tui.text.numbers import agreeing, counted
+from tui.text.numbers import agreeing, counted, spaced
 from tui.workspace import Workspace
 
 TEXTS = "texts"
@@ -49,7 +49,9 @@ def examine_anchors(patient: Patient, area: Area) -> None:
         claim.article for claim in claims if claim.article in texts and not claim.stands_in(texts[claim.article])
     )
     stand = len(claims) - missing.total() - moved.total()
-    area.well.append(f"{counted(stand, 'claim')} of {session.annotator} where the articles have the words")
+    area.well.append(
+        f"{spaced(stand)} {agreeing(stand, 'claim', 'claims')} of {session.annotator} where the articles have the words"
+    )
     if moved:
         area.warning(
             f"the words of {counted(moved.total(), 'claim')} are no longer where they were marked, as the articles "

@@ -8,6 +8,7 @@ from tui.doctor import annotations, libraries, permissions, repository, settings
 from tui.doctor.findings import Area, Finding, Fix
 from tui.doctor.patient import Patient
 from tui.errors import VariorumError
+from tui.store.storage import uncollected
 
 ROUNDS = 5
 """What is mended may show what could not be seen before; this often it is looked at again."""
@@ -42,7 +43,8 @@ def examine(patient: Patient) -> list[Area]:
     for name, examination in EXAMINATIONS:
         area = Area(name)
         try:
-            examination(patient, area)
+            with uncollected():
+                examination(patient, area)
         except (VariorumError, OSError) as error:
             area.error(f"this could not be examined to its end: {error}", "mend that first, then examine it again")
         areas.append(area)

@@ -5,7 +5,6 @@ import shutil
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 from itertools import chain, count
 
@@ -13,13 +12,13 @@ from tui import git
 from tui.doctor.findings import Area
 from tui.doctor.patient import Patient
 from tui.errors import DamagedStoreError, NewerStoreError, ReadOnlyError, StoreError
-from tui.model.records import Contradiction, DuplicateGroup, Record
+from tui.model.records import Link
 from tui.store import legacy
 from tui.store.folder import check_folder
 from tui.store.index import RecordIndex
 from tui.store.inspection import ASIDE, Inspection, is_locked, kept_aside
 from tui.store.recovery import Salvage, is_legacy, leftovers, mend, remove_leftovers, salvage, unreadable
-from tui.text.numbers import agreeing, counted
+from tui.text.numbers import agreeing, counted, spaced
 from tui.workspace import STORE_FOLDER
 
 LOCK_SECONDS = 1.0
@@ -164,13 +163,15 @@ def _documents(patient: Patient, area: Area, inspection: Inspection) -> None:
         area.well.append(f"records of {counted(len(numbers), 'reader')}, whole")
         return
     own = numbers.pop(reader, 0)
-    if bad := unreadable(inspection.tables, reader):
+    session = patient.session()
+    # A session that opens has read them all.
+    if session is None and (bad := unreadable(inspection.tables, reader)):
         _mendable(patient, area, f"{counted(len(bad), 'document')} in the store can't be read, so it can't be opened")
     else:
         journals = counted(inspection.journals, "journal")
         area.well.append(f"{spaced(own)} record{'' if own == 1 else 's'} of {reader}, {journals}, whole")
-        if (session := patient.session()) is not None:
-            _links(area, session.records.records())
+    if session is not None:
+        _links(area, session.records)
     for other, number in sorted(numbers.items()):
         if unreadable(inspection.tables, other):
             area.warning(
@@ -184,19 +185,17 @@ def _documents(patient: Patient, area: Area, inspection: Inspection) -> None:
             )
 
 
-def _links(area: Area, records: Iterable[Record]) -> None:
+def _links(area: Area, records: RecordIndex) -> None:
     """Whether records refer to each other as they should."""
-    records = tuple(records)
-    index = RecordIndex(records)
-    links = [record for record in records if isinstance(record, Contradiction | DuplicateGroup)]
-    if loose := [link.id for link in links if any(index.claim(id) is None for id in link.claims)]:
+    links: tuple[Link, ...] = (*records.contradictions(), *records.groups())
+    if loose := [link.id for link in links if any(records.claim(id) is None for id in link.claims)]:
         area.error(
             f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
             "there",
             f"{IMPORT}, if the claim is there; else delete the link in the Reader (`x`)",
             details=loose,
         )
-    groups = Counter(chain.from_iterable(set(link.claims) for link in links if isinstance(link, DuplicateGroup)))
+    groups = Counter(chain.from_iterable(set(link.claims) for link in records.groups()))
     if twice := [id for id, number in groups.items() if number > 1]:
         area.error(
             f"{counted(len(twice), 'claim')} of yours {agreeing(len(twice), 'is', 'are')} in more than one duplicate "
@@ -267,11 +266,6 @@ def _told(saved: Salvage, patient: Patient) -> str:
     own = numbers.pop(patient.reader, 0)
     others = f" and {spaced(sum(numbers.values()))} of others" if numbers else ""
     return f"{spaced(own)} record{'' if own == 1 else 's'} of {patient.reader}{others}"
-
-
-def spaced(number: int) -> str:
-    """A number for people: 1 203."""
-    return f"{number:,}".replace(",", " ")
 
 
 def _bytes(number: int) -> str:

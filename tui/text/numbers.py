@@ -11,3 +11,8 @@ def counted(number: int | Literal["no"], word: str) -> str:
 def agreeing(number: int, one: str, more: str) -> str:
     """The form of a word that goes with this number."""
     return one if number == 1 else more
+
+
+def spaced(number: int) -> str:
+    """A large number for people: “1 203”."""
+    return f"{number:,}".replace(",", " ")
