@@ -10,6 +10,7 @@ from doctor_samples import Doctor, doctor_of, surroundings
 from privileges import NOBODY
 from session_samples import BROKE, MET, edit, git, make_workspace, opened, record_some, tag, tree
 
+from tui.session.sync import export
 from tui.store.store import Store
 
 
@@ -98,6 +99,23 @@ def test_the_readers_name_is_told_with_where_it_comes_from(
     told = doctor(clone)
     assert told.code == 1
     assert told.one("can't be a reader's name: a letter or digit is needed in it (VARIORUM_ANNOTATOR)")
+
+
+def test_what_a_stopped_export_left_is_noted(root: Path, doctor: Doctor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with opened(root) as session:
+        tag(session, BROKE)
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", stopped)
+            patch.setattr(Path, "unlink", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                export(session)
+    finding = doctor(root).one("an export was stopped while it wrote")
+    assert finding["severity"] == "note"
+    assert len(finding["details"]) == 1
+    assert finding["details"][0].startswith("annotations/ada/.")
 
 
 # --- anchors ---

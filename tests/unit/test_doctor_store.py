@@ -19,7 +19,9 @@ from tui.__main__ import main
 from tui.model.ids import new_id
 from tui.model.records import Contradiction, DuplicateGroup
 from tui.session.sync import Prefer, read_back
+from tui.store import legacy
 from tui.store.journal import encode
+from tui.store.snapshot import write_snapshot
 from tui.store.store import Store
 
 
@@ -71,6 +73,16 @@ def test_a_whole_store_is_told_in_a_line_and_nothing_is_written(
     assert max(map(len, said.out.splitlines())) <= 80
     assert said.err == "variorum: no errors, no warnings, no notes\n"
     assert tree(root) == before
+
+
+def test_a_large_number_is_told_so_that_it_can_be_read(
+    tmp_path: Path, doctor: Doctor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "balloon"
+    make_workspace(root)
+    store(root).commit(made(*(a_claim(article="one") for _ in range(1203))))
+    assert main(["doctor", "-C", str(root)]) == 0
+    assert "store        1\N{NO-BREAK SPACE}203 records of ada, 1 journal, whole\n" in capsys.readouterr().out
 
 
 def folder_for_journal(folder: Path) -> None:
@@ -172,7 +184,8 @@ def test_damage_is_told_with_what_can_be_saved_and_mended_with_what_was_damaged_
     assert fixed.mended[0].startswith(f"the store is back in its last good state, {saved} record")
     assert number(root) == saved
     (name,) = aside(root)
-    assert fixed.mended[0].endswith(f"the damaged files are in .variorum/{name}")
+    assert f"the damaged files are in .variorum/{name}" in fixed.mended[0]
+    assert ("`variorum import` brings back" in fixed.mended[0]) == ("nothing" not in lost)
     held = {
         path.removeprefix(".variorum/"): content
         for path, (_, content) in before.items()
@@ -227,7 +240,7 @@ def test_lost_steps_are_named_and_records_only_the_store_had_are_not_claimed_to_
         f"lost: transaction 3 (“tagged fact”, {CREATED}) rests on what is lost and was left out",
     ]
     fixed = doctor(root, "--fix")
-    assert fixed.mended[1:] == [*finding["details"], "`variorum import` brings back what your YAML has of it"]
+    assert fixed.mended[1:] == finding["details"]
     assert number(root) == 1
 
 
@@ -389,6 +402,24 @@ def test_a_store_of_the_first_format_is_noted_and_a_damaged_one_is_an_error_that
     (folder / "store.json.bak").write_bytes(b"")
     (folder / "store.json.bak").chmod(0o600)
     assert "rename it to store.json" in doctor(root).one("store.json is missing, but store.json.bak is there")["wrong"]
+
+
+def test_an_import_of_the_first_format_that_was_stopped_is_mended_without_loss(tmp_path: Path, doctor: Doctor) -> None:
+    root = tmp_path / "balloon"
+    make_workspace(root)
+    folder = root / ".variorum"
+    folder.mkdir(mode=0o700)
+    claim = {"article": "one", "span": [0, 3], "exact": "The", "created": CREATED}
+    (folder / "store.json").write_text(json.dumps({"format": 1, "tables": {"claims": {f"ada/{new_id('c')}": claim}}}))
+    tables = legacy.read(folder)
+    assert tables is not None
+    write_snapshot(folder / "snapshot-1.json", tables, 0)
+    told = doctor(root)
+    assert told.one("store.journal is missing, but snapshot-1.json is there")["details"] == [
+        "nothing is lost: all of it can be worked out"
+    ]
+    assert doctor(root, "--fix").code == 0
+    assert number(root) == 1
 
 
 def test_after_its_import_the_old_file_is_noted(tmp_path: Path, doctor: Doctor) -> None:

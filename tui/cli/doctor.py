@@ -72,7 +72,7 @@ def _patient(options: Namespace) -> Patient:
 
 def _text(areas: Iterable[Area], mended: Mended) -> Iterator[str]:
     for area in areas:
-        yield from _wrapped(f"{area.name:<13}", ", ".join(area.well) or "something is wrong")
+        yield from _wrapped(f"{area.name:<13}", ", ".join(area.well) or "see below")
         for finding in area.findings:
             yield from _wrapped(f"  {finding.severity:<11}", finding.wrong)
             for detail in finding.details:
@@ -83,12 +83,15 @@ def _text(areas: Iterable[Area], mended: Mended) -> Iterator[str]:
     if mended.done:
         yield ""
         for sentence in mended.done:
-            yield from _wrapped(f"{'mended':<13}", sentence)
+            # What was lost is told after the mending it was lost by.
+            lead, text = ("lost", sentence[6:]) if sentence.startswith("lost: ") else ("mended", sentence)
+            yield from _wrapped(f"{lead:<13}", text)
 
 
 def _wrapped(lead: str, text: str) -> list[str]:
+    """Lines of at most 80 characters, but for a word that is longer."""
     return textwrap.wrap(
-        " ".join(text.split()),
+        text,
         WIDTH,
         initial_indent=lead,
         subsequent_indent=" " * len(lead),

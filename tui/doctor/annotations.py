@@ -1,6 +1,8 @@
 """The YAML of all readers, as far as `variorum check` finds fault with it, and whether claims still stand."""
 
 import hashlib
+import os
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from tui.workspace import Workspace
 
 TEXTS = "texts"
 """The folder of the store that holds texts claims were made on, each in a file named by its SHA-256."""
+_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.tmp")
+"""What `tui.disk` calls a file before it is in its place."""
 TEXT_BYTES = 64 * 2**20
 """No text is larger."""
 
@@ -31,6 +35,8 @@ def examine(patient: Patient, area: Area) -> None:
         area.well.append("not examined before the settings are right")
         return
     _files(patient.workspace, patient.library(patient.workspace), area)
+    if patient.reader is not None:
+        _left_by_export(patient.workspace, patient.reader, area)
     session = patient.session()
     if session is None:
         area.well.append(f"not compared with the store: {patient.why_not}")
@@ -81,6 +87,22 @@ def _files(workspace: Workspace, library: Library, area: Area) -> None:
         (area.error if errors else area.warning)(said, "`variorum check` lists them, each with its line")
     files = sum(map(_count, (AnnotatorFolder(workspace.annotations, name) for name in names)))
     area.well.append(f"{counted(files, 'file')} of {counted(len(names), 'reader')}")
+
+
+def _left_by_export(workspace: Workspace, reader: str, area: Area) -> None:
+    """Files that were never finished, as after a kill; `git add` would take them in."""
+    found = [
+        (Path(root) / name).relative_to(workspace.root).as_posix()
+        for root, _, names in os.walk(workspace.annotations / reader, followlinks=False)
+        for name in names
+        if _UNFINISHED.fullmatch(name)
+    ]
+    if found:
+        area.note(
+            "an export was stopped while it wrote: what it left is hidden, and `git add` would take it in",
+            "export again, then delete it",
+            details=[clipped(path, 200) for path in found],
+        )
 
 
 def _count(folder: AnnotatorFolder) -> int:

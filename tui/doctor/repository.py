@@ -84,9 +84,8 @@ def _write_ignore_file(patient: Patient) -> list[str]:
 def _store(patient: Patient, area: Area) -> None:
     if not os.path.lexists(patient.store / ".gitignore"):
         return  # nothing there, or a finding already
-    if git.tracks(patient.store, patient.environ) is False and not git.ignores(
-        patient.store / "store.journal", patient.environ
-    ):
+    is_ignored = git.ignores(patient.store / "store.journal", patient.environ)
+    if is_ignored is False and git.tracks(patient.store, patient.environ) is False:
         area.error(
             f"git does not ignore {STORE_FOLDER}: `git add` would take the store in, and then nothing opens here",
             f"let {STORE_FOLDER}/.gitignore hold the line `*`, and take back what .gitignore files say against it",

@@ -26,7 +26,7 @@ LOCK_SECONDS = 1.0
 FREE_BYTES = 16 * 2**20
 """Less free room than this is little even for a small store."""
 
-IMPORT = "`variorum import` brings back what your YAML has of it"
+IMPORT = "`variorum import` brings back what your YAML has of what is lost"
 
 
 def examine(patient: Patient, area: Area) -> None:
@@ -192,7 +192,7 @@ def _links(area: Area, records: RecordIndex) -> None:
         area.error(
             f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
             "there",
-            f"{IMPORT}, if the claim is there; else delete the link in the Reader (`x`)",
+            f"`variorum import` brings it back, if your YAML has it; else delete the link in the Reader (`x`)",
             details=loose,
         )
     groups = Counter(chain.from_iterable(set(link.claims) for link in records.groups()))
@@ -231,12 +231,9 @@ def _history(area: Area, inspection: Inspection) -> None:
 def _mend(patient: Patient) -> list[str]:
     _refuse_if_held(patient)
     saved, place = mend(patient.store, _free_name(patient), patient.reader)
-    done = [
-        f"the store is back in its last good state, {_told(saved, patient)}; the damaged files are in "
-        f"{STORE_FOLDER}/{place.name}"
-    ]
-    done += [f"lost: {sentence}" for sentence in saved.lost]
-    return [*done, IMPORT] if saved.lost else done
+    done = f"the store is back in its last good state, {_told(saved, patient)}; the damaged files are in "
+    done += f"{STORE_FOLDER}/{place.name}" + (f"; {IMPORT}" if saved.lost else "")
+    return [done, *(f"lost: {sentence}" for sentence in saved.lost)]
 
 
 def _remove_leftovers(patient: Patient) -> list[str]:

@@ -14,5 +14,5 @@ def agreeing(number: int, one: str, more: str) -> str:
 
 
 def spaced(number: int) -> str:
-    """A large number for people: “1 203”."""
-    return f"{number:,}".replace(",", " ")
+    """A large number for people: “1 203”, not to be broken at the end of a line."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
