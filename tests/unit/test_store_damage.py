@@ -11,10 +11,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from privileges import NOBODY, folder_for_all, without_privileges
 from store_samples import a_claim, changed, compacted, made, on_disk
 from tinydb.table import Document as TinyDocument
 
-from tui.errors import StoreError
+from tui.errors import NewerStoreError, ReadOnlyError, StoreError
 from tui.model.records import Claim
 from tui.store.journal import encode
 from tui.store.recovery import mend, salvage
@@ -269,8 +270,34 @@ def test_a_store_of_a_newer_version_is_refused(folder: Path) -> None:
     header, *lines = path.read_bytes().splitlines(True)
     about = json.loads(header[9:].split(b"\t")[0]) | {"journal": 3}
     path.write_bytes(b"".join((encode(about, []), *lines)))
-    with pytest.raises(StoreError, match=r"newer version of Variorum \(format 3, this one knows 2\): use that version"):
-        Store(folder, "ada")
+    left = content(folder)
+    for use in (lambda: Store(folder, "ada"), lambda: mend(folder, "aside")):
+        with pytest.raises(
+            NewerStoreError, match=r"newer version of Variorum \(format 3, this one knows 2\): use that"
+        ):
+            use()
+    assert content(folder) == left
+
+
+@pytest.mark.parametrize("closed", [SNAPSHOT, "journal-2", JOURNAL])
+def test_what_a_user_may_not_read_is_not_taken_for_lost(closed: str) -> None:
+    with folder_for_all() as place:
+        folder = place / ".variorum"
+        store = Store(folder, "ada")
+        for _ in range(2):
+            store.commit(made(a_claim()))
+            compacted(store)
+        store.commit(made(a_claim()))
+        store.close()
+        other = JOURNAL if closed != JOURNAL else SNAPSHOT
+        (folder / other).write_bytes(b"")
+        (folder / closed).chmod(0)
+        if os.geteuid() == 0:
+            for path in (place, folder, *folder.iterdir()):
+                os.chown(path, NOBODY, NOBODY)
+        with without_privileges(), pytest.raises(ReadOnlyError, match="can't be read"):
+            mend(folder, "aside")
+        assert not (folder / "aside").exists()
 
 
 def test_another_annotators_damaged_record_stops_nobody_else(folder: Path) -> None:

@@ -192,7 +192,7 @@ def _links(area: Area, records: RecordIndex) -> None:
         area.error(
             f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
             "there",
-            f"`variorum import` brings it back, if your YAML has it; else delete the link in the Reader (`x`)",
+            "`variorum import` brings it back, if your YAML has it; else delete the link in the Reader (`x`)",
             details=loose,
         )
     groups = Counter(chain.from_iterable(set(link.claims) for link in records.groups()))

@@ -232,14 +232,13 @@ class _Reading:
 
 
 def _refuse(files: StoreFiles) -> None:
-    """Refuse what is only not for this user, or this version, to read."""
-    with suppress(FileNotFoundError):
-        try:
-            files.header(files.read_journal()[0])
-        except (NewerStoreError, ReadOnlyError):
-            raise
-        except StoreError:
-            pass
+    """Refuse what is not damaged, but only not for this version to read."""
+    try:
+        files.header(files.read_journal()[0])
+    except NewerStoreError:
+        raise
+    except (FileNotFoundError, StoreError):
+        pass  # what there is to be saved
 
 
 def _last_snapshot(files: StoreFiles) -> tuple[Salvage, bool]:
