@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui import git
@@ -26,6 +26,8 @@ class Annotator:
     """As they write it."""
     folder: str
     """Their folder below `annotations/`; two names with one folder are one annotator."""
+    source: str = field(default="", compare=False)
+    """Where the name was set, in words."""
 
 
 def find_annotator(argument: str | None, environ: Mapping[str, str], root: Path, user_config: UserConfig) -> Annotator:
@@ -111,7 +113,7 @@ def _annotator(name: str, source: str) -> Annotator:
     if problem := line_problem(name, MAX_NAME):
         raise RefusedError(f"the reader's name ({source}): {problem}")
     try:
-        return Annotator(name, folder_name(name))
+        return Annotator(name, folder_name(name), source)
     except RefusedError as error:
         raise RefusedError(f"{error} ({source})") from None
 

@@ -84,6 +84,21 @@ class ReadOnlyError(StoreError):
     """Nothing can be recorded here: the workspace or its store can't be written."""
 
 
+class DamagedStoreError(StoreError):
+    """A file of the store is not as it was written."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}. It was left as it is: `variorum doctor` says what can be saved, `variorum doctor --fix` goes "
+            "back to the last good state and keeps the damaged file aside"
+        )
+        self.what = what
+
+
+class NewerStoreError(StoreError):
+    """The store was written by a newer version, which alone can read it."""
+
+
 class StaleError(StoreError):
     """A change that no longer fits: a record is not as the change expects it."""
 

@@ -40,13 +40,24 @@ def find_workspace(start: Path, *, named: bool, environ: Mapping[str, str], home
         WorkspaceError: there is none, or it can't be trusted.
         ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
     """
+    return open_workspace(find_root(start, named=named, home=home), environ)
+
+
+def find_root(start: Path, *, named: bool, home: Path) -> Path:
+    """The folder of the workspace that `start` lies in, sought as `find_workspace` does; it may be one that can't be
+    opened.
+
+    Raises:
+        WorkspaceError: there is none.
+        ConfigErrors, ConfigError, YamlError: the config.yaml of a workspace above a named folder is wrong.
+    """
     start = _existing(start)
     if named:
         outer = None if _is_workspace(start) else _part_of(start, home)
-        return open_workspace(outer or start, environ)
+        return outer or start
     for folder in _upwards(start, home):
         if _is_workspace(folder):
-            return open_workspace(folder, environ)
+            return folder
     raise WorkspaceError(
         f"there is no workspace in {clipped(str(start), 200)} or above it: name a folder of texts, "
         "as in `variorum FOLDER`, or make one here with `variorum init`"
@@ -60,17 +71,34 @@ def open_workspace(root: Path, environ: Mapping[str, str]) -> Workspace:
         WorkspaceError: a folder in it is not one, or leads elsewhere, or its store was put there by someone else.
         ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
     """
-    root = _existing(root)
-    config = _config(root)
-    if not config.title:
-        config = replace(config, title=clipped(root.name) or "Workspace")
-    workspace = Workspace(
-        root, config, root / config.articles_folder, root / config.annotations_folder, root / STORE_FOLDER
-    )
+    workspace = read_workspace(_existing(root))
     _check_articles(workspace)
     _check_annotations(workspace)
     _check_store(workspace, environ)
     return workspace
+
+
+def read_workspace(root: Path) -> Workspace:
+    """The workspace as its settings describe it. Its folders are not checked: only to be looked at, never opened.
+
+    Raises:
+        ConfigErrors, ConfigError, YamlError: its config.yaml is wrong.
+    """
+    config = _config(root)
+    if not config.title:
+        config = replace(config, title=clipped(root.name) or "Workspace")
+    return Workspace(root, config, root / config.articles_folder, root / config.annotations_folder, root / STORE_FOLDER)
+
+
+def folder_problems(workspace: Workspace) -> list[str]:
+    """Why its folders of articles and annotations can't be used, as sentences."""
+    problems = []
+    for check in (_check_articles, _check_annotations):
+        try:
+            check(workspace)
+        except WorkspaceError as error:
+            problems.append(str(error))
+    return problems
 
 
 def init_workspace(folder: Path, title: str | None = None, *, home: Path = Path(os.devnull)) -> list[Path]:

@@ -63,7 +63,10 @@ assert {name for name in set(sys.modules) - before if name != "tui"} == set()
 from tui.__main__ import main
 assert main(["--version"]) == 0 and main(["--help"]) == 0
 assert not {"yaml", "tinydb", "textual"} & set(sys.modules)
-for line in ("check", "list", "list --records", "export", "import", "schema", "init new", "add no.txt"):
+for line in (
+    *("check", "list", "list --records", "export", "import", "schema", "log", "doctor", "reanchor", "init new"),
+    "add no.txt",
+):
     assert main(line.split()) == int(line == "add no.txt"), line
 assert "textual" not in sys.modules
 """

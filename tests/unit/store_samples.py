@@ -85,7 +85,7 @@ def changed(before: Record, after: Record) -> Transaction:
 
 def compacted(store: Store) -> Store:
     """The store, after its journal was begun anew."""
-    store._storage.compact()
+    store.compact()
     return store
 
 

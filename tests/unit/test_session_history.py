@@ -127,15 +127,18 @@ def test_history_survives_many_compactions(root: Path, monkeypatch: pytest.Monke
 
 def test_undo_is_refused_where_a_record_is_not_as_the_step_left_it(root: Path) -> None:
     with opened(root) as session:
-        tag(session, MET)
+        tag(session, SHOT)
+        tag(session, MET, name="quote")
         exported(session)
         id = claim_of(session, MET).id
-    edit(root, "one.yaml", "- fact", "- opinion")
+    edit(root, "one.yaml", "- quote", "- opinion")
     with opened(root) as session:
         assert claim_of(session, MET).tags == ("opinion",)
-        with pytest.raises(RefusedError, match=f"“tagged fact” can't be taken back or done again: {id} is not as"):
+        with pytest.raises(RefusedError, match=f"“tagged quote” can't be taken back: {id} is not as .*u again"):
             session.undo()
         assert claim_of(session, MET).tags == ("opinion",)
+        assert session.undo().label == "undone: tagged fact", "it does not bar the way to what was done before"
+        assert [claim.exact for claim in session.records.claims_in("one")] == [MET]
 
 
 def test_what_came_with_a_file_is_in_the_history_and_is_not_undone_by_a_key(root: Path) -> None:

@@ -5,14 +5,17 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
+from privileges import NOBODY, folder_for_all, without_privileges
 from store_samples import a_claim, changed, compacted, made, on_disk
 from tinydb.table import Document as TinyDocument
 
-from tui.errors import StoreError
+from tui.errors import NewerStoreError, ReadOnlyError, StoreError
 from tui.model.records import Claim
 from tui.store.journal import encode
 from tui.store.recovery import mend, salvage
@@ -137,6 +140,8 @@ def test_a_journal_that_is_gone_is_no_new_beginning(folder: Path, claims: list[C
         Store(folder, "ada")
     saved, _ = mend(folder, "aside")
     assert saved.number == 4
+    assert len(saved.lost) == 1
+    assert saved.lost[0].startswith("store.journal is missing: what was done after transaction 4 (20")
     assert on_disk(folder) == {claim.id for claim in claims[:4]}
 
 
@@ -150,9 +155,9 @@ def test_mending_a_journal_costs_the_damaged_step_and_what_rests_on_it(folder: P
     path.write_bytes(b"".join((lines[0], flipped(0.5)(lines[1]), *lines[2:])))
     before = content(folder)
     saved, place = mend(folder, "aside")
-    assert saved.lost == [
-        "transaction 5 is damaged",
-        "1 later transactions rest on what is lost and were left out",
+    assert [re.sub(r"20[-0-9T:]+Z", "TIME", sentence) for sentence in saved.lost] == [
+        "transaction 5 (after TIME): damaged or missing",
+        "transaction 7 (“changed”, TIME) rests on what is lost and was left out",
     ]
     assert on_disk(folder) == {claim.id for claim in (*claims[:4], claims[5], last)}
     assert {path.name: path.read_bytes() for path in place.iterdir()} == {
@@ -176,6 +181,83 @@ def test_whatever_is_damaged_mending_gives_a_store_that_opens(folder: Path) -> N
             store.close()
 
 
+class Stopped(BaseException):
+    """The process ends here, and nothing is cleaned up."""
+
+
+def test_a_mending_that_is_stopped_anywhere_loses_nothing(
+    folder: Path, claims: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = folder.parent / "good"
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    shutil.copytree(folder, good)
+    whole = {name: data for name, data in content(folder).items() if name not in (".gitignore", "store.lock")}
+    calls = 0
+
+    def stopping(function: Callable[..., object], at: int) -> Callable[..., object]:
+        def stops(*arguments: object, **how: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                raise Stopped
+            return function(*arguments, **how)
+
+        return stops
+
+    for at in count(1):
+        shutil.rmtree(folder)
+        shutil.copytree(good, folder)
+        calls = 0
+        with monkeypatch.context() as patch:
+            for name in ("link", "fsync", "unlink", "mkdir", "rename", "replace", "open"):
+                patch.setattr(os, name, stopping(getattr(os, name), at))
+            with suppress(Stopped):
+                mend(folder, "aside")
+        if calls < at:
+            break
+        there = content(folder) | ({} if not (folder / "aside").exists() else content(folder / "aside"))
+        assert all(there.get(name) == data for name, data in whole.items()), at
+        mended = False
+        with suppress(StoreError):
+            mended = on_disk(folder) == {claim.id for claim in claims}
+        if not mended:
+            assert content(folder).items() >= whole.items(), "as damaged as it was, with all of its files"
+            mend(folder, "again")
+            assert on_disk(folder) == {claim.id for claim in claims}
+    assert at > 20, "it was stopped everywhere"
+
+
+def test_a_mending_for_which_there_is_no_room_leaves_all_as_it_was(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    before = content(folder)
+
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.store.journal_file.write_snapshot", full)
+    with pytest.raises(StoreError, match=r"can't be mended \(No space left on device\); it is as it was"):
+        mend(folder, "aside")
+    assert content(folder) == before
+    assert not (folder / "aside").exists()
+
+
+def test_a_mending_keeps_copies_where_files_can_have_no_second_name(
+    folder: Path, claims: list[Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(1, "no hard links here")
+
+    (folder / SNAPSHOT).write_bytes(b"{}")
+    before = content(folder)
+    monkeypatch.setattr(os, "link", refused)
+    mend(folder, "aside")
+    assert on_disk(folder) == {claim.id for claim in claims}
+    kept = content(folder / "aside")
+    assert kept == {name: data for name, data in before.items() if name not in (".gitignore", "store.lock")}
+
+
 def test_what_can_be_saved_is_told_without_writing(folder: Path) -> None:
     (folder / JOURNAL).write_bytes(b"")
     before = content(folder)
@@ -188,8 +270,34 @@ def test_a_store_of_a_newer_version_is_refused(folder: Path) -> None:
     header, *lines = path.read_bytes().splitlines(True)
     about = json.loads(header[9:].split(b"\t")[0]) | {"journal": 3}
     path.write_bytes(b"".join((encode(about, []), *lines)))
-    with pytest.raises(StoreError, match=r"newer version of Variorum \(format 3, this one knows 2\): use that version"):
-        Store(folder, "ada")
+    left = content(folder)
+    for use in (lambda: Store(folder, "ada"), lambda: mend(folder, "aside")):
+        with pytest.raises(
+            NewerStoreError, match=r"newer version of Variorum \(format 3, this one knows 2\): use that"
+        ):
+            use()
+    assert content(folder) == left
+
+
+@pytest.mark.parametrize("closed", [SNAPSHOT, "journal-2", JOURNAL])
+def test_what_a_user_may_not_read_is_not_taken_for_lost(closed: str) -> None:
+    with folder_for_all() as place:
+        folder = place / ".variorum"
+        store = Store(folder, "ada")
+        for _ in range(2):
+            store.commit(made(a_claim()))
+            compacted(store)
+        store.commit(made(a_claim()))
+        store.close()
+        other = JOURNAL if closed != JOURNAL else SNAPSHOT
+        (folder / other).write_bytes(b"")
+        (folder / closed).chmod(0)
+        if os.geteuid() == 0:
+            for path in (place, folder, *folder.iterdir()):
+                os.chown(path, NOBODY, NOBODY)
+        with without_privileges(), pytest.raises(ReadOnlyError, match="can't be read"):
+            mend(folder, "aside")
+        assert not (folder / "aside").exists()
 
 
 def test_another_annotators_damaged_record_stops_nobody_else(folder: Path) -> None:
@@ -207,7 +315,7 @@ def test_a_record_that_another_program_made_unreadable_is_an_error_until_it_is_m
     store, other = Store(folder, "ada"), Store(folder, "ben")
     table = other._database.table("claims")
     table.insert(TinyDocument({}, "ada/c0000000000zz"))  # type: ignore[arg-type]
-    for use in (store.take_news, store.reload, lambda: store.commit(made(a_claim()))) * 2:
+    for use in (store.look, store.reload, lambda: store.commit(made(a_claim()))) * 2:
         with pytest.raises(StoreError, match=r"holds what can't be read, claims c0000000000zz: “span” is missing"):
             use()
     assert len(store.records()) == 6

@@ -17,7 +17,6 @@ from tui.model.changes import Change, Transaction
 from tui.model.records import ArticleNote
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
-from tui.store.storage import JournalStorage
 from tui.store.store import Store, SyncedFile
 
 
@@ -32,7 +31,7 @@ def test_reading_makes_nothing_on_disk(folder: Path) -> None:
     store.commit(Transaction("nothing", ()))
     store.reload()
     assert store.records() == ()
-    assert store.take_news() == ()
+    assert not store.look()
     assert store.reason is None
     assert not folder.exists()
 
@@ -55,7 +54,7 @@ def test_a_record_can_be_changed_deleted_and_brought_back(folder: Path) -> None:
     assert Store(folder, "ada").records() == (tagged,)
     store.commit(deleted(tagged))
     assert Store(folder, "ada").records() == ()
-    store.commit(deleted(tagged).inverse())
+    store.commit(made(tagged))
     assert Store(folder, "ada").records() == (tagged,)
 
 
@@ -157,13 +156,16 @@ def test_two_stores_keep_what_the_other_wrote_and_say_what_is_new(folder: Path) 
     one, other = Store(folder, "ada"), Store(folder, "ada")
     first, second = a_claim(), a_claim()
     one.commit(made(first))
-    assert one.take_news() == ()
+    assert not one.look()
     other.commit(made(second))
     assert other.take_news() == (Change(None, first),), "what was taken in on the way is told too"
-    assert other.take_news() == ()
+    assert not other.look()
+    assert one.take_news() == (), "not read yet"
+    assert one.look()
     assert {record.id for record in other.records()} == {first.id, second.id}
     assert one.take_news() == (Change(None, second),)
     one.commit(deleted(second))
+    assert other.look()
     assert other.take_news() == (Change(second, None),)
     assert {record.id for record in one.records()} == {first.id} == on_disk(folder)
 
@@ -171,7 +173,55 @@ def test_two_stores_keep_what_the_other_wrote_and_say_what_is_new(folder: Path) 
 def test_what_another_annotator_does_is_no_news(folder: Path) -> None:
     ada, ben = Store(folder, "ada"), Store(folder, "ben")
     ben.commit(made(a_claim("ben")))
-    assert ada.take_news() == ()
+    assert not ada.look()
+
+
+def test_a_compaction_takes_in_what_another_process_wrote(folder: Path) -> None:
+    one, other = Store(folder, "ada"), Store(folder, "ada")
+    claim = a_claim()
+    one.commit(made(claim))
+    assert other.look()
+    other.commit(changed(claim, replace(claim, memo="other")))
+    one.compact()
+    assert one.take_news() == (Change(claim, replace(claim, memo="other")),)
+    with pytest.raises(StaleError):
+        one.commit(changed(claim, replace(claim, memo="one")))
+    assert Store(folder, "ada").records() == (replace(claim, memo="other"),)
+
+
+COUNT = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from tui.errors import StaleError
+from tui.model.changes import Change, Transaction
+from tui.store import journal_file
+from tui.store.store import Store
+journal_file.JOURNAL_BYTES = 3_000  # so that compactions come between
+store = Store(Path(sys.argv[1]), "ada")
+done = 0
+while done < 150:
+    [claim] = store.records()
+    try:
+        after = replace(claim, memo=str(int(claim.memo) + 1))
+        store.commit(Transaction("counted", (Change(claim, after),)))
+    except StaleError:
+        store.look(wait=True)
+    else:
+        done += 1
+        store.compact_if_due()
+"""
+
+
+def test_two_processes_that_count_up_one_record_never_count_one_twice(folder: Path) -> None:
+    Store(folder, "ada").commit(made(replace(a_claim(), memo="0")))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    command = [sys.executable, "-c", COUNT, str(folder)]
+    processes = [subprocess.Popen(command, env=environment) for _ in range(2)]
+    assert [process.wait() for process in processes] == [0, 0]
+    [claim] = Store(folder, "ada").records()
+    assert getattr(claim, "memo", None) == "300"
+    assert any(path.name.startswith("journal-") for path in folder.iterdir()), "there were compactions"
 
 
 def test_of_two_that_change_one_record_the_second_is_told(folder: Path) -> None:
@@ -239,7 +289,7 @@ def test_the_folder_is_private_and_keeps_itself_out_of_git(folder: Path) -> None
     try:
         store = Store(folder, "ada")
         store.commit(made(a_claim()))
-        JournalStorage.compact(store._storage)
+        store.compact()
     finally:
         os.umask(mask)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

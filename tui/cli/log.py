@@ -1,10 +1,12 @@
 """`variorum log`: what the reader did, when, and on which records."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from tui.characters import clipped
 from tui.cli import output, place
+from tui.errors import StoreError
 from tui.model.changes import Change
 from tui.model.plain import KINDS, to_plain
 from tui.model.records import ArticleNote, Claim, Record
@@ -37,22 +39,35 @@ def run(options: Namespace) -> int:
     annotator = place.annotator(options, workspace).folder
     store = Store(workspace.store_folder, annotator)
     try:
-        entries = [entry for entry in reversed(store.history()) if entry.changes()][: options.limit]
-        if options.format == "json":
-            output.as_json({"annotator": annotator, "entries": [_plain(entry) for entry in entries]})
-        else:
-            for entry in entries:
-                output.lines(_lines(entry))
+        entries = list(islice(_done(reversed(store.history())), options.limit))
     finally:
         store.close()
+    if options.format == "json":
+        output.as_json({"annotator": annotator, "entries": [_plain(entry, changes) for entry, changes in entries]})
+    else:
+        for entry, changes in entries:
+            output.lines(_lines(entry, changes))
     if not entries:
         output.message(f"nothing was recorded here by {annotator}")
-    return 0
+    return int(any(changes is None for _, changes in entries))
 
 
-def _lines(entry: Entry) -> Iterator[str]:
+def _done(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Change, ...] | None]]:
+    """The entries that changed a record, with the changes; None where this version can't read them."""
+    for entry in entries:
+        try:
+            changes = entry.changes()
+        except StoreError as error:
+            output.message(str(error))
+            yield entry, None
+        else:
+            if changes:
+                yield entry, changes
+
+
+def _lines(entry: Entry, changes: tuple[Change, ...] | None) -> Iterator[str]:
     yield f"{entry.at[:10]} {entry.at[11:16]}  {entry.label}"
-    for change in entry.changes():
+    for change in changes or ():
         yield f"    {_sign(change)} {_named(change.record)}"
 
 
@@ -70,7 +85,7 @@ def _named(record: Record) -> str:
     return f"{kind} {record.id}{f': {gist}' if gist else ''}"
 
 
-def _plain(entry: Entry) -> dict[str, object]:
+def _plain(entry: Entry, changes: tuple[Change, ...] | None) -> dict[str, object]:
     return {
         "id": entry.id,
         "at": entry.at,
@@ -84,6 +99,6 @@ def _plain(entry: Entry) -> dict[str, object]:
                 "before": None if change.before is None else to_plain(change.before),
                 "after": None if change.after is None else to_plain(change.after),
             }
-            for change in entry.changes()
+            for change in changes or ()
         ],
     }

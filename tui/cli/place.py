@@ -43,6 +43,11 @@ def annotator(options: Namespace, workspace: Workspace, user: UserConfig | None 
     return find_annotator(options.annotator, os.environ, workspace.root, user_config() if user is None else user)
 
 
+def find_reader(options: Namespace, root: Path) -> Annotator:
+    """Who reads in the workspace at `root`, which may be one that can't be opened; raises as `annotator` does."""
+    return find_annotator(options.annotator, os.environ, root, user_config())
+
+
 def home() -> Path:
     try:
         home = Path.home()

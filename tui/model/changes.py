@@ -49,8 +49,3 @@ class Transaction:
     current: str | None = None
     """The record that is current after this step."""
     id: str = field(default_factory=lambda: new_id("t"), compare=False)
-
-    def inverse(self) -> "Transaction":
-        """What undoes it."""
-        changes = tuple(change.inverse() for change in reversed(self.changes))
-        return Transaction(self.label, changes, Kind.UNDO, self.id)

@@ -20,9 +20,9 @@ from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
-from tui.session.news import News
+from tui.session.news import fitting
 from tui.session.placing import View, Views, texts_of
-from tui.session.steps import Step, Steps
+from tui.session.steps import Steps
 from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
@@ -95,7 +95,6 @@ class Session:
         self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = Steps(store.history)
-        self._news = News()
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
@@ -231,7 +230,13 @@ class Session:
         """
         step = self._steps.to_undo()
         changes = tuple(change.inverse() for change in reversed(step.changes()))
-        transaction = self._repeat(step, f"undone: {step.label}", changes, Kind.UNDO)
+        transaction = Transaction(f"undone: {step.label}", changes, Kind.UNDO, step.id, step.current)
+        try:
+            self._apply(transaction)
+        except StaleError as stale:
+            # It would bar the way to all before it.
+            self._steps.skip_undo()
+            raise RefusedError(f"“{step.label}” can't be taken back: {stale}; u again: the step before it") from None
         self._steps.undid(transaction)
         current = step.current if step.current and self.records.get(step.current) is not None else None
         return Gesture(transaction.label, changes, current)
@@ -239,7 +244,12 @@ class Session:
     def redo(self) -> Gesture:
         """Do again what was undone last; refuses as `undo` does."""
         step = self._steps.to_redo()
-        transaction = self._repeat(step, f"done again: {step.label}", step.changes(), Kind.REDO)
+        transaction = Transaction(f"done again: {step.label}", step.changes(), Kind.REDO, step.id, step.current)
+        try:
+            self._apply(transaction)
+        except StaleError as stale:
+            self._steps.skip_redo()
+            raise RefusedError(f"“{step.label}” can't be done again: {stale}") from None
         self._steps.redid(transaction)
         return Gesture(transaction.label, transaction.changes, step.current)
 
@@ -250,14 +260,6 @@ class Session:
             StoreError: it can't be read.
         """
         self._steps.load()
-
-    def _repeat(self, step: Step, label: str, changes: tuple[Change, ...], kind: Kind) -> Transaction:
-        transaction = Transaction(label, changes, kind, step.id, step.current)
-        try:
-            self._apply(transaction)
-        except StaleError as stale:
-            raise RefusedError(f"“{step.label}” can't be taken back or done again: {stale}") from None
-        return transaction
 
     def _apply(self, transaction: Transaction) -> None:
         if (reason := self.read_only) is not None:
@@ -353,10 +355,8 @@ class Session:
         """
         with self.lock:
             self.flush()
-            self._news.add(self.store.take_news())
-            if self._news:
-                self._news.clear()
-                self.renew(self.store.records())
+            if self.store.look(wait=True):
+                self.renew(self.store.renewed())
 
     def look_for_news(self) -> bool:
         """Read what another process recorded for the same annotator, if it did; `take_news` shows it. From any thread.
@@ -364,15 +364,12 @@ class Session:
         Raises:
             StoreError: the store can't be read.
         """
-        news = self.store.take_news()
-        with self.lock:
-            self._news.add(news)
-            return bool(self._news)
+        return self.store.look()
 
     def take_news(self) -> int:
         """Show what `look_for_news` read; return how many records changed."""
         with self.lock:
-            changes = self._news.take(self.records.standing)
+            changes = fitting(self.store.take_news(), self.records.standing)
             self.records.apply(changes)
             self.desk.view.apply(changes)
         if changes:
@@ -393,8 +390,7 @@ class Session:
                 self.store.reload()
                 self.writer.resume()
             finally:
-                self.renew(self.store.records())
-                self._news.clear()
+                self.renew(self.store.renewed())
                 self._steps = Steps(self.store.history)
                 self.on_changed(Changed(frozenset(self.articles)))
 

@@ -11,6 +11,8 @@ from tui.store.history import Entry
 
 LOOKED_BACK = 200
 """Steps in which the last link made is sought."""
+REMEMBERED = 5_000
+"""Entries of the history from which steps are taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Steps:
     What was done before is read from the history when it is first asked for, or by `load` from another thread.
     """
 
-    def __init__(self, history: Callable[[], Sequence[Entry]]) -> None:
+    def __init__(self, history: Callable[[int], Sequence[Entry]]) -> None:
+        """`history` tells the last so many entries."""
         self._history = history
         self._done: list[Step] = []
         self._undone: list[Step] = []
@@ -55,7 +58,7 @@ class Steps:
             StoreError: the history can't be read.
         """
         if not self._is_loaded:
-            self._take(self._history())
+            self._take(self._history(REMEMBERED))
 
     def _take(self, history: Sequence[Entry]) -> None:
         with self._loading:
@@ -106,6 +109,14 @@ class Steps:
         """The step of `to_redo` was done again."""
         self._own.add(transaction.id)
         self._done.append(self._undone.pop())
+
+    def skip_undo(self) -> None:
+        """The step of `to_undo` can't be taken back any more."""
+        self._done.pop()
+
+    def skip_redo(self) -> None:
+        """The step of `to_redo` can't be done again any more."""
+        self._undone.pop()
 
     def recent(self) -> Iterator[Step]:
         """The last steps that are done, newest first."""

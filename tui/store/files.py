@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tui.disk import NotRegularError, TooLargeError, open_regular
-from tui.errors import ReadOnlyError, StoreError
+from tui.errors import DamagedStoreError, NewerStoreError, ReadOnlyError, StoreError
 from tui.store.journal import FORMAT, DamagedLineError, Line, decode, encode, finished
 from tui.store.snapshot import MAX_BYTES, DamagedSnapshotError, Tables, read_snapshot
 
@@ -114,7 +114,8 @@ class StoreFiles:
         """What the journal's first line says, and where its second begins.
 
         Raises:
-            StoreError: it is damaged, or of a newer format.
+            NewerStoreError: it is of a newer format.
+            StoreError: it is damaged.
         """
         if not data:
             raise damaged(self.journal, "is empty")
@@ -122,7 +123,7 @@ class StoreFiles:
             with suppress(DamagedLineError):
                 match decode(raw).about:
                     case {"journal": int(format)} if format > FORMAT:
-                        raise StoreError(
+                        raise NewerStoreError(
                             f"{self.journal} was written by a newer version of Variorum (format {format}, this one "
                             f"knows {FORMAT}): use that version"
                         )
@@ -201,10 +202,7 @@ def stamp(status: os.stat_result) -> Stamp:
 
 def damaged(path: Path, what: str) -> StoreError:
     """The error for a file that can't be used; it says what to do."""
-    return StoreError(
-        f"{path} {what}. It was left as it is: `variorum doctor` says what can be saved, `variorum doctor --fix` goes "
-        "back to the last good state and keeps the damaged file aside"
-    )
+    return DamagedStoreError(f"{path} {what}")
 
 
 def read_error(path: Path, error: OSError) -> StoreError:

@@ -40,8 +40,12 @@ class Texts:
             return None
         if hashlib.sha256(data).hexdigest() != sha256:
             return None
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
         self._kept.add(sha256)
-        return data.decode("utf-8")
+        return text
 
     def keep(self, texts: Mapping[str, str]) -> None:
         """See that these texts, by hash, are on disk.

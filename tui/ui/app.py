@@ -129,6 +129,7 @@ class VariorumApp(App[str]):
         else:
             self._base_screen().say(event.sentence, "error")
         self._base_screen().refresh_header()
+        self.run_worker(self._load_history, thread=True, group="history")
 
     def _load_history(self) -> None:
         # What is wrong with it is said when a key asks for it.
