@@ -8,6 +8,7 @@ from threading import Event, Thread
 from time import monotonic, sleep
 
 import pytest
+from filelock import FileLock
 from session_samples import (
     BROKE,
     DOWNED,
@@ -28,7 +29,7 @@ from tui.model.records import Claim
 from tui.session import gestures
 from tui.session.gestures import Gesture
 from tui.session.session import Session
-from tui.session.sync import export
+from tui.session.sync import Report, export
 
 
 @pytest.fixture
@@ -214,3 +215,24 @@ def test_while_the_store_cannot_be_read_what_it_held_last_is_shown_and_nothing_i
         session.flush()
     with opened(root) as again:
         assert {claim.exact for claim in again.records.records() if isinstance(claim, Claim)} == {MET, BROKE}
+
+
+def test_no_gesture_waits_for_an_export_that_waits_for_another_process(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, MET)
+        session.flush()
+        (root / "annotations/ada").mkdir(parents=True)
+        (root / "annotations/ada/two.yaml").write_text("format: variorum/1\narticle: two\nmemo: by hand\n")
+        reports: list[Report] = []
+        worker = Thread(target=lambda: reports.append(export(session)))
+        with FileLock(root / ".variorum" / "store.lock"):
+            worker.start()
+            tag(session, SAW)
+            assert worker.is_alive(), "what was read can't be recorded yet"
+        worker.join(30)
+        assert [report.problems for report in reports] == [[]]
+        session.flush()
+        assert {claim.exact for claim in session.records.records() if isinstance(claim, Claim)} == {MET, SAW}
+        note = session.records.note("two")
+        assert note is not None
+        assert note.memo == "by hand"

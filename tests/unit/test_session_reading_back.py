@@ -53,17 +53,21 @@ def test_what_changed_in_the_file_only_is_read_first_and_kept(root: Path) -> Non
     assert BROKE.encode() in annotations(root)["two.yaml"]
 
 
-def test_the_screens_are_told_which_articles_a_file_changed(root: Path) -> None:
+def test_the_screens_are_told_which_articles_a_file_changed_when_they_take_it_in(root: Path) -> None:
     record_some(root)
     with opened(root) as session:
         told: list[frozenset[str]] = []
+        news: list[str] = []
         session.on_changed = lambda changed: told.append(changed.articles)
-        index = session.records
+        session.on_news = lambda: news.append("there is some")
         edit(root, "two.yaml", "    created:", "    memo: from a pull\n    created:")
         read_back(session)
+        assert (news, told) == (["there is some"], [])
+        # Whoever is drawing still has the old records, whole.
+        assert all(claim.memo is None for claim in session.records.claims_in("two"))
+        assert session.take_news() == 1
         assert told == [frozenset({"two"})]
-        # Whoever is drawing still holds the old records, whole.
-        assert all(claim.memo is None for claim in index.claims_in("two"))
+        assert [claim.memo for claim in session.records.claims_in("two")] == ["from a pull"]
 
 
 def test_what_a_file_brought_can_not_be_undone_and_stands_in_the_way_with_a_sentence(root: Path) -> None:

@@ -45,9 +45,9 @@ class Changed:
 class Session:
     """One annotator's open workspace.
 
-    Gestures are made from one thread; reading YAML and writing it may be done from another (`lock` keeps them apart).
-    An index of records that the screens may be reading changes by gestures only: what comes from elsewhere is put in
-    its place as a new one.
+    Gestures are made from one thread; reading YAML and writing it may be done from another. What that brings, and what
+    other processes do, waits as news until the thread of the gestures takes it in, so that nothing changes under a
+    screen that is being drawn.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Session:
         self.texts = texts
         self.now = now
         self.lock = RLock()
-        """Held while records change."""
+        """Held while the session's own records change; never while something is read or written."""
         self.syncing = Lock()
         """Held by whoever reads or writes YAML: one at a time. Taken before `lock`."""
         self.unrecorded: dict[str, SyncedFile] = {}
@@ -89,6 +89,8 @@ class Session:
         """Called from the thread that made the change, which for YAML may be another one; it must not wait."""
         self.on_saved: Callable[[], None] = lambda: None
         """Called from the writer's thread."""
+        self.on_news: Callable[[], object] = self.take_news
+        """Called from the thread that read or wrote YAML when there is something for `take_news`; it must not wait."""
         self.on_lost: Callable[[str], None] = lambda _sentence: None
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
         records = RecordIndex(store.records())
@@ -353,10 +355,9 @@ class Session:
         Raises:
             StoreError: what was done here is not on disk, or the store can't be read.
         """
-        with self.lock:
-            self.flush()
-            if self.store.look(wait=True):
-                self.renew(self.store.renewed())
+        self.flush()
+        if self.store.look(wait=True):
+            self.on_news()
 
     def look_for_news(self) -> bool:
         """Read what another process recorded for the same annotator, if it did; `take_news` shows it. From any thread.
@@ -367,7 +368,10 @@ class Session:
         return self.store.look()
 
     def take_news(self) -> int:
-        """Show what `look_for_news` read; return how many records changed."""
+        """Take in what another process, or YAML that was read, changed; return how many records that were.
+
+        From the thread that makes gestures.
+        """
         with self.lock:
             changes = fitting(self.store.take_news(), self.records.standing)
             self.records.apply(changes)

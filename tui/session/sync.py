@@ -61,13 +61,11 @@ def export(session: Session, *, prefer: Prefer = Prefer.NEITHER) -> Report:
     if (reason := session.read_only) is not None:
         raise ReadOnlyError(reason)
     with session.syncing:
-        with session.lock:
-            report = _take_in(session, prefer, persist=True)
-            known = _known(session)
-            # As they are now: gestures go on while files are written.
-            records = _by_file(session.records.records())
+        report = _take_in(session, prefer, persist=True)
         if not report.stopped:
-            _Writing(session, known, report).write(records)
+            # As they are on disk now: gestures go on while files are written.
+            records, _ = session.store.state()
+            _Writing(session, _known(session), report).write(_by_file(records))
     return report
 
 
@@ -92,55 +90,61 @@ class _Reading:
 
 
 def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
+    """Read what changed, and have the store know of it.
+
+    All of it is worked out on what is on disk, and the session takes it in as news, as it does what another process
+    records: no key press waits meanwhile. A step on the same record that comes between is refused by the store.
+    """
     report = Report()
     folder = _folder(session)
-    with session.lock:
-        persist = persist and session.read_only is None
-        session.refresh()
-        known = _known(session)
-        ours = _by_file(session.store.records())
-        unlisted: list[FolderError] = []
+    persist = persist and session.read_only is None
+    session.refresh()
+    records, _ = session.store.state()
+    known, ours = _known(session), _by_file(records)
+    unlisted: list[FolderError] = []
+    try:
+        paths = {path for path in folder.paths(unlisted) if path != DECISIONS}
+        if prefer is Prefer.NEITHER and not paths and not unlisted:
+            _refuse_loss(folder, known, ours)
+    except FolderError as error:
+        report.problems.append(str(error))
+        report.stopped = True
+        return report
+    if unlisted:  # the files there are can be read, but what is not known must not be written over
+        report.problems += map(str, unlisted)
+        report.stopped = True
+    readings: dict[str, _Reading] = {}
+    for path in sorted(paths | known.keys()):
         try:
-            paths = {path for path in folder.paths(unlisted) if path != DECISIONS}
-            if prefer is Prefer.NEITHER and not paths and not unlisted:
-                _refuse_loss(folder, known, ours)
-        except FolderError as error:
+            reading = _read_one(folder, path, known.get(path), ours.get(path, {}), prefer, report)
+        except VariorumError as error:
             report.problems.append(str(error))
-            report.stopped = True
+            report.unread.add(folder.place(path))
+        else:
+            if reading is not None:
+                readings[path] = reading
+    _refuse_copies(folder, readings, ours, report)
+    # What one file lost may be in another now.
+    changes = sorted(
+        (change for reading in readings.values() for change in reading.changes),
+        key=lambda change: change.after is not None,
+    )
+    after = _changed({key: record for records in ours.values() for key, record in records.items()}, changes)
+    cut = _cut_links(changes, after)
+    after = _changed(after, cut)
+    if persist:
+        try:
+            _remember(session, Transaction("read YAML", (*changes, *cut), Kind.IMPORT), readings)
+        except VariorumError as error:
+            report.problems.append(str(error))
+            report.unread.update(map(folder.place, readings))
             return report
-        if unlisted:  # the files there are can be read, but what is not known must not be written over
-            report.problems += map(str, unlisted)
-            report.stopped = True
-        readings: dict[str, _Reading] = {}
-        for path in sorted(paths | known.keys()):
-            try:
-                reading = _read_one(folder, path, known.get(path), ours.get(path, {}), prefer, report)
-            except VariorumError as error:
-                report.problems.append(str(error))
-                report.unread.add(folder.place(path))
-            else:
-                if reading is not None:
-                    readings[path] = reading
-        _refuse_copies(folder, readings, ours, report)
-        # What one file lost may be in another now.
-        changes = sorted(
-            (change for reading in readings.values() for change in reading.changes),
-            key=lambda change: change.after is not None,
-        )
-        after = _changed({key: record for records in ours.values() for key, record in records.items()}, changes)
-        cut = _cut_links(changes, after)
-        after = _changed(after, cut)
-        if persist:
-            try:
-                _remember(session, Transaction("read YAML", (*changes, *cut), Kind.IMPORT), readings)
-            except VariorumError as error:
-                report.problems.append(str(error))
-                report.unread.update(map(folder.place, readings))
-                return report
-        report.read += (folder.place(path) for path, reading in readings.items() if not reading.is_gone)
-        report.taken_out += _taken_out(folder, readings, cut, after)
-        if changes or not persist:
-            session.renew(after.values())
+    report.read += (folder.place(path) for path, reading in readings.items() if not reading.is_gone)
+    report.taken_out += _taken_out(folder, readings, cut, after)
+    if not persist:
+        session.renew(after.values())
+    elif changes:
+        session.on_news()
     return report
 
 
@@ -258,7 +262,7 @@ def _remember(session: Session, transaction: Transaction, readings: Mapping[str,
     session.keep_texts(transaction.changes)
     known = session.store.synced_files()
     news = [file for file in synced.values() if known.get(file.path) != file]
-    session.store.commit(transaction, synced=news, forgotten=forgotten)
+    session.store.commit(transaction, synced=news, forgotten=forgotten, as_news=True)
     session.unrecorded.clear()
 
 

@@ -73,7 +73,7 @@ class Store:
         self._records: dict[str, Record] = {}
         self._files: dict[str, SyncedFile] = {}
         self._news: list[Change] = []
-        """What other processes did, in order, until `take_news` or `renewed` asks for it."""
+        """What was not done by a step of this process, in order, until `take_news` or `renewed` asks for it."""
         self._telling = Lock()
         """Held while the news are added to or taken, never while something is read or written."""
         self._storage = JournalStorage(folder)
@@ -113,10 +113,12 @@ class Store:
         *,
         synced: Iterable[SyncedFile] = (),
         forgotten: Iterable[str] = (),
+        as_news: bool = False,
     ) -> None:
         """Record a transaction, which YAML files were read or written, and which are to be forgotten: all or nothing.
 
-        It is on disk when this returns. What other processes wrote since is read first, and kept.
+        It is on disk when this returns. What other processes wrote since is read first, and kept. With `as_news`,
+        `take_news` tells of it too.
 
         Raises:
             StaleError: a record is not as its change expects it.
@@ -126,7 +128,7 @@ class Store:
         files: dict[str, SyncedFile | None] = dict.fromkeys(forgotten)
         files.update((file.path, file) for file in synced)
         if (transaction is not None and transaction.changes) or files:
-            self._commit((transaction or Transaction("YAML files", (), Kind.IMPORT),), files)
+            self._commit((transaction or Transaction("YAML files", (), Kind.IMPORT),), files, as_news=as_news)
 
     def commit_all(self, transactions: Sequence[Transaction]) -> None:
         """Record several transactions, one after the other and each for itself, but all of them or none.
@@ -192,7 +194,10 @@ class Store:
         return bool(self._news)
 
     def take_news(self) -> tuple[Change, ...]:
-        """What other processes changed among the annotator's records since this was last asked; never waits."""
+        """What other processes, or YAML that was read, changed among the annotator's records since this was last asked.
+
+        Never waits.
+        """
         with self._telling:
             news, self._news = tuple(self._news), []
         return news
@@ -202,6 +207,11 @@ class Store:
         with self._turn:
             self.take_news()
             return tuple(self._records.values())
+
+    def state(self) -> tuple[tuple[Record, ...], Mapping[str, SyncedFile]]:
+        """`records` and `synced_files` of one moment."""
+        with self._turn:
+            return self.records(), self.synced_files()
 
     def reload(self) -> None:
         """Read again all that is on disk.
@@ -219,7 +229,9 @@ class Store:
 
     # --- how ---
 
-    def _commit(self, transactions: Sequence[Transaction], files: Mapping[str, SyncedFile | None]) -> None:
+    def _commit(
+        self, transactions: Sequence[Transaction], files: Mapping[str, SyncedFile | None], *, as_news: bool = False
+    ) -> None:
         with self._turn:
             if self._barred is not None:
                 raise ReadOnlyError(self._barred)
@@ -236,6 +248,9 @@ class Store:
                 self._refused = (str(error), monotonic())
                 raise
             self._has_written = True
+            if as_news:
+                with self._telling:
+                    self._news += (change for transaction in transactions for change in transaction.changes)
             _merge(self._records, made)
             _merge(self._files, files)
 

@@ -52,7 +52,12 @@ class VariorumApp(App[str]):
             self.sentence = sentence
 
     class News(Message):
-        """Another process recorded something for this annotator."""
+        """Another process recorded something for this annotator, or it came with YAML that was read."""
+
+        def __init__(self, *, is_window: bool) -> None:
+            super().__init__()
+            self.is_window = is_window
+            """Whether it was another process."""
 
     class Unread(Message):
         """What another process recorded can't be read."""
@@ -85,6 +90,7 @@ class VariorumApp(App[str]):
         self.theme = theme if theme in self.available_themes else DARK.name
         session.on_changed = self._changed
         session.on_saved = lambda: self._tell(self.Saved())
+        session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -140,7 +146,7 @@ class VariorumApp(App[str]):
         def work() -> None:
             try:
                 if self.session.look_for_news():
-                    self._tell(self.News())
+                    self._tell(self.News(is_window=True))
             except VariorumError as error:
                 self._tell(self.Unread(str(error)))
             finally:
@@ -150,8 +156,9 @@ class VariorumApp(App[str]):
             self._is_looking = True
             self.run_worker(work, thread=True, group="news")
 
-    def on_variorum_app_news(self) -> None:
-        if count := self.session.take_news():
+    def on_variorum_app_news(self, event: News) -> None:
+        count = self.session.take_news()
+        if count and event.is_window:
             self._base_screen().say(f"another window recorded {counted(count, 'change')}", "quiet")
 
     def on_variorum_app_unread(self, event: Unread) -> None:
