@@ -7,6 +7,12 @@ from pathlib import Path
 
 import pytest
 from cli_samples import BEGAN, CUT, FIRST, SECOND, make_workspace, record, run_command, tree
+from privileges import folder_for_all, without_privileges
+
+from tui.errors import ReadOnlyError
+from tui.store.storage import JournalStorage
+from tui.store.store import Store
+from tui.store.table import JournalDB
 
 
 @pytest.fixture
@@ -69,3 +75,29 @@ def test_a_log_of_nothing_makes_no_sense(workspace: Path, tmp_path: Path) -> Non
     ran = run_command("log", "--limit", "0", at=workspace, home=tmp_path)
     assert ran.code == 2
     assert "--limit needs a number from 1 on" in ran.err
+
+
+def test_a_step_that_cannot_be_read_hides_no_other(workspace: Path, tmp_path: Path) -> None:
+    database = JournalDB(workspace / ".variorum")
+    database.storage.reload()  # type: ignore[attr-defined]  # any storage, to TinyDB
+    storage = database.storage
+    assert isinstance(storage, JournalStorage)
+    about = {"id": "t1", "at": "2026-11-25T03:00:00Z", "by": "ada", "kind": "step", "label": "of a later version"}
+    with storage.writing():
+        storage.stage("remarks", {"ada/r0000000000zz": {"on": 1}})
+        storage.seal(about)
+        storage.stage("remarks", {"ada/r0000000000zz": None})
+        storage.seal(about | {"id": "t2", "label": "taken out"})
+    ran = run_command("log", at=workspace, home=tmp_path)
+    assert ran.code == 1
+    assert "what was done at 2026-11-25T03:00:00Z (“of a later version”) can't be read" in ran.err
+    assert "article finished" in ran.out
+    assert run_command("log", "--limit", "1", "--format", "json", at=workspace, home=tmp_path).out.count('"label"') == 1
+
+
+def test_a_store_that_may_not_be_read_is_not_an_empty_one(tmp_path: Path) -> None:
+    with folder_for_all() as folder:
+        workspace = make_workspace(folder / "blinken")
+        record(workspace)
+        with without_privileges(), pytest.raises(ReadOnlyError, match="nothing can be recorded here"):
+            Store(workspace / ".variorum", "ada").history()

@@ -422,3 +422,49 @@ def test_a_damaged_store_of_the_first_format_is_left_alone(tmp_path: Path, damag
         Store(folder, "ada")
     (folder / "store.json.bak").replace(folder / "store.json")
     assert len(Store(folder, "ada").records()) == 2
+
+
+def test_when_the_first_snapshot_is_damaged_the_store_it_was_made_of_is_what_is_saved(tmp_path: Path) -> None:
+    folder = first_format(tmp_path / ".variorum")
+    store = Store(folder, "ada")
+    store.commit(made(last := a_claim()))
+    store.close()
+    (folder / "snapshot-1.json").write_bytes(b"")
+    saved, _ = mend(folder, "aside", "ada")
+    assert saved.lost == []
+    assert on_disk(folder) == {"c000000000001", "c000000000002", last.id}
+
+
+# --- beginning anew ---
+
+
+def test_a_compaction_that_failed_is_not_tried_again_at_every_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.store.journal_file.JOURNAL_BYTES", 2_000)
+    tried: list[int] = []
+
+    def full(*arguments: object) -> int:
+        tried.append(len(store.records()))
+        raise OSError(28, "No space left on device")
+
+    store = Store(tmp_path / ".variorum", "ada")
+    with monkeypatch.context() as patch:
+        patch.setattr("tui.store.journal_file.write_snapshot", full)
+        for _ in range(30):
+            store.commit(made(a_claim()))
+            store.compact_if_due()
+    assert 1 < len(tried) < 10
+    assert len(on_disk(tmp_path / ".variorum")) == 30
+
+
+def test_a_snapshot_that_could_not_be_read_again_is_never_put_in_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(folder, "ada")
+    before = content(folder)
+    monkeypatch.setattr("tui.store.snapshot.MAX_BYTES", 500)
+    with pytest.raises(StoreError, match="would be larger than"):
+        store.compact()
+    assert content(folder) == before
+    store.commit(made(a_claim()))

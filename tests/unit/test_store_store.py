@@ -368,3 +368,23 @@ def test_a_folder_that_vanished_meanwhile_is_written_anew_with_everything(folder
     store.reload()
     store.commit(made(second))
     assert on_disk(folder) == {first.id, second.id}
+
+
+def test_what_a_commit_was_refused_for_is_believed_for_a_while_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(folder, "ada")
+    store.commit(made(a_claim()))
+    with monkeypatch.context() as patch:
+
+        def refused(*arguments: object, **options: object) -> int:
+            raise PermissionError(13, "Permission denied")
+
+        patch.setattr(os, "write", refused)
+        with pytest.raises(ReadOnlyError, match="Permission denied"):
+            store.commit(made(a_claim()))
+    assert "Permission denied" in (store.reason or "")
+    monkeypatch.setattr("tui.store.store.REFUSED_SECONDS", 0.0)
+    assert store.reason is None
+    store.commit(made(a_claim()))
+    assert len(on_disk(folder)) == 2
