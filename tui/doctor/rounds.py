@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from tui.collector import uncollected
 from tui.doctor import annotations, libraries, permissions, repository, settings, store, terminal
 from tui.doctor.findings import Area, Finding, Fix
 from tui.doctor.patient import Patient
 from tui.errors import VariorumError
-from tui.store.storage import uncollected
 
 ROUNDS = 5
 """What is mended may show what could not be seen before; this often it is looked at again."""

@@ -16,7 +16,8 @@ _PATTERN = re.compile(f"[a-z]{PATTERN}")
 
 def new_id(letter: str) -> str:
     """A fresh id of the kind `letter` stands for (`c` claim, `x` contradiction, `d` duplicate group, `r` remark)."""
-    return letter + "".join(secrets.choice(ALPHABET) for _ in range(12))
+    # Thirty-two characters: each byte gives one, all equally often.
+    return letter + "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(12))
 
 
 def is_id(text: str, letter: str) -> bool:

@@ -42,7 +42,9 @@ def record_document(record: Record, annotator: str) -> Document:
     if record.annotator != annotator:
         raise StoreError(f"{record.id} is {record.annotator}'s, and only {annotator}'s records can be kept here")
     try:
-        document = _detached(to_plain(record))
+        document = to_plain(record)
+        if isinstance(record, ArticleNote) or record.extra or record.conflicts:
+            document = _detached(document)  # the rest is texts in lists of its own
         same = from_plain(kind, record.id, document, annotator) == record
     except RecordError as error:
         raise StoreError(f"{record.id} can't be kept: {error}") from error

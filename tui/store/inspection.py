@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tui.collector import uncollected
 from tui.disk import open_regular
 from tui.errors import NewerStoreError, ReadOnlyError, StoreError
 from tui.model.plain import KINDS
@@ -17,7 +18,7 @@ from tui.store.journal import DamagedLineError, decode, finished
 from tui.store.journal_file import apply
 from tui.store.recovery import fits
 from tui.store.snapshot import DamagedSnapshotError, Tables, read_snapshot
-from tui.store.storage import JournalStorage, uncollected
+from tui.store.storage import JournalStorage
 
 ASIDE = "damaged"
 """How the names of folders begin that hold what was mended."""

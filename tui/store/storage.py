@@ -1,6 +1,5 @@
 """TinyDB's storage over the journal: the live tables, and transactions on them."""
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -9,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from tinydb.storages import Storage
 
+from tui.collector import uncollected
 from tui.errors import ReadOnlyError, StoreError
 from tui.store.files import LOCK, StoreFiles, write_error
 from tui.store.folder import check_folder, prepare_folder
@@ -219,18 +219,6 @@ class JournalStorage(Storage):
         self._journal.append(self._lines)
         for _, operations in self._lines:
             apply(self._tables, operations)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make many values that stay without the collector looking through all of them again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Staged(Mapping[str, Document]):

@@ -11,6 +11,7 @@ from threading import Lock, RLock
 from time import monotonic
 from typing import TypeAlias, TypeVar
 
+from tui.collector import uncollected
 from tui.errors import ReadOnlyError, RecordError, StoreError
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.filing import file_of
@@ -35,7 +36,7 @@ from tui.store.fit import outcome
 from tui.store.folder import check_folder
 from tui.store.history import Entry, about, entry
 from tui.store.journal import Document, Operation
-from tui.store.storage import JournalStorage, uncollected
+from tui.store.storage import JournalStorage
 from tui.store.table import JournalDB
 
 __all__ = ["UNSETTLED", "Store", "SyncedFile"]
@@ -405,8 +406,9 @@ class Store:
         table = id = ""
         try:
             for table in KINDS.values():
+                key = f"{table}/"
                 for id, document in self._documents(table):
-                    records[f"{table}/{id}"] = document_record(table, id, document, self._annotator)
+                    records[key + id] = document_record(table, id, document, self._annotator)
         except RecordError as error:
             raise RecordError((), f"{table} {id}: {error}") from error
         return records
@@ -431,9 +433,12 @@ class Store:
     def _documents(self, table: str) -> Iterator[tuple[str, Mapping[str, Plain]]]:
         """The annotator's documents in this table, with their ids among the annotator's."""
         prefix = f"{self._annotator}/"
-        for id, document in self._storage.read().get(table, {}).items():
-            if id.startswith(prefix):
-                yield id.removeprefix(prefix), document
+        length = len(prefix)
+        return (
+            (id[length:], document)
+            for id, document in self._storage.read().get(table, {}).items()
+            if id.startswith(prefix)
+        )
 
 
 _Base: TypeAlias = tuple[bool, Record | None]
