@@ -196,6 +196,8 @@ def test_lines_taken_out_doubled_and_moved_never_make_the_two_readers_disagree(t
     [
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "\ufeff" + text,
+        lambda text: "%YAML 1.1\n---\n" + text,
+        lambda text: text + "...\n%TAG !a! x\n---\n",
         lambda text: text + "\n",
         lambda text: text.rstrip("\n"),
         lambda text: text[: text.index("    span: [1200")],
