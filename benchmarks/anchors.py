@@ -4,9 +4,9 @@ Real articles are edited in ways of which the true map is known. Goals of the de
 wrong. Two of the articles were not looked at while the search was being made.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 
@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from benchmarks.anchors_baselines import BASELINES, Method, quote_and_context
 from benchmarks.anchors_edits import KINDS, Edited, delete_a_copy, doubled
-from benchmarks.anchors_truth import Truth, Verdict, claims_on, truths, verdict
+from benchmarks.anchors_truth import Truth, Verdict, claims_on, is_exact, truths, verdict
 from benchmarks.sample import ROOT, claims, long_article, sentences
 from benchmarks.timing import paired, report, timed
 from tui.anchors import Anchor, anchor_claims
@@ -65,9 +65,28 @@ def _says_the_same(sentence: str, text: str) -> bool:
     return any(" ".join(words[at : at + 6]) in text for at in range(max(len(words) - 5, 1)))
 
 
-def judged(case: Case, method: Method) -> Counter[Verdict]:
-    anchors = method(case.claims, case.old, case.new)
-    return Counter(verdict(anchor, truth) for anchor, truth in zip(anchors, case.truths, strict=True))
+@dataclass
+class Count:
+    """How often each verdict was given, and how many of the right answers are right to the character."""
+
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    exact: int = 0
+
+    def add(self, anchor: Anchor, truth: Truth) -> None:
+        self.verdicts[verdict(anchor, truth)] += 1
+        self.exact += is_exact(anchor, truth)
+
+    def share(self, number: int) -> float:
+        """Per cent of all."""
+        return 100 * number / self.verdicts.total()
+
+
+def judged(cases: Iterable[Case], method: Method, counts: Callable[[Case, Truth], Iterable[Count]]) -> None:
+    """Add every answer of a method to the counts that it belongs to."""
+    for case in cases:
+        for anchor, truth in zip(method(case.claims, case.old, case.new), case.truths, strict=True):
+            for count in counts(case, truth):
+                count.add(anchor, truth)
 
 
 def ours(made: Sequence[Claim], old: str, new: str) -> list[Anchor]:
@@ -84,35 +103,45 @@ def run() -> None:
 
 
 def measure_places(made: Sequence[Case]) -> None:
-    by_kind: dict[str, Counter[Verdict]] = defaultdict(Counter)
-    held_out: Counter[Verdict] = Counter()
-    for case in made:
-        counts = judged(case, ours)
-        by_kind[case.kind] += counts
+    by_kind = {case.kind: Count() for case in made}
+    held_out, changed, everything = Count(), Count(), Count()
+
+    def counts(case: Case, truth: Truth) -> Iterator[Count]:
+        yield by_kind[case.kind]
+        yield everything
         if case.article in HELD_OUT:
-            held_out += counts
-    everything = _sum(by_kind.values())
-    print(f"{'places after an edit, per cent':<44}{'claims':>8}{''.join(f'{one:>9}' for one in Verdict)}  wrong ones")
-    for kind, counts in by_kind.items():
-        _line(kind, counts)
+            yield held_out
+        if not truth.unchanged:
+            yield changed
+
+    judged(made, ours, counts)
+    print(
+        f"{'places after an edit, per cent':<44}{'claims':>8}{''.join(f'{one:>9}' for one in Verdict)}"
+        f"{'exact':>9}  wrong ones"
+    )
+    for kind, count in by_kind.items():
+        _line(kind, count)
     _line("the two articles held out", held_out)
+    _line("words changed or gone only", changed)
     _line("all", everything)
-    _line("all, old text not known", _sum(judged(case, without_old_text) for case in made))
-    for name, method in BASELINES.items():
-        _line(name, _sum(judged(case, method) for case in made))
-    right, wrong = 100 * everything[Verdict.RIGHT] / everything.total(), everything[Verdict.WRONG]
+    for name, method in {"all, old text not known": without_old_text, **BASELINES}.items():
+        _line(name, _count_of(made, method))
+    right, wrong = everything.share(everything.verdicts[Verdict.RIGHT]), everything.verdicts[Verdict.WRONG]
     print(f"right: {right:.2f} %, goal {RIGHT_GOAL} %: {'met' if right >= RIGHT_GOAL else 'NOT MET'}")
+    print(f"right to the character: {everything.share(everything.exact):.2f} %")
     print(f"silently wrong: {wrong}, goal 0: {'met' if not wrong else 'NOT MET'}", flush=True)
 
 
-def _sum(counts: Iterable[Counter[Verdict]]) -> Counter[Verdict]:
-    return sum(counts, Counter())
+def _count_of(made: Sequence[Case], method: Method) -> Count:
+    count = Count()
+    judged(made, method, lambda _case, _truth: (count,))
+    return count
 
 
-def _line(what: str, counts: Counter[Verdict]) -> None:
-    total = counts.total()
-    shares = "".join(f"{100 * counts[one] / total:>9.2f}" for one in Verdict)
-    print(f"{what:<44}{total:>8}{shares}  {counts[Verdict.WRONG]:>10}", flush=True)
+def _line(what: str, count: Count) -> None:
+    shares = "".join(f"{count.share(count.verdicts[one]):>9.2f}" for one in Verdict)
+    wrong = count.verdicts[Verdict.WRONG]
+    print(f"{what:<44}{count.verdicts.total():>8}{shares}{count.share(count.exact):>9.2f}  {wrong:>10}", flush=True)
 
 
 def measure_time() -> None:

@@ -226,7 +226,16 @@ def rewrite_sentences(edited: Edited, random: Random, pool: Pool) -> None:
         share = random.choice((0.15, 0.3, 0.6, 0.9))
         for match in reversed(list(re.finditer(r"\w+", edited.text[span.start : span.end]))):
             if random.random() < share:
-                edited.rewrite(span.start + match.start(), span.start + match.end(), random.choice(others))
+                other = _other_than(match[0], others, random)
+                edited.rewrite(span.start + match.start(), span.start + match.end(), other)
+
+
+def _other_than(word: str, others: Sequence[str], random: Random) -> str:
+    """One of the others that is not this word again, in capitals or not."""
+    while True:
+        drawn = random.choice(others)
+        if drawn.casefold() != word.casefold():
+            return drawn
 
 
 def rewrite_lede(edited: Edited, random: Random, pool: Pool) -> None:

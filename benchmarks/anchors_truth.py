@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     ASKED = "asked"
     """A question too many, a place not found: it costs a person's time, and nothing is wrong on the disk."""
     MISLED = "misled"
-    """A question with a wrong place beside it."""
+    """A question with a wrong place beside it; for what is gone, any place is wrong."""
     WRONG = "wrong"
     """No question asked, and the place or the words are not the claim's."""
 
@@ -99,11 +99,13 @@ def _truth(old: str, edited: Edited, span: Span, places: dict[int, list[int]]) -
 
 
 def verdict(anchor: Anchor, truth: Truth) -> Verdict:
+    """How an answer is counted. What is taken unasked must be the true place exactly; a proposal for changed words must
+    share half with it, of both together."""
     silent = anchor.outcome in (Outcome.SAME, Outcome.MOVED)
     if silent:
         return Verdict.RIGHT if truth.unchanged and anchor.span == truth.span else Verdict.WRONG
     if truth.span is None:
-        return Verdict.RIGHT if anchor.outcome is Outcome.ORPHANED else Verdict.ASKED
+        return Verdict.RIGHT if anchor.span is None else Verdict.MISLED
     if anchor.span is None:
         return Verdict.ASKED
     common = min(anchor.span.end, truth.span.end) - max(anchor.span.start, truth.span.start)
@@ -111,3 +113,8 @@ def verdict(anchor: Anchor, truth: Truth) -> Verdict:
     if common < _OVERLAP * together:
         return Verdict.MISLED
     return Verdict.ASKED if truth.unchanged else Verdict.RIGHT
+
+
+def is_exact(anchor: Anchor, truth: Truth) -> bool:
+    """Whether an answer is right and its place is the true one to the character, or rightly none."""
+    return verdict(anchor, truth) is Verdict.RIGHT and anchor.span == truth.span

@@ -1,8 +1,8 @@
 """The part of YAML that Variorum reads: mappings, lists and scalars, each with its line, and nothing that bites.
 
-Files come from other people, so what YAML offers beyond plain data is refused: anchors, aliases, tags, several
-documents, duplicate keys, deep nesting. The tree is built here from the parser's stream of events, because loading
-through PyYAML accepts duplicate keys, hangs on a few hundred bytes of aliases and crashes on deep brackets.
+Files come from other people, so what YAML offers beyond plain data is refused: anchors, aliases, tags, directives,
+several documents, duplicate keys, deep nesting. The tree is built here from the parser's stream of events, because
+loading through PyYAML accepts duplicate keys, hangs on a few hundred bytes of aliases and crashes on deep brackets.
 
 Only `true`, `false`, `null`, whole numbers and decimals are more than text: `no`, `0123`, `12:30` and dates stay as
 they were typed. Quoted and block scalars are always text.
@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias, Union
+from typing import Any, AnyStr, TypeAlias, Union
 
 from tui.characters import clipped
 from tui.disk import NotRegularError, TooLargeError, read_regular
@@ -32,9 +32,11 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,308})\.[0-9]{1,400}")
 _WORDS = {"true": True, "false": False, "null": None, "": None}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# A line that begins so, at whatever YAML takes for the end of the one before. PyYAML's parser in C looks through all
+# directives for each that it meets, which takes minutes for a megabyte of them.
+_DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)(?:TAG|YAML)[ \t]")
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_LINE_END = re.compile(r"\r\n?|\n")
 
 # What PyYAML's two parsers call the common mistakes, and what to tell a person.
 _MISTAKES = (
@@ -143,7 +145,7 @@ def _decode(data: bytes, source: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = 1 + len(_LINE_END.findall(data[: error.start].decode("utf-8", "replace")))
+        line = 1 + _line_ends(data, b"\n", b"\r", error.start)
         raise YamlError(Place(source, line), "this is not UTF-8; save the file with that encoding") from None
     if conflict := _CONFLICT.search(text):
         sentence = "this file holds an unfinished git merge: settle the lines between <<<<<<< and >>>>>>> first"
@@ -151,6 +153,9 @@ def _decode(data: bytes, source: str) -> str:
     if control := _CONTROL.search(text):
         sentence = f"the control character U+{ord(control[0]):04X} stands here: write it as an escape, in quotes"
         raise YamlError(_place_in(text, control.start(), source), sentence)
+    if directive := _DIRECTIVE.search(text):
+        sentence = "directives (%TAG, %YAML) are not read here: take the line out"
+        raise YamlError(_place_in(text, directive.start(), source), sentence)
     return text
 
 
@@ -159,9 +164,13 @@ def _too_large(source: str) -> YamlError:
 
 
 def _place_in(text: str, offset: int, source: str) -> Place:
-    before = text[:offset]
-    ends = list(_LINE_END.finditer(before))
-    return Place(source, len(ends) + 1, offset - (ends[-1].end() if ends else 0) + 1)
+    begin = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    return Place(source, _line_ends(text, "\n", "\r", offset) + 1, offset - begin + 1)
+
+
+def _line_ends(text: AnyStr, feed: AnyStr, carriage: AnyStr, end: int) -> int:
+    """How many lines end before `end`; they are counted only, because a file can have millions."""
+    return text.count(feed, 0, end) + text.count(carriage, 0, end) - text.count(carriage + feed, 0, end)
 
 
 def _events(text: str, source: str) -> Iterator[Any]:

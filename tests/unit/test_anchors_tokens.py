@@ -1,5 +1,8 @@
 """A text as the difference reads it, and what typography does to words."""
 
+import time
+import unicodedata
+
 import pytest
 
 from tui.anchors.tokens import Reader, plain
@@ -52,3 +55,24 @@ def test_what_typography_does_is_taken_back_and_nothing_else() -> None:
     assert plain("cafe\u0301") == "caf\u00e9"
     for one, other in (("US", "us"), ("10²", "102"), ("ﬁne", "fine"), ("“a”", "‘a’"), ("re sign", "resign")):
         assert plain(one) != plain(other)
+
+
+@pytest.mark.parametrize("marks", ["\u0315\u0300", "\u05b1\u05b0", "\u0f73", "\u0301\u00ad\u0315"])
+def test_two_hundred_thousand_marks_on_a_letter_are_read_at_once(marks: str) -> None:
+    began = time.process_time()
+    hostile = "a" + marks * 100_000
+    assert len(Reader().read(hostile)) > 1
+    assert plain(hostile) != plain(hostile[:-2])
+    assert time.process_time() - began < 2
+
+
+def test_a_word_with_marks_in_it_is_one_token_however_they_are_written() -> None:
+    words = "cafe\u0301s Vie\u0323\u0302t Zalgo" + "\u0301" * 30
+    assert tokens(words) == words.split(" ")
+    reader = Reader()
+    assert reader.read(words).keys == reader.read(unicodedata.normalize("NFC", words)).keys
+
+
+def test_text_beside_marks_without_end_is_composed_all_the_same() -> None:
+    run = "\u0315" * 40
+    assert plain(f"cafe\u0301 x{run} cafe\u0301") == f"café x{run} café"

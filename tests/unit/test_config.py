@@ -1,6 +1,7 @@
 """config.yaml: what it may hold, and how every mistake in it is named with its line."""
 
 import os
+import time
 import unicodedata
 from pathlib import Path
 
@@ -255,6 +256,26 @@ def test_names_that_differ_only_in_how_they_are_encoded_are_one_name(tmp_path: P
 def test_article_ids_are_compared_as_nfc(tmp_path: Path) -> None:
     config = config_of(tmp_path, "format: variorum/1\narticles:\n  cafe\u0301:\n    outlet: X\n")
     assert config.corrections == {"caf\u00e9": {"outlet": "X"}}
+
+
+@pytest.mark.parametrize("where", ["title: {}", "articles:\n  {}:\n    outlet: X", "articles:\n  one:\n    title: {}"])
+def test_marks_without_end_are_refused_at_once(tmp_path: Path, where: str) -> None:
+    hostile = "a" + "\u0315\u0300" * 100_000
+    began = time.process_time()
+    assert "config.yaml:" in complaint(tmp_path, f"format: variorum/1\n{where.format(hostile)}\n")
+    assert time.process_time() - began < 2
+
+
+def test_a_text_is_as_long_as_it_was_typed(tmp_path: Path) -> None:
+    assert config_of(tmp_path, "format: variorum/1\ntitle: " + "e\u0301" * 100 + "\n").title == "é" * 100
+    said = complaint(tmp_path, "format: variorum/1\ntitle: " + "e\u0301" * 101 + "\n")
+    assert said == "config.yaml:2: title: at most 200 characters are read here, not 202"
+
+
+@pytest.mark.parametrize("typed", ['" x"', '"x "', '"x\u00a0"'])
+def test_blanks_around_a_text_are_refused(tmp_path: Path, typed: str) -> None:
+    said = complaint(tmp_path, f"format: variorum/1\ntitle: {typed}\n")
+    assert said == "config.yaml:2: title: there is a blank before or after this text: take it out"
 
 
 def test_the_defaults_themselves_have_no_clashes_and_know_their_colours() -> None:

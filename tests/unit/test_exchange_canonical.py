@@ -196,6 +196,8 @@ def test_lines_taken_out_doubled_and_moved_never_make_the_two_readers_disagree(t
     [
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "\ufeff" + text,
+        lambda text: "%YAML 1.1\n---\n" + text,
+        lambda text: text + "...\n%TAG !a! x\n---\n",
         lambda text: text + "\n",
         lambda text: text.rstrip("\n"),
         lambda text: text[: text.index("    span: [1200")],
@@ -252,10 +254,25 @@ def test_a_hostile_file_of_many_lines_is_answered_in_good_time(piece: str) -> No
     assert process_time() - began < 4
 
 
-def test_a_text_of_any_length_is_taken() -> None:
-    memo = "\n".join(f"line {number}: “x”" for number in range(5_000))
-    data = write_annotations(ArticleFile("ada", ARTICLE, SHA, claims=(replace(CLAIM, memo=memo),)), nothing_known)
-    assert never_disagrees(data, ARTICLE)
+def left_by_our_writer(**changes: object) -> bytes:
+    changed = replace(CLAIM, **changes)  # type: ignore[arg-type]
+    return write_annotations(ArticleFile("ada", ARTICLE, SHA, claims=(changed,)), nothing_known)
+
+
+def test_a_text_of_ten_thousand_lines_is_taken_and_a_longer_one_left_to_the_strict_reader() -> None:
+    lines = [f"line {number}: “x”" for number in range(10_001)]
+    for end in ("\n", "\n\n\n"):  # blank lines are not counted
+        assert never_disagrees(left_by_our_writer(memo=end.join(lines[:10_000])), ARTICLE)
+        longer = left_by_our_writer(memo=end.join(lines))
+        assert read_canonical(longer, ARTICLE) is None
+        assert read_annotations(longer, "f.yaml", "ada", ARTICLE).records[-1].memo == end.join(lines)
+
+
+@pytest.mark.parametrize("changes", [{"conflicts": ({"field": "gist"},)}, {"tags": ("a\nb",)}, {"extra": {"a": "b"}}])
+def test_what_performance_says_is_not_read_quickly_is_left_to_the_strict_reader(changes: dict[str, object]) -> None:
+    data = left_by_our_writer(**changes)
+    assert read_canonical(data, ARTICLE) is None
+    assert read_annotations(data, "f.yaml", "ada", ARTICLE).records == (replace(CLAIM, **changes),)  # type: ignore[arg-type]
 
 
 def test_reading_leaves_the_collector_as_it_was() -> None:

@@ -262,6 +262,13 @@ def test_a_wrong_value_of_a_link_is_named_with_its_line(before: str, after: str,
     assert words in sentence
 
 
+@pytest.mark.parametrize("span", ["[0, true]", "[false, true]", "[0, 1.0]", "[0.0, 1.0]", "[0, 1.5]"])
+def test_a_wrong_value_that_looks_like_a_right_one_hides_nothing_else(span: str) -> None:
+    text = ARTICLE.replace("[1158, 1185]", span).replace("stated", "maybe").replace("tags:\n      - fact", "tags: 5")
+    said = refusals(text)
+    assert [line for line, _ in said] == [10, 15, 19]
+
+
 @pytest.mark.parametrize("section", ["claims: [1, 2]", "claims: none", "claims: 5"])
 def test_a_section_that_is_no_mapping_is_refused(section: str) -> None:
     errors = refusals(f"format: variorum/1\narticle: 001_a\n{section}\n")
@@ -304,6 +311,8 @@ duplicates: {}
     [
         ("format: variorum/1\na: &a [x]\nb: *a\n", "anchors"),
         ("format: variorum/1\na: !!binary x\n", "tags"),
+        ("%YAML 1.1\n---\n" + ARTICLE, "directives"),
+        (ARTICLE + "...\n%TAG !a! x\n---\n", "directives"),
         ("format: variorum/1\nclaims: {a: {a: {a: {a: {a: {a: {a: {a: 1}}}}}}}}\n", "8 deep"),
         (ARTICLE + "<<<<<<< HEAD\nx: 1\n=======\ny: 1\n>>>>>>> b\n", "unfinished git merge"),
         ("[" * 100_000, "8 deep"),

@@ -5,12 +5,26 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from exchange_samples import CLAIM, CLAIMS, OTHER, SHA, TIME, article_file, article_files, links_files, nothing_known
+from exchange_samples import (
+    CLAIM,
+    CLAIMS,
+    OTHER,
+    SHA,
+    TIME,
+    article_file,
+    article_files,
+    claims,
+    links_files,
+    nothing_known,
+)
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.claim_text import ClaimWriter
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import write_annotations
+from tui.exchange.yaml_text import entry
 from tui.model.plain import KINDS, to_plain
 from tui.model.records import (
     ArticleNote,
@@ -363,3 +377,18 @@ def test_every_character_of_unicode_survives() -> None:
         claim = replace(CLAIM, article="a", exact=text, gist=text[:1], memo=f"x{text[-1]}x", suffix=text)
         file = ArticleFile("ada", "a", SHA, claims=(claim,))
         assert read(file, write_annotations(file, nothing_known)) == file
+
+
+@settings(max_examples=300, deadline=None)
+@given(claims, st.sampled_from(["", SHA]))
+def test_the_quick_way_to_write_a_claim_gives_what_its_plain_data_give(claim: Claim, sha256: str) -> None:
+    file = ArticleFile("ada", "001_a", sha256, claims=(claim,))
+    header = {"article": "001_a", "text_sha256": sha256}
+    quick = ClaimWriter(header).text(claim)
+    assert (quick is None) == bool(claim.extra or claim.conflicts)
+    plain = to_plain(replace(claim, extra={}, conflicts=()))
+    rest = {
+        key: plain[key] for key in plain if (key, plain[key]) not in (("article", "001_a"), ("text_sha256", sha256))
+    }
+    assert quick in (None, entry(claim.id, rest, "  "))
+    assert write_annotations(file, nothing_known).decode().endswith(f"{quick or ''}\n")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,37 @@ def test_a_hundred_thousand_openings_are_refused_at_once(parser: None, opening: 
     began = time.process_time()
     assert refusal(opening * 100_000).place.line >= 1
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("end", ["", "a: 1\n", "a: 1\r", "# a comment\x85", "\u2028", "\u2029", "a: 1\n...\n"])
+@pytest.mark.parametrize("directive", ["%TAG !a! x", "%YAML 1.1", "%TAG\t!a! x"])
+def test_directives_are_refused_wherever_a_line_begins(parser: None, end: str, directive: str) -> None:
+    error = refusal(f"{end}{directive}\n---\na: 1\n")
+    assert "directives (%TAG, %YAML) are not read here" in error.sentence
+    assert error.place.line == (2 if end[-1:] in ("\n", "\r") else 1) + ("..." in end)
+
+
+def test_a_hundred_thousand_directives_are_refused_at_once(parser: None) -> None:
+    directives = "".join(f"%TAG !{number:x}! x\n" for number in range(100_000))
+    began = time.process_time()
+    assert refusal(f"{directives}---\na: 1\n").place.line == 1
+    assert refusal(f"a: 1\n...\n{directives}---\na: 1\n").place.line == 3
+    assert time.process_time() - began < 2
+
+
+def test_a_per_cent_sign_elsewhere_is_text(parser: None) -> None:
+    assert plain("a: 5 %TAG x\nb: |-\n  %TAG !a! x\n") == {"a": "5 %TAG x", "b": "%TAG !a! x"}
+
+
+@pytest.mark.parametrize("spoilt", [b"\x01", b"\xff", b"%TAG a b"])
+def test_the_line_of_what_stands_behind_two_million_others_costs_no_memory_for_each(spoilt: bytes) -> None:
+    data = b"a: 1\n" + b"\r\n" * 2_000_000 + spoilt
+    tracemalloc.start()
+    try:
+        assert refusal(data).place.line == 2_000_002
+        assert tracemalloc.get_traced_memory()[1] < 8 * len(data)
+    finally:
+        tracemalloc.stop()
 
 
 def test_lists_and_mappings_go_eight_deep() -> None:

@@ -18,9 +18,15 @@ _LONG_DASH = re.compile("--+")
 # No space says where a word of these scripts ends: each character is a token.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = f"[^\\W{_UNSPACED}]"
+_MOST_MARKS = 30
+"""Marks in a row on one letter, as Unicode's stream-safe format has it; no language has as many."""
+_MARKS = f"[\u0300-\u036f{_INVISIBLE}]{{1,{_MOST_MARKS}}}+"
+# Repetitions of a group are bounded, because each turn costs the matching some memory.
 _TOKEN = re.compile(
-    rf"\d+(?:[.,:]\d+)+|{_LETTER}(?:{_LETTER}|[\u0300-\u036f{_INVISIBLE}])*|\.\.+|--+|[^\s{_INVISIBLE}]"
+    rf"\d+(?:[.,:]\d+)+|{_LETTER}++(?:{_MARKS}{_LETTER}++){{0,999}}(?:{_MARKS})?|\.\.+|--+|[^\s{_INVISIBLE}]"
 )
+# To put marks in order takes Unicode's own algorithm the square of their number. All marks are among these characters.
+_MARKS_WITHOUT_END = re.compile(rf"([^\w\s\x00-\x7f]{{{_MOST_MARKS + 1},}})")
 _STOPS = ".!?…"
 _CLOSING = "\"'”’»›“‘)]}"
 _TITLES = ("Mr", "Mrs", "Ms", "Dr", "St")
@@ -37,8 +43,14 @@ def plain(words: str) -> str:
     ellipsis three dots, a run of white space one space; invisible characters go; accents are composed. Case and
     everything else stays: “US” is not “us”, and “10²” is not “102”.
     """
-    folded = unicodedata.normalize("NFC", words).translate(_FOLDED)
+    folded = _composed(words).translate(_FOLDED)
     return _SPACE.sub(" ", _LONG_DASH.sub("-", folded)).strip()
+
+
+def _composed(words: str) -> str:
+    """The words as NFC, but for marks in such a number that nobody wrote them to be read: they stay as they are."""
+    parts = _MARKS_WITHOUT_END.split(words)
+    return "".join(part if number % 2 else unicodedata.normalize("NFC", part) for number, part in enumerate(parts))
 
 
 @dataclass(frozen=True)

@@ -154,11 +154,11 @@ def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str
     corrections: dict[str, dict[str, str]] = {}
     taken = _Taken(reader, "articles")
     for id, article in reader.mapping(entry, "articles").items():
-        name = unicodedata.normalize("NFC", id)
-        if not name or line_problem(name, MAX_DETAIL):
+        if not id or line_problem(id, MAX_DETAIL):
             sentence = "articles: an article's id is its path below the articles folder, without .txt or .md"
-            reader.wrong(article.line, f"{sentence}, not “{clipped(name)}”")
+            reader.wrong(article.line, f"{sentence}, not “{clipped(id)}”")
             continue
+        name = unicodedata.normalize("NFC", id)
         if taken.take(name, article.line) is None:
             continue
         details = reader.mapping(article, "an article", ARTICLE)

@@ -71,7 +71,7 @@ class SettingsReader:
         return [Entry(node, node.line) for node in entry.node.value]
 
     def text(self, entry: Entry, what: str, limit: int) -> str | None:
-        """One line of text, at most `limit` characters, as NFC and without space around it."""
+        """One line of text, at most `limit` characters as they were typed, composed to NFC."""
         value = entry.node.value
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # a year, or a title that is a number: nothing is lost
@@ -79,10 +79,12 @@ class SettingsReader:
             self.wrong(entry.line, f"{what}: a text is expected; put it in quotes")
         elif not isinstance(value, str) or not value.strip():
             self.wrong(entry.line, f"{what}: a text is expected; leave the key out if there is none")
-        elif problem := line_problem(text := unicodedata.normalize("NFC", value.strip()), limit):
+        elif problem := line_problem(value, limit):  # before it is composed: marks without end take time without end
             self.wrong(entry.line, f"{what}: {problem}")
+        elif value != value.strip():
+            self.wrong(entry.line, f"{what}: there is a blank before or after this text: take it out")
         else:
-            return text
+            return unicodedata.normalize("NFC", value)
         return None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from tui.annotator import annotator_folders
 from tui.articles.loading import Library
 from tui.characters import clipped
+from tui.config.definition import MAX_DETAIL
 from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.anchoring import Anchoring
@@ -149,7 +150,9 @@ class _Check:
             return
         articles = read_yaml_file(self._workspace.root / CONFIG_FILE, CONFIG_FILE).at(("articles",))
         named = articles.value if isinstance(articles.value, dict) else {}
-        lines = {unicodedata.normalize("NFC", id): articles.key_line(id) for id in named}
+        # The file may be another by now, and composing what is too long for an id could take very long.
+        ids = (id for id in named if len(id) <= MAX_DETAIL)
+        lines = {unicodedata.normalize("NFC", id): articles.key_line(id) for id in ids}
         for id in missing:
             sentence = f"there is no article “{clipped(id)}”: its id is its path below “{config.articles_folder}”, "
             sentence += f"without .txt or .md{nearest(id, self._articles)}"

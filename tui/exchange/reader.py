@@ -223,10 +223,12 @@ class _Reader:
             if fields.get(key) in (None, ""):
                 self._wrong((kind, id), f"“{key}” is missing")
                 fields[key] = value
-        while (problem := self._refused(kind, id, fitting, fields)) is not None and problem.path:
-            key = str(problem.path[0])
-            if fields.pop(key) == needed.get(key):
+        for _ in range(len(fields)):  # each can be refused once
+            problem = self._refused(kind, id, fitting, fields)
+            if problem is None or not problem.path:
                 return
+            key = str(problem.path[0])
+            del fields[key]
             if key in needed:
                 fields[key] = needed[key]
 

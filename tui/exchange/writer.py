@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from tui.exchange.annotation_files import FORMAT, AnnotationFile, ArticleFile
+from tui.exchange.claim_text import ClaimWriter
 from tui.exchange.yaml_text import entry
 from tui.model.plain import to_plain
 from tui.model.records import Claim, Link, Plain, Remark
@@ -17,32 +18,31 @@ _Place: TypeAlias = tuple[bool, str, int, int, str]
 
 def write_annotations(file: AnnotationFile, claim_of: ClaimOf) -> bytes:
     """The file as UTF-8. `claim_of` gives the ends of links their order, and their words for the reader of a diff."""
-    sections: dict[str, Iterator[tuple[str, dict[str, Plain]]]]
+    sections: dict[str, Iterator[str]]
     if isinstance(file, ArticleFile):
         header: dict[str, Plain] = {"article": file.article}
         if file.text_sha256:
             header["text_sha256"] = file.text_sha256
         if file.note is not None:
             header.update(to_plain(file.note))
-        claims = sorted(file.claims, key=_by_place)
-        sections = {"claims": ((claim.id, _claim(claim, file)) for claim in claims)}
+        sections = {"claims": _claims(file)}
     else:
         header = {}
         ends = _Ends(claim_of)
         sections = {
             "contradictions": ends.links(file.contradictions),
             "duplicates": ends.links(file.duplicates),
-            "remarks": ((remark.id, _record(remark)) for remark in sorted(file.remarks, key=_by_subject)),
+            "remarks": (_block(remark.id, _record(remark)) for remark in sorted(file.remarks, key=_by_subject)),
         }
     header.update({key: _sorted(file.extra[key]) for key in sorted(file.extra)})
     blocks = ["\n".join(entry(key, value, "") for key, value in {"format": FORMAT, **header}.items())]
     for kind, records in sections.items():
-        for number, (id, plain) in enumerate(records):
+        for number, record in enumerate(records):
             # A section's key closes the lines before it: directly below the header, after a blank line elsewhere.
             if number == 0:
                 lead = "\n" if len(blocks) == 1 else "\n\n"
                 blocks.append(f"{lead}{kind}:")
-            blocks.append(f"\n\n{entry(id, plain, '  ')}")
+            blocks.append(f"\n\n{record}")
     return f"{''.join(blocks)}\n".encode()
 
 
@@ -61,9 +61,9 @@ class _Ends:
     def __init__(self, claim_of: ClaimOf) -> None:
         self._claim_of = claim_of
 
-    def links(self, links: Iterable[Link]) -> Iterator[tuple[str, dict[str, Plain]]]:
+    def links(self, links: Iterable[Link]) -> Iterator[str]:
         ordered = sorted(links, key=lambda link: (sorted(map(self._place, link.claims)), link.id))
-        return ((link.id, self._link(link)) for link in ordered)
+        return (_block(link.id, self._link(link)) for link in ordered)
 
     def _link(self, link: Link) -> dict[str, Plain]:
         return with_words(_record(link), sorted(link.claims, key=self._place), self._claim_of)
@@ -76,14 +76,20 @@ class _Ends:
         return (False, claim.article, claim.span.start, claim.span.end, id)
 
 
-def _claim(claim: Claim, file: ArticleFile) -> dict[str, Plain]:
-    """The claim without what the header of its file says for it."""
-    plain = _record(claim)
-    if claim.article == file.article:
-        del plain["article"]
-    if claim.text_sha256 == file.text_sha256:
-        del plain["text_sha256"]
-    return plain
+def _claims(file: ArticleFile) -> Iterator[str]:
+    """The claims without what the header of their file says for them."""
+    header: dict[str, Plain] = {"article": file.article, "text_sha256": file.text_sha256}
+    quick = ClaimWriter(header)
+    for claim in sorted(file.claims, key=_by_place):
+        yield quick.text(claim) or _block(claim.id, _but_for(header, _record(claim)))
+
+
+def _but_for(header: dict[str, Plain], plain: dict[str, Plain]) -> dict[str, Plain]:
+    return {key: value for key, value in plain.items() if key not in header or value != header[key]}
+
+
+def _block(id: str, plain: dict[str, Plain]) -> str:
+    return entry(id, plain, "  ")
 
 
 def _record(record: Claim | Link | Remark) -> dict[str, Plain]:

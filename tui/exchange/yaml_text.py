@@ -6,7 +6,7 @@ characters these are is listed here, not asked of Python's Unicode tables, so th
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,10 +26,11 @@ _BLANK = " \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 # What texts are made of nearly always, line ends included: nothing in it is hidden, and its only blank is the space.
 # To match it costs a twentieth of looking for what is hidden.
-_USUAL = re.compile(
-    "[\n -~\xa1-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u2010-\u2027\u2030-\u205e\u3400-\ud7ff"
-    "\U0001f000-\U0001faff]*+"
+_BEYOND_ASCII = (
+    "\xa1-\xac\xae-\u034e\u0350-\u061b\u061d-\u115e\u2010-\u2027\u2030-\u205e\u3400-\ud7ff\U0001f000-\U0001faff"
 )
+_USUAL = re.compile(f"[\n -~{_BEYOND_ASCII}]*+")
+_USUAL_IN_QUOTES = re.compile(f"[ !#-[\\]-~{_BEYOND_ASCII}]*+")
 _HIDES = re.compile(f"[{_HIDDEN}]")
 _ESCAPED = re.compile(f'[\\\\"\n{_HIDDEN}]')
 _SHORT_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
@@ -41,6 +42,7 @@ _COLON_OR_COMMENT = re.compile(f":(?:[{_BLANK}]|\\Z)|[{_BLANK}]#")
 # With a digit in front: only where a letter shows that no reader can take it for a number or a date.
 _PLAIN_DIGITS = re.compile(r"(?!0[xX])(?=[^:]*[acdf-np-wyzACDF-NP-WYZ])[0-9](?:[0-9A-Za-z_./ -]*[0-9A-Za-z])?")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
+_LONGEST_RESERVED = max(map(len, _RESERVED))
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
 _SIMPLE_KEY = 100
 """Characters up to which a key may stand on the line of its value: parsers look no further than 1024 bytes."""
@@ -54,6 +56,14 @@ def entry(key: str, value: Plain, indent: str) -> str:
     lines: list[str] = []
     _mapping(lines, {key: value}, indent)
     return "\n".join(lines)
+
+
+def text_writer(key: str, indent: str) -> Callable[[str], str]:
+    """What gives the lines of a text under `key`, as `entry` has them, each with a line end before it."""
+    lead, inner = lead_of(key, indent), indent + "  "
+    if key in _QUOTED_KEYS:
+        return lambda text: f"\n{lead} {_quoted(text)}"
+    return lambda text: f"\n{lead} {_text(text, inner, key)}"
 
 
 def _mapping(lines: list[str], mapping: Mapping[str, Plain], indent: str) -> None:
@@ -153,7 +163,7 @@ def _is_plain(text: str) -> bool:
     first = text[0]
     if not ((first > "\xbf" and first not in _BLANKS) or (first.isascii() and first.isalpha())):
         return _PLAIN_DIGITS.fullmatch(text) is not None
-    if text[-1] in _BLANKS or text.lower() in _RESERVED or _hides(text):
+    if text[-1] in _BLANKS or (len(text) <= _LONGEST_RESERVED and text.lower() in _RESERVED) or _hides(text):
         return False
     return not ((":" in text or "#" in text) and _COLON_OR_COMMENT.search(text))
 
@@ -163,6 +173,8 @@ def _hides(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
+    if _USUAL_IN_QUOTES.fullmatch(text):
+        return f'"{text}"'
     usual = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{usual}"' if _USUAL.fullmatch(usual) else f'"{_ESCAPED.sub(_escape, text)}"'
 
