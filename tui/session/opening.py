@@ -144,8 +144,10 @@ def _off(session: Session) -> list[str]:
         if isinstance(record, Claim | ArticleNote) and record.article not in session.articles:
             unseen[record.article].append(record)
     for article, records in sorted(unseen.items()):
-        why = "there is no article" if session.anchoring.is_gone(article) else "there is no reading the file of"
-        sentences.append(f"{counted_by_kind(records)} of yours can't be shown: {why} {clipped(article)}")
+        name = clipped(article)
+        is_gone = session.anchoring.is_gone(article)
+        why = f"there is no article {name}" if is_gone else f"the file of the article {name} can't be read"
+        sentences.append(f"{counted_by_kind(records)} of yours can't be shown: {why}")
     return sentences
 
 
