@@ -29,17 +29,22 @@ _LEFT_OUT = (
     "GIT_COMMON_DIR",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
+    "GIT_NAMESPACE",
+    "GIT_SHALLOW_FILE",
+    "GIT_REPLACE_REF_BASE",
     "GIT_LITERAL_PATHSPECS",
     "GIT_GLOB_PATHSPECS",
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
 )
-# Nothing is fetched, locked or asked on the terminal.
+# Nothing is fetched, locked or asked on the terminal, and history is read as it was made, whatever stands in for it.
 _ADDED = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
 }
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 
@@ -125,9 +130,12 @@ def _below(root: Path, path: Path) -> str:
 
 def older_contents(path: Path, environ: Mapping[str, str], *, size_limit: int, seconds: float) -> Iterator[bytes]:
     """What the file at `path` (absolute; it may be gone) held in any commit that a branch, tag or other ref leads to,
-    newest first, also under the names it had before.
+    newest first, also under the names it had before: the last `MOST_VERSIONS` commits of each of `MOST_NAMES` names.
 
-    Contents of more than `size_limit` bytes are left out, as is what git has not told after `seconds`.
+    Contents of more than `size_limit` bytes are left out.
+
+    Raises:
+        TimeoutError: git had not told all after `seconds`.
     """
     root = repository(path.parent)
     if root is None:
@@ -157,9 +165,9 @@ class _History:
 
     def versions(self, name: str) -> tuple[list[str], str | None]:
         """The ids of what lay at this path in any commit, newest first, and the commit that first put it there."""
-        commits = self._ask(
-            "rev-list", "--all", "--full-history", f"--max-count={MOST_VERSIONS}", "--", name, literal=True
-        )
+        # A ref that leads nowhere is passed over, and hides nothing that the others lead to.
+        which = ("--ignore-missing", "--all", "--full-history", f"--max-count={MOST_VERSIONS}")
+        commits = self._ask("rev-list", *which, "--", name, literal=True)
         ids: dict[str, None] = {}
         added = None
         # With -m, a merge is compared with each parent: what it alone holds counts too.
@@ -209,10 +217,16 @@ class _History:
         return None
 
     def _ask(self, *arguments: str, asked: bytes = b"", literal: bool = False) -> bytes:
-        """What git answers; nothing where it has no answer or is late."""
+        """What git answers; nothing where it has no answer.
+
+        Raises:
+            TimeoutError: it is late.
+        """
         options = ("--literal-pathspecs",) if literal else ()
         seconds = self._deadline - time.monotonic()
         answer = _run(self._root, self._environ, *options, *arguments, asked=asked, seconds=seconds)
+        if answer is None and time.monotonic() >= self._deadline:
+            raise TimeoutError
         return b"" if answer is None or answer.returncode != 0 else answer.stdout
 
 

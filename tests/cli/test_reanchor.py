@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from changed_samples import AGREED, FIRST, MET, NEW, THREE, TWO, WITNESS, correc
 from cli_samples import Ran, run_command, tree
 from session_samples import git, opened
 
-from tui.session import gestures, settling
+from tui.__main__ import main
+from tui.session import gestures, reanchoring, settling
+from tui.session.session import Session
 
 Run = Callable[..., Ran]
 
@@ -160,6 +162,42 @@ def test_a_file_that_can_not_be_read_is_named(run: Run, workspace: Path) -> None
     assert done.code == 1
     assert "news.yaml" in done.err
     assert "newer" in done.err
+
+
+def test_records_are_not_taken_out_of_a_file_that_can_not_be_read(run: Run, tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    make(root)
+    record(root)
+    (root / "seeds/news.txt").rename(root / "seeds/wire.txt")
+    file = root / "annotations/ada/news.yaml"
+    good = file.read_text()
+    file.write_text(f"<<<<<<< HEAD\n{good}=======\n>>>>>>> theirs\n")
+    before = tree(root / "annotations")
+    for _ in range(2):
+        done = run("reanchor", at=root)
+        assert done.code == 1
+        assert "left as they are: the records of annotations/ada/news.yaml" in done.err
+        assert tree(root / "annotations") == before
+    file.write_text(good.replace("    tags:", "    gist: of the other side\n    tags:", 1))
+    assert run("reanchor", at=root).code == 0
+    assert not file.exists()
+    text = (root / "annotations/ada/wire.yaml").read_text()
+    assert "gist: of the other side" in text
+    assert run("check", at=root).code == 0
+
+
+def test_what_is_to_be_written_is_planned_once(run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[int] = []
+    real = reanchoring.plan
+
+    def counted(session: Session, withheld: Collection[str] = ()) -> reanchoring.Reanchoring:
+        planned.append(1)
+        return real(session, withheld)
+
+    monkeypatch.setattr(reanchoring, "plan", counted)
+    monkeypatch.chdir(workspace)
+    assert main(["reanchor", "--annotator", "ada"]) == 1
+    assert planned == [1]
 
 
 def test_a_list_of_records_says_where_claims_stand_and_what_was_said(run: Run, workspace: Path) -> None:

@@ -109,7 +109,37 @@ def test_without_git_or_a_repository_or_time_nothing_is_found(root: Path, tmp_pa
     commit(root)
     assert found(file) == ["text\n"]
     assert found(file, PATH="/nonexistent") == []
-    assert found(file, seconds=0) == []
+    with pytest.raises(TimeoutError):
+        found(file, seconds=0)
+
+
+def test_a_ref_that_leads_nowhere_hides_nothing(root: Path) -> None:
+    for text in ("first\n", "second\n"):
+        file = put(root, "one.txt", text)
+        commit(root)
+    put(root, ".git/refs/heads/lost", "1" * 40 + "\n")
+    put(root, ".git/refs/heads/spoilt", "no commit\n")
+    assert found(file) == ["second\n", "first\n"]
+
+
+def test_what_stands_in_for_commits_and_contents_is_not_believed(root: Path) -> None:
+    for text in ("first\n", "second\n", "third\n"):
+        file = put(root, "one.txt", text)
+        commit(root)
+    every = ["third\n", "second\n", "first\n"]
+    put(root, "evil.txt", "evil\n")
+    git(
+        root,
+        "replace",
+        git(root, "rev-parse", "HEAD~1:one.txt").strip(),
+        git(root, "hash-object", "-w", "evil.txt").strip(),
+    )
+    assert found(file) == every
+    git(root, "replace", "--graft", "HEAD")
+    assert found(file) == every
+    git(root, "replace", "-d", git(root, "rev-parse", "HEAD").strip())
+    put(root, ".git/info/grafts", git(root, "rev-parse", "HEAD"))
+    assert found(file) == every
 
 
 def test_settings_of_the_repository_run_nothing(root: Path) -> None:

@@ -258,7 +258,7 @@ def test_an_article_that_is_there_twice_is_not_taken_for_a_renamed_one(tmp_path:
     (tmp_path / "seeds/news.txt").rename(tmp_path / "seeds/renamed.txt")
     shutil.copy(tmp_path / "seeds/renamed.txt", tmp_path / "seeds/again.txt")
     with opened(tmp_path) as session:
-        assert session.notices == ["5 claims of yours can't be shown: there is no article news"]
+        assert session.notices == ["5 claims, 1 note of yours can't be shown: there is no article news"]
         assert session.claims_in("renamed") == ()
 
 

@@ -54,6 +54,14 @@ def test_a_file_that_does_not_hold_what_its_name_says_is_none_and_is_written_ane
     assert file.read_text() == TEXT
 
 
+def test_a_file_of_the_right_name_that_is_no_text_is_none(tmp_path: Path) -> None:
+    texts(tmp_path).keep({HASH: TEXT})
+    data = b"\xff\xfe no text"
+    name = sha256(data).hexdigest()
+    (tmp_path / ".variorum/texts" / name).write_bytes(data)
+    assert texts(tmp_path).get(name) is None
+
+
 def test_a_text_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     texts(tmp_path).keep({HASH: TEXT})
     assert texts(tmp_path, limit=5).get(HASH) is None

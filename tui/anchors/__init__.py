@@ -28,6 +28,8 @@ class Outcome(StrEnum):
     """There is a place, but its words differ, or it is a proposal: a person has to confirm it."""
     ORPHANED = "orphaned"
     """No place by a margin."""
+    UNSOUGHT = "not looked for yet"
+    """What is said of a claim before anybody asked; no anchor has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +53,33 @@ def anchor_claims(claims: Sequence[Claim], old: str | None, new: str) -> list[An
     Without `old`, and for a claim that `old` doesn't bear out, the quote is sought with its context. What is found so
     is a proposal, CHANGED, unless quote and context stand unaltered where the claim says.
     """
-    anchoring = _Anchoring(old, new)
-    return [anchoring.anchor(claim) for claim in claims]
+    anchorer = Anchorer(old, new)
+    return [anchorer.anchor(claim) for claim in claims]
 
 
-class _Anchoring:
-    """One old and one new text; what is worked out for all claims is worked out once, when first needed."""
+class Anchorer:
+    """One old and one new text; what is worked out for all claims is worked out once, when first needed. The claims
+    are as `anchor_claims` wants them."""
 
     def __init__(self, old: str | None, new: str) -> None:
         self._old, self._new = old, new
+        self.size = len(old or "") + len(new)
+        """Characters in both texts: what the first claim costs grows with them."""
         self._reader = Reader()
         self._difference: Difference | None = None
         self._search: Search | None = None
 
+    @property
+    def is_worked_out(self) -> bool:
+        """Whether a claim costs no more than itself from now on."""
+        return (self._search if self._old is None else self._difference) is not None
+
+    def bears_out(self, claim: Claim) -> bool:
+        """Whether the old text is known and says what the claim does; where not, it has to be sought."""
+        return self._old is not None and claim.stands_in(self._old)
+
     def anchor(self, claim: Claim) -> Anchor:
-        if self._old is not None and claim.stands_in(self._old):
+        if self.bears_out(claim):
             if self._old == self._new:
                 return Anchor(Outcome.SAME, claim.span)
             return self._by_difference(claim)

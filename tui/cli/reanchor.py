@@ -30,17 +30,20 @@ def run(options: Namespace) -> int:
     from tui.exchange.anchoring_words import open_sentence
     from tui.session.opening import open_session
     from tui.session.reanchoring import plan, reanchor
-    from tui.session.sync import Report, export
+    from tui.session.sync import Report, export, read_back
 
     workspace = place.workspace(options)
     session = open_session(
-        workspace, place.annotator(options, workspace).folder, reading=options.dry_run, tell_off=False
+        workspace, place.annotator(options, workspace).folder, reading=options.dry_run, take_in=False
     )
+    report = Report()
     try:
-        if options.dry_run or not plan(session).gesture.changes:
-            done, report = plan(session), Report()
-        else:
-            done = reanchor(session)
+        read = read_back(session, persist=not options.dry_run)
+        # What a file says that can't be read, or that is to be decided on, must not be taken from it.
+        withheld = {*read.unread, *read.clashes}
+        done = plan(session, withheld)
+        if done.gesture.changes and not options.dry_run and not read.stopped:
+            reanchor(session, done)
             report = export(session)
     finally:
         session.close()
@@ -49,15 +52,19 @@ def run(options: Namespace) -> int:
         output.as_json(_plain(done) | files | {"dry_run": options.dry_run})
     else:
         _print(done, files)
-    for sentence in (*session.notices, *report.sentences):
+    for sentence in dict.fromkeys((*read.sentences, *session.notices, *report.sentences)):
         output.message(sentence)
-    if not done.gesture.changes:
+    if withheld:
+        output.message(f"left as they are: the records of {', '.join(sorted(withheld))}")
+    if read.stopped:
+        output.message("nothing is written before that is put right")
+    elif not done.gesture.changes:
         output.message(f"there is nothing to write: every claim of {session.annotator} is where it stands, or is open")
     else:
         output.message(done.gesture.label if not options.dry_run else f"not written: {done.gesture.label}")
     if to_settle := open_sentence(Counter(one.outcome for one in done.left)):
         output.message(f"{to_settle}: ! in the Reader")
-    return int(bool(done.left or report.problems or report.blocked))
+    return int(bool(done.left or read.problems or read.blocked or report.problems or report.blocked))
 
 
 # --- words ---

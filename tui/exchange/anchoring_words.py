@@ -1,6 +1,6 @@
 """What is said of claims whose article changed: the same words on opening, in check and in the Reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -40,9 +40,18 @@ def moved_sentence(counts: Mapping[Outcome, int]) -> str | None:
 
 def open_sentence(counts: Mapping[Outcome, int]) -> str | None:
     """Of claims that a person has to settle."""
-    changed, orphaned = counts.get(Outcome.CHANGED, 0), counts.get(Outcome.ORPHANED, 0)
-    kinds = [f"{number} {kind}" for number, kind in ((changed, "changed"), (orphaned, "orphaned")) if number]
-    return f"{counted(changed + orphaned, 'claim')} to settle ({', '.join(kinds)})" if kinds else None
+    some = {kind: counts[kind] for kind in (Outcome.CHANGED, Outcome.ORPHANED, Outcome.UNSOUGHT) if counts.get(kind)}
+    kinds = ", ".join(f"{number} {kind}" for kind, number in some.items())
+    return f"{counted(sum(some.values()), 'claim')} to settle ({kinds})" if some else None
+
+
+def elsewhere_sentence(number: int, others: Sequence[str]) -> str:
+    """Of claims whose very text is another article now: two files may have changed places."""
+    names = clipped(" or ".join(map(clipped, others)), _SHOWN)
+    return (
+        f"the text that {counted(number, 'claim')} {'was' if number == 1 else 'were'} made on is now {names}: "
+        "if files changed places, give them back their names; else settle the claims"
+    )
 
 
 def _verb(number: int) -> Literal["stands", "stand"]:

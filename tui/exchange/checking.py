@@ -109,7 +109,7 @@ class _Check:
         self._library = library
         self._articles = {article.id: article for article in library.articles}
         texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
-        self._anchoring = Anchoring(workspace, self._articles, texts, environ)
+        self._anchoring = Anchoring(workspace, library, texts, environ)
         self._tags = dict.fromkeys(tag.name for tag in workspace.config.tags)
         self._kinds = dict.fromkeys(kind.name for kind in workspace.config.kinds)
         self._readings: dict[str, _Reading] = {}
@@ -144,8 +144,7 @@ class _Check:
         """Name the articles that config.yaml speaks of and that are not there."""
         config = self._workspace.config
         # Those that can't be read have a finding of their own.
-        there = {*self._articles, *(_id_of(bad.file, config.articles_folder) for bad in self._library.bad)}
-        missing = [id for id in config.corrections if id not in there]
+        missing = [id for id in config.corrections if self._anchoring.is_gone(id)]
         if not missing:
             return
         articles = read_yaml_file(self._workspace.root / CONFIG_FILE, CONFIG_FILE).at(("articles",))
@@ -187,6 +186,7 @@ class _Check:
     def _annotator(self, name: str) -> None:
         folder = AnnotatorFolder(self._workspace.annotations, name)
         reading = self._readings[name] = _Reading(name)
+        files: list[tuple[ArticleFile, _Source]] = []
         links: tuple[LinksFile, _Source] | None = None
         for path in self._paths(folder, reading):
             source = self._named(folder.folder / path)
@@ -205,7 +205,10 @@ class _Check:
                 if isinstance(file, LinksFile):
                     links = file, _Source(source, root)
                 else:
-                    self._article_file(file, _Source(source, root), reading)
+                    files.append((file, _Source(source, root)))
+        renamed = self._anchoring.renamed_among(claim for file, _ in files for claim in file.claims)
+        for article_file, where in files:
+            self._article_file(article_file, where, reading, renamed)
         # Last, because its ends are claims of the other files.
         if links is not None:
             self._links_file(*links, reading)
@@ -256,9 +259,8 @@ class _Check:
 
     # --- claims ---
 
-    def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading) -> None:
+    def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading, renamed: Mapping[str, str]) -> None:
         self._extra(source, file.extra)
-        renamed = self._anchoring.renamed(file.claims)
         article = self._articles.get(renamed.get(file.article, file.article))
         if article is not None and article.id != file.article:
             self._warning(source.place("article"), "article", renamed_sentence(file.article, article.id))
@@ -368,11 +370,6 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
     except OSError:
         return []
-
-
-def _id_of(file: str, folder: str) -> str:
-    """The id that the article in a file of the articles folder would have."""
-    return file.removeprefix(f"{folder}/").rpartition(".")[0]
 
 
 def _line(text: str) -> str:

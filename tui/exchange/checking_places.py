@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from tui.exchange.anchoring import Anchoring, Placed
-from tui.exchange.anchoring_words import moved_sentence, one_line
+from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, one_line
 from tui.exchange.annotation_files import ArticleFile
 
 Path = tuple[str | int, ...]
@@ -15,10 +15,16 @@ def place_warnings(
 ) -> Iterator[tuple[Path, str, str]]:
     """Where in the file, a word for programs, and a sentence; of the claims that were made on another text than the
     article's, which has the hash `sha256`. All that need nobody's help are one warning."""
-    placed = anchoring.place((claim for claim in file.claims if claim.text_sha256 != sha256), renamed)
+    claims = [claim for claim in file.claims if claim.text_sha256 != sha256]
+    anchoring.work_out(claims, renamed)
+    placed = anchoring.place(claims, renamed)
     moved = moved_sentence(Counter(one.outcome for one in placed))
     if moved is not None:
         yield ("text_sha256",), "stale", moved
+    others = Counter(tuple(anchoring.elsewhere(one.claim, one.now.article)) for one in placed)
+    for ids, number in others.items():
+        if ids:
+            yield ("text_sha256",), "stale", elsewhere_sentence(number, ids)
     for one in placed:
         if one.is_open:
             yield ("claims", one.claim.id, "exact"), one.outcome.value, open_claim_sentence(one)

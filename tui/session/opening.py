@@ -1,8 +1,10 @@
 """Opening a workspace: its articles, one's own records, those of colleagues."""
 
+import math
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from tui.anchors import Outcome
 from tui.annotator import annotator_folders
@@ -10,14 +12,15 @@ from tui.articles.loading import load_library
 from tui.characters import clipped
 from tui.errors import VariorumError
 from tui.exchange.anchoring import Anchoring
-from tui.exchange.anchoring_words import moved_sentence, open_sentence, renamed_sentence
-from tui.exchange.files import AnnotatorFolder, FolderError
+from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, open_sentence, renamed_sentence
+from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.reader import read_annotations
 from tui.model.filing import DECISIONS, article_of
 from tui.model.ids import new_id
-from tui.model.records import Claim, Record
+from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
 from tui.session.placing import texts_of
+from tui.session.report import counted_by_kind
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
@@ -26,6 +29,8 @@ from tui.store.texts import Texts
 from tui.text.numbers import counted
 from tui.workspace import Workspace
 
+HURRY_SECONDS = 1.0
+
 
 def open_session(
     workspace: Workspace,
@@ -33,7 +38,7 @@ def open_session(
     *,
     reading: bool = False,
     take_in: bool = True,
-    tell_off: bool = True,
+    hurry: bool = False,
     now: Callable[[], str] = utc_now,
     make_id: Callable[[str], str] = new_id,
     environ: Mapping[str, str] = os.environ,
@@ -41,8 +46,9 @@ def open_session(
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
     With `reading`, nothing at all is written: what changed is taken in for this session only, and claims whose article
-    changed are no notice, nor are they without `tell_off`. Without `take_in`, one's own YAML is left alone, for a
-    caller who wants the report of `read_back` or `export`. Files that can't be read stop nothing; the session's
+    changed are no notice. Without `take_in`, one's own YAML is left alone, for a caller who wants the report of
+    `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for `HURRY_SECONDS` only, and the
+    rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read stop nothing; the session's
     `notices` name them, after what happened to one's own records.
 
     Raises:
@@ -54,13 +60,15 @@ def open_session(
     )
     colleagues, notices = _read_colleagues(workspace, annotator)
     texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
+    anchoring = Anchoring(workspace, library, texts, environ, seconds=HURRY_SECONDS if hurry else math.inf)
+    _look_for_texts(anchoring, workspace, annotator, store, colleagues)
     session = Session(
         workspace,
         annotator,
         library,
         store,
         texts,
-        Anchoring(workspace, {article.id: article for article in library.articles}, texts, environ),
+        anchoring,
         now=now,
         new_id=make_id,
         colleagues=colleagues,
@@ -68,46 +76,78 @@ def open_session(
     )
     if take_in:
         own = read_back(session, persist=not reading).sentences
-        if tell_off and not reading:
+        if not reading:
             own += _off(session)
         session.notices = own + session.notices
+    if anchoring.cut_short:
+        session.notices.append(
+            f"git did not tell the history of {counted(len(anchoring.cut_short), 'article')} in time, so older texts "
+            "may be missing: the places of their claims are proposals; open the workspace anew to try again"
+        )
     if not reading:
         _keep_texts(session)
     return session
 
 
+def _look_for_texts(
+    anchoring: Anchoring, workspace: Workspace, annotator: str, store: Store, colleagues: Mapping[str, RecordIndex]
+) -> None:
+    """Find the older texts, and where one's own claims stand, before the colleagues' use up the time there is for it.
+    One's own are those of the store and those that their YAML is about to bring."""
+    own: dict[str, Claim] = {record.id: record for record in store.records() if isinstance(record, Claim)}
+    known = {file.path: file.sha256 for file in store.synced_files().values()}
+    folder = AnnotatorFolder(workspace.annotations, annotator)
+    with suppress(FolderError):
+        for path in folder.paths([]):
+            with suppress(VariorumError):  # reading back says what is wrong
+                data = folder.read(path)
+                if path != DECISIONS and data is not None and digest(data) != known.get(f"{annotator}/{path}"):
+                    there = read_annotations(data, folder.place(path), annotator, article_of(path)).records
+                    own |= {record.id: record for record in there if isinstance(record, Claim)}
+    theirs = ([each for each in index.records() if isinstance(each, Claim)] for index in colleagues.values())
+    anchoring.seek((own.values(), *theirs))
+    anchoring.work_out(own.values(), anchoring.renamed_among(own.values()))
+
+
 def _keep_texts(session: Session) -> None:
-    """See that the texts are on disk that any claim was made on, as far as they are known; where nothing was ever
-    recorded nothing is made."""
+    """See that the texts are on disk, whole, that any claim was made on, as far as they are known; where nothing was
+    ever recorded nothing is made."""
     if session.read_only is not None or not session.workspace.store_folder.is_dir():
         return
     indexes = (session.records, *session.colleagues.values())
     every = (record for index in indexes for record in index.records())
-    texts = texts_of(every, session.articles, session.desk.view.home) | session.anchoring.found
     try:
-        session.texts.keep({sha256: texts[sha256] for sha256 in texts.keys() - session.texts.names()})
+        session.texts.keep(texts_of(every, session.articles, session.desk.view.home) | session.anchoring.found)
     except VariorumError as error:
         session.notices.append(str(error))
 
 
 def _off(session: Session) -> list[str]:
-    """What the reader should know of claims of their own whose article changed, has another name or is gone."""
+    """What the reader should know of records of their own whose article changed, has another name or is gone."""
     view = session.desk.view
     sentences = [renamed_sentence(old, new) for old, new in sorted(view.renamed.items())]
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    elsewhere: Counter[tuple[str, ...]] = Counter()
     for placed in view.all_placed():
         outcomes[placed.now.article][placed.outcome] += 1
+        elsewhere[placed.now.article, *session.anchoring.elsewhere(placed.claim, placed.now.article)] += 1
     for article, counts in outcomes.items():
         moved = moved_sentence({Outcome.MOVED: counts[Outcome.MOVED]})
         to_settle = open_sentence(counts)
         parts = (moved, f"{to_settle}: ! in the Reader" if to_settle else None)
         sentences += [f"{clipped(article)}: {part}" for part in parts if part]
-    claims = Counter(record.article for record in session.seen.records() if isinstance(record, Claim))
-    for article, count in sorted(claims.items()):
-        if article not in session.articles:
-            sentences.append(
-                f"{counted(count, 'claim')} of yours can't be shown: there is no article {clipped(article)}"
-            )
+    for (article, *others), number in sorted(elsewhere.items()):
+        if others:
+            sentences.append(f"{clipped(article)}: {elsewhere_sentence(number, others)}")
+    unseen: dict[str, list[Record]] = defaultdict(list)
+    for record in session.seen.records():
+        if isinstance(record, Claim | ArticleNote) and record.article not in session.articles:
+            unseen[record.article].append(record)
+    for article, records in sorted(unseen.items()):
+        name = clipped(article)
+        is_gone = session.anchoring.is_gone(article)
+        why = f"there is no article {name}" if is_gone else f"the file of the article {name} can't be read"
+        sentences.append(f"{counted_by_kind(records)} of yours can't be shown: {why}")
     return sentences
 
 

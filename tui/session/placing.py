@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from tui.anchors import Outcome
 from tui.exchange.anchoring import Anchoring, Placed
 from tui.model.article import Article
 from tui.model.changes import Change
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.span import Span
+from tui.store.fit import key_of
 from tui.store.index import RecordIndex
 
 
@@ -34,17 +36,35 @@ class View:
         """The same in order, as it was asked for, until it changes."""
         self._notes: dict[str, str] = {}
         """Of the renamed articles, those whose note is seen under the new id."""
-        self._build()
+        self._gone: set[str] = set()
+        """Articles that are not there and that something was recorded of."""
+        self._build(self._anchoring.work_out)
 
-    def _build(self) -> None:
-        claims = [record for record in self._recorded.records() if isinstance(record, Claim)]
-        self.renamed = self._anchoring.renamed(claims)
-        for old, new in sorted(self.renamed.items()):
-            if self._recorded.note(old) and not self._recorded.note(new) and new not in self._notes.values():
-                self._notes[old] = new
+    def _build(self, work_out: Callable[[Iterable[Claim], Mapping[str, str]], None]) -> None:
+        self._placed.clear()
+        self._open.clear()
+        self._open_by_place.clear()
+        filed = [record for record in self._recorded.records() if isinstance(record, Claim | ArticleNote)]
+        self._gone = {record.article for record in filed if self._anchoring.is_gone(record.article)}
+        self.renamed, self._notes = self._homes()
+        claims = [record for record in filed if isinstance(record, Claim)]
+        work_out(claims, self.renamed)
         self._put(self._anchoring.place(claims, self.renamed))
-        if self._placed or self.renamed:
-            self.records = RecordIndex(map(self._seen, self._recorded.records()))
+        is_off = self._placed or self.renamed
+        self.records = RecordIndex(map(self._seen, self._recorded.records())) if is_off else self._recorded
+
+    def _homes(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The articles that were renamed, with their present ids, and those of them whose note goes along."""
+        renamed = self._anchoring.renamed(self._gone, self._recorded.claims_in)
+        for old, new in self.renamed.items():
+            # Under the old id is nothing any more by which it could be recognised, or that it would matter to.
+            if not self._recorded.claims_in(old) and not self._recorded.note(old):
+                renamed[old] = new
+        notes: dict[str, str] = {}
+        for old, new in renamed.items():
+            if self._recorded.note(old) and not self._recorded.note(new) and new not in notes.values():
+                notes[old] = new
+        return renamed, notes
 
     def _put(self, placed: Iterable[Placed]) -> None:
         for one in placed:
@@ -59,22 +79,72 @@ class View:
             self._open[placed.now.article].pop(claim.id, None)
             self._open_by_place.pop(placed.now.article, None)
 
+    # --- following ---
+
     def apply(self, changes: Iterable[Change]) -> None:
-        """Follow what was done to the recorded ones; they have these changes already."""
-        changes = tuple(changes)
-        if self.records is self._recorded:
-            made = (change.after for change in changes if isinstance(change.after, Claim))
-            if any(self._anchoring.is_off(claim, {}) for claim in made):
-                self._build()
+        """Follow what was done to the recorded ones; they have these changes already. This never takes long: a claim
+        whose place would have to be worked out first is UNSOUGHT until `prepare` and `look_again`."""
+        changes = _in_one(changes)
+        concerned = _articles_of(changes)
+        self._gone |= set(filter(self._anchoring.is_gone, concerned))
+        if concerned and self._gone and self._homes() != (self.renamed, self._notes):
+            self._build(self._anchoring.work_out_quickly)
             return
+        made = [change.after for change in changes if isinstance(change.after, Claim)]
+        if self.records is self._recorded:
+            if any(self._anchoring.is_off(claim, {}) for claim in made):
+                self._build(self._anchoring.work_out_quickly)
+            return
+        before = [self._seen(change.before) for change in changes if change.before is not None]
         for change in changes:
-            before = self._seen(change.before) if change.before is not None else None
             if isinstance(change.before, Claim):
                 self._take(change.before)
-            if isinstance(change.after, Claim):
-                self._put(self._anchoring.place((change.after,), self.renamed))
-            after = self._seen(change.after) if change.after is not None else None
-            self.records.apply((Change(before, after),))
+        self._anchoring.work_out_quickly(made, self.renamed)
+        self._put(self._anchoring.place(made, self.renamed))
+        after = [self._seen(change.after) for change in changes if change.after is not None]
+        self.records.apply(_turned(before, after))
+
+    def brought_home(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        """These changes, before they are made; and where they take away the last claim by which a renamed article is
+        recognised, with them the step that writes all else of it under its present id."""
+        if not (self.renamed and _articles_of(changes) & (self._gone | set(self.renamed.values()))):
+            return changes
+        net = _in_one(changes)
+        after = {key_of(change.record): change.after for change in net}
+
+        def left_in(article: str) -> list[Claim]:
+            stay = [claim for claim in self._recorded.claims_in(article) if key_of(claim) not in after]
+            return stay + [one for one in after.values() if isinstance(one, Claim) and one.article == article]
+
+        known = self._anchoring.renamed(self._gone, left_in)
+        home: list[Change] = []
+        for old, new in self.renamed.items():
+            if known.get(old) == new:
+                continue
+            home += (Change(claim, replace(claim, article=new)) for claim in left_in(old))
+            notes = [after.get(f"notes/{id}", self._recorded.note(id)) for id in (old, new)]
+            if isinstance(notes[0], ArticleNote) and notes[1] is None:
+                home += (Change(notes[0], None), Change(None, replace(notes[0], article=new)))
+        return (*changes, *home)
+
+    def prepare(self, claims: Iterable[Claim]) -> None:
+        """Work out where these claims stand, so that `apply` and `look_again` know it. Slow; from any thread."""
+        self._anchoring.work_out(claims, self.renamed, thorough=True)
+
+    def unsought(self) -> tuple[Claim, ...]:
+        """The claims of which it was not worked out yet where they stand: there was no time for it."""
+        return tuple(one.claim for one in self.all_placed() if one.outcome is Outcome.UNSOUGHT)
+
+    def look_again(self) -> frozenset[str]:
+        """Show the claims that were unsought where `prepare` found them; the articles concerned."""
+        placed = self._anchoring.place(self.unsought(), self.renamed)
+        found = [one for one in placed if one.outcome is not Outcome.UNSOUGHT]
+        before = [self._seen(one.claim) for one in found]
+        for one in found:
+            self._take(one.claim)
+        self._put(found)
+        self.records.apply(_turned(before, [one.now for one in found]))
+        return frozenset(one.now.article for one in found)
 
     def _seen(self, record: Record) -> Record:
         if isinstance(record, Claim):
@@ -131,6 +201,28 @@ class View:
         if not some:
             return claims
         return tuple(claim for claim in claims if claim.id not in some or not some[claim.id].is_orphan)
+
+
+def _in_one(changes: Iterable[Change]) -> list[Change]:
+    """What the changes come to, each record once."""
+    net: dict[str, Change] = {}
+    for change in changes:
+        key = key_of(change.record)
+        net[key] = Change(net[key].before if key in net else change.before, change.after)
+    return list(net.values())
+
+
+def _articles_of(changes: Iterable[Change]) -> set[str]:
+    """The articles under which the claims and notes concerned are recorded."""
+    sides = (record for change in changes for record in (change.before, change.after))
+    return {record.article for record in sides if isinstance(record, Claim | ArticleNote)}
+
+
+def _turned(before: Iterable[Record], after: Iterable[Record]) -> list[Change]:
+    """The change from these records to those; a note may have been seen under the id of another."""
+    old = {key_of(record): record for record in before}
+    new = {key_of(record): record for record in after}
+    return [Change(old.get(key), new.get(key)) for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)]
 
 
 def by_sight(placed: Placed) -> tuple[str, int, str]:

@@ -3,6 +3,7 @@
 Taking another span is `gestures.respan`, deleting is `gestures.delete`.
 """
 
+from tui.anchors import Outcome
 from tui.errors import RefusedError
 from tui.model.changes import Change
 from tui.session.gestures import Desk, Gesture
@@ -13,6 +14,8 @@ def accept(desk: Desk, claim_id: str) -> Gesture:
     placed = desk.view.placed(claim_id)
     if placed is None:
         raise RefusedError("there is nothing to settle about this claim")
+    if placed.outcome is Outcome.UNSOUGHT:
+        raise RefusedError("where its words stand was not looked for yet: open the workspace anew, or press ! r or ! x")
     if placed.is_orphan:
         raise RefusedError(
             "its words are gone from the article, so there is no place to accept: select the words that say it now "
