@@ -21,8 +21,8 @@ def texts(root: Path, limit: int = 10_000) -> Texts:
 def test_a_text_that_was_kept_is_there_for_its_owner_alone(tmp_path: Path) -> None:
     texts(tmp_path).keep({HASH: TEXT})
     assert texts(tmp_path).get(HASH) == TEXT
-    assert texts(tmp_path).names() == {HASH}
     folder = tmp_path / ".variorum/texts"
+    assert [file.name for file in folder.iterdir()] == [HASH]
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / HASH).stat().st_mode & 0o777 == 0o600
     assert (tmp_path / ".variorum/.gitignore").read_text() == "*\n"
@@ -30,7 +30,6 @@ def test_a_text_that_was_kept_is_there_for_its_owner_alone(tmp_path: Path) -> No
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
     assert texts(tmp_path).get(HASH) is None
-    assert texts(tmp_path).names() == set()
     assert list(tmp_path.iterdir()) == []
 
 

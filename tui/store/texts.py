@@ -58,13 +58,6 @@ class Texts:
                 self._write(sha256, text.encode("utf-8"))
                 self._kept.add(sha256)
 
-    def names(self) -> set[str]:
-        """The hashes that there are files for, without looking into them."""
-        with suppress(OSError, StoreError):
-            if check_folder(self._store) and check_folder(self._folder):
-                return {path.name for path in self._folder.iterdir() if _SHA256.fullmatch(path.name)}
-        return set()
-
     def _write(self, sha256: str, data: bytes) -> None:
         try:
             prepare_folder(self._store)
