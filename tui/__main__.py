@@ -104,7 +104,7 @@ def _open(options: Namespace) -> int:
     from tui.session.opening import open_session
     from tui.ui.app import VariorumApp
 
-    session = open_session(workspace, annotator.folder)
+    session = open_session(workspace, annotator.folder, hurry=True)
     try:
         wanted = options.theme or user.theme
         app = VariorumApp(session, theme=wanted)

@@ -197,15 +197,20 @@ def test_where_one_is_in_a_hurry_what_nobody_has_is_looked_for_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corrected(tmp_path)
-    shutil.rmtree(tmp_path / ".variorum")
+    shutil.rmtree(tmp_path / ".variorum/texts")
     monkeypatch.setattr("tui.session.opening.HURRY_SECONDS", 0.0)
     with opened(tmp_path, environ=ENVIRON, hurry=True) as session:
         assert outcomes(session) == {"not looked for yet"}
         assert session.notices == ["news: 5 claims to settle (5 not looked for yet): ! in the Reader"]
         assert reanchor(session).gesture.changes == ()
-        session.desk.view.prepare(session.desk.view.unsought())
-        assert session.desk.view.look_again() == {"news"}
+        shown: list[frozenset[str]] = []
+        session.on_changed = lambda changed: shown.append(changed.articles)
+        assert session.seek()
+        assert outcomes(session) == {"not looked for yet"}, "nothing changes under a screen that is being drawn"
+        session.take_found()
+        assert shown == [frozenset({"news"})]
         assert "changed" in outcomes(session)
+        assert not session.seek()
     with opened(tmp_path, environ=ENVIRON) as session:
         assert "not looked for yet" not in outcomes(session)
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from threading import Lock, RLock
 
 from tui.articles.loading import Library
@@ -32,6 +33,8 @@ from tui.text.cells import plain_line, shown
 from tui.text.quotations import quoted
 from tui.workspace import Workspace
 
+PREPARED = 20
+"""The last steps of which it is worked out beforehand where their claims stand, in case they are undone."""
 GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -262,6 +265,23 @@ class Session:
             StoreError: it can't be read.
         """
         self._steps.load()
+        for step in islice(self._steps.recent(), PREPARED):
+            self.desk.view.prepare(_claims(step.changes()))
+
+    def seek(self) -> bool:
+        """Work out where claims stand for which there was no time at the opening; whether there are any. From any
+        thread; `take_found` shows them."""
+        views = (self.desk.view, *self._colleagues_views.values())
+        unsought = [(view, claims) for view in views if (claims := view.unsought())]
+        for view, claims in unsought:
+            view.prepare(claims)
+        return bool(unsought)
+
+    def take_found(self) -> None:
+        """Show what `seek` found. From the thread that makes gestures."""
+        with self.lock:
+            found = [view.look_again() for view in (self.desk.view, *self._colleagues_views.values())]
+        self.on_changed(Changed(frozenset().union(*found)))
 
     def _apply(self, transaction: Transaction) -> None:
         if (reason := self.read_only) is not None:
@@ -365,7 +385,11 @@ class Session:
         Raises:
             StoreError: the store can't be read.
         """
-        return self.store.look()
+        if not self.store.look():
+            return False
+        # Where the claims stand that it brings is worked out here, and not on the way to the screen.
+        self.desk.view.prepare(_claims(self.store.news))
+        return True
 
     def take_news(self) -> int:
         """Take in what another process, or YAML that was read, changed; return how many records that were.
@@ -413,6 +437,12 @@ class Session:
         """Wait for the disk and let go of the store."""
         self.writer.close()
         self.store.close()
+
+
+def _claims(changes: Iterable[Change]) -> list[Claim]:
+    """The claims that are there before or after these changes."""
+    sides = (side for change in changes for side in (change.before, change.after))
+    return [side for side in sides if isinstance(side, Claim)]
 
 
 def _grew(change: Change) -> bool:

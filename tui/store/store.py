@@ -194,6 +194,12 @@ class Store:
                 self._turn.release()
         return bool(self._news)
 
+    @property
+    def news(self) -> tuple[Change, ...]:
+        """What `take_news` would tell, without taking it."""
+        with self._telling:
+            return tuple(self._news)
+
     def take_news(self) -> tuple[Change, ...]:
         """What other processes, or YAML that was read, changed among the annotator's records since this was last asked.
 

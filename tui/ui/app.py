@@ -59,6 +59,9 @@ class VariorumApp(App[str]):
             self.is_window = is_window
             """Whether it was another process."""
 
+    class Found(Message):
+        """Where claims stand that were not sought at the opening is known now."""
+
     class Unread(Message):
         """What another process recorded can't be read."""
 
@@ -105,6 +108,7 @@ class VariorumApp(App[str]):
             )
             self._library.say(self.session.notices[0] + more, "warning")
         self.run_worker(self._load_history, thread=True, group="history")
+        self.run_worker(self._seek, thread=True, group="seek")
         self.set_interval(NEWS_SECONDS, self._look_for_news)
 
     # --- what the session and its writer say ---
@@ -141,6 +145,13 @@ class VariorumApp(App[str]):
         # What is wrong with it is said when a key asks for it.
         with suppress(VariorumError):
             self.session.load_history()
+
+    def _seek(self) -> None:
+        if self.session.seek():
+            self._tell(self.Found())
+
+    def on_variorum_app_found(self) -> None:
+        self.session.take_found()
 
     def _look_for_news(self) -> None:
         def work() -> None:
