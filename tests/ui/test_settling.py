@@ -1,5 +1,7 @@
 """Claims whose article changed: seen in the gutter and the strip, and settled with one key each."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from tui.model.changes import Change
 from tui.model.span import Span
 from tui.session import gestures
 from tui.session.gestures import Gesture
+from tui.ui import open_claims
+from tui.ui import reading as reading_module
 
 
 @pytest.fixture
@@ -95,23 +99,62 @@ async def test_a_change_is_accepted_with_two_keys_and_the_next_is_one_key_away(r
         await it.saved()
 
 
-async def test_an_orphan_is_not_accepted_with_a_sentence_and_takes_the_statement(root: Path) -> None:
-    async with reading(root) as it:
-        orphan = made_with(it, WITNESS)
-        await it.keys("enter ! ! a ! ! a")
-        assert "its words are gone from the article, so there is no place to accept" in it.last
+GONE = "gone from the article: select its words with v, then ! r, or ! x deletes"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_to_do_with_an_orphan_is_said_whole_and_nothing_senseless_is_offered(
+    root: Path, size: tuple[int, int]
+) -> None:
+    async with reading(root, size=size) as it:
+        await it.keys("enter ! ! a ! !")
+        assert it.last == GONE
+        assert "A witness on" in it.screen[it.screen.index("is gone") - 60 :]
+        assert "accept" not in it.screen
+        assert "re-span" not in it.screen
         await it.keys("v")
         assert it.selection == it.statement
-        await it.keys("escape")
+        await it.keys("!")
+        row = it.find("re-span  the claim takes the selection")[1]
+        assert "delete  the claim goes" in it.rows[row + 1]
+        assert "accept" not in it.screen
+
+
+async def test_an_orphan_takes_the_words_selected_for_it_elsewhere(root: Path) -> None:
+    async with reading(root) as it:
+        orphan = made_with(it, WITNESS)
+        await it.keys("enter ! ! a ! ! escape")
         while it.statement != ADDED:
             await it.keys("j")
-        await it.keys("v ! r")
+        await it.keys("v ! enter")
         assert made_with(it, ADDED) == orphan
-        assert it.last == "moved the claim to the selection; nothing more to settle"
+        assert it.last == "moved the claim to “This article was correc…”; nothing more to settle"
         assert "to settle" not in it.rows[3]
-        assert not it.last.startswith("! settle")
         await it.keys("!")
         assert it.last == "there is nothing to settle: all your claims stand in their articles"
+
+
+async def test_words_selected_after_asking_are_for_the_orphan_that_was_asked_about(root: Path) -> None:
+    async with reading(root) as it:
+        orphan = made_with(it, WITNESS)
+        await it.keys("enter ! ! escape J")
+        while it.reader.current is None or it.reader.current.id != orphan:
+            await it.keys("J")
+        await it.keys("! escape g g v b ! r")
+        assert len(it.session.desk.view.open_in("news")) == 1
+        assert next(claim for claim in it.claims if claim.id == orphan).exact == FIRST.removesuffix(".")
+
+
+async def test_what_is_said_of_a_claim_that_takes_other_words_names_those_it_took(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter ! !")
+        assert "the claim takes this whole statement" in it.screen
+        await it.keys("r")
+        assert it.last == "moved the claim to “Two planes were lost ov…”; 1 to settle, ! goes to the next"
+        await it.keys("u")
+        assert it.last == "undone: moved the claim to “Two planes were lost ov…”"
+        await it.keys("v b b b r")
+        assert it.last == "moved the claim to “Two planes were lost ov…”"
 
 
 async def test_an_orphan_is_deleted_with_two_keys_and_comes_back_with_one(root: Path) -> None:
@@ -123,14 +166,19 @@ async def test_an_orphan_is_deleted_with_two_keys_and_comes_back_with_one(root: 
         assert it.rows[3].endswith("1 to settle")
 
 
-async def test_where_several_are_open_a_letter_says_which(root: Path) -> None:
-    async with reading(root) as it:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_where_several_are_open_a_letter_says_which(root: Path, size: tuple[int, int]) -> None:
+    async with reading(root, size=size) as it:
         changed = made_on(it.session, THREE)
         span = Span(changed.span.start, changed.span.start + len("Three planes were lost"))
         part = replace(changed, id="c" + "9" * 12, exact=span.of(OLD), span=span, suffix=OLD[span.end :][:40])
         it.session.do(Gesture("as a file can bring it", (Change(None, part),)))
         await it.keys("enter j !")
         assert "settle which?" in it.screen
+        row = it.find("settle which?")[1]
+        listed = [" ".join(line.split()) for line in it.rows[row + 1 : row + 3]]
+        assert len({line[line.index("was Three") :] for line in listed}) == 2
+        assert all("was Three now Two" in line and line.endswith("changed") for line in listed)
         await it.keys("b")
         assert "settle which?" not in it.screen
         await it.keys("x")
@@ -183,8 +231,8 @@ async def test_everything_that_is_open_is_listed_and_gone_to(root: Path) -> None
     async with reading(root) as it:
         await it.keys("g !")
         assert "2 to settle" in it.screen
-        assert "changed · Three planes" in it.screen
-        assert "orphaned · A witness" in it.screen
+        assert "changed · “Three planes" in it.screen
+        assert "orphaned · “A witness" in it.screen
         await it.keys("down enter")
         assert any(WITNESS in row for row in it.strip)
         await it.keys("g ! enter")
@@ -199,7 +247,7 @@ async def test_the_palette_has_the_list_of_what_is_open(root: Path) -> None:
         await it.pilot.pause(0.3)
         await it.keys("enter")
         await it.pilot.pause(0.1)
-        assert "changed · Three planes" in it.screen
+        assert "changed · “Three planes" in it.screen
 
 
 async def test_a_colleagues_open_claims_are_theirs(root: Path) -> None:
@@ -263,8 +311,8 @@ async def test_a_link_to_an_orphan_leads_to_where_it_is_to_be_settled(root: Path
         assert it.reader.current is not None
         assert it.reader.current.at == orphan.id
         assert any(WITNESS in row for row in it.strip)
-        await it.keys("! a")
-        assert "there is no place to accept" in it.last
+        await it.keys("!")
+        assert it.last == GONE
 
 
 async def test_words_made_to_deceive_are_shown_as_signs_wherever_they_changed(tmp_path: Path) -> None:
@@ -289,3 +337,29 @@ async def test_settling_works_at_every_size(root: Path, size: tuple[int, int]) -
         await it.keys("enter ! ! a ! ! x")
         assert it.session.desk.view.open_in("news") == ()
         assert it.last.startswith("deleted the claim")
+
+
+async def test_of_thousands_of_orphans_at_one_statement_a_key_looks_at_those_it_shows(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(root) as it:
+        first = replace(made_on(it.session, FIRST), text_sha256="0" * 64)
+        ids = [it.session.desk.new_id("c") for _ in range(2_000)]
+        many = [replace(first, id=id, exact=f"nobody wrote this {id}") for id in ids]
+        it.session.do(Gesture("as a file can bring it", tuple(Change(None, claim) for claim in many)))
+        await it.keys("enter")
+        assert it.strip[-1].endswith(" more")
+        looked = Counter[str]()
+
+        def counting(name: str, function: Callable[..., object]) -> Callable[..., object]:
+            def counted(*arguments: object, **options: object) -> object:
+                looked[name] += 1
+                return function(*arguments, **options)
+
+            return counted
+
+        monkeypatch.setattr(reading_module, "word_lines", counting("rows", open_claims.word_lines))
+        monkeypatch.setattr(open_claims, "sight_of", counting("sights", open_claims.sight_of))
+        await it.keys("j k")
+        assert 0 < looked["rows"] <= 12
+        assert looked["sights"] == 0

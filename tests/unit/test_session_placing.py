@@ -157,7 +157,7 @@ def test_accepting_takes_the_words_that_stand_there_now_and_is_one_step(session:
 
 def test_an_orphan_can_not_be_accepted_but_takes_a_span_or_goes(session: Session) -> None:
     orphan = made_on(session, WITNESS)
-    with pytest.raises(RefusedError, match="select the words that say it now and press ! r"):
+    with pytest.raises(RefusedError, match="gone from the article: select its words"):
         settling.accept(session.desk, orphan.id)
     session.do(gestures.respan(session.desk, orphan.id, end(ADDED, session).span))
     assert made_on(session, ADDED).id == orphan.id

@@ -1,8 +1,11 @@
 """What is said of claims whose article changed: the same words on opening, in check and in the Reader."""
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal
+
+from rapidfuzz.distance import Indel
 
 from tui.anchors import Outcome
 from tui.characters import clipped
@@ -58,26 +61,48 @@ def _verb(number: int) -> Literal["stands", "stand"]:
     return "stands" if number == 1 else "stand"
 
 
-def differing(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, each with whether the other differs there: by words, with what stands between them."""
+_MOST, _REACH = 400, 10_000
+"""Pieces of a text that are compared, and code points looked at for them; what comes after them is one piece."""
+
+
+@lru_cache(maxsize=32)
+def differing(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Both texts in pieces, each with whether the other differs there: by words, with what stands between them.
+
+    The cost is bounded, whatever the texts hold; the few that are on the screen are kept from one key to the next.
+    """
     before, after = _pieces(old), _pieces(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
-    for tag, a, b, c, d in matcher.get_opcodes():
-        for side, some in ((sides[0], before[a:b]), (sides[1], after[c:d])):
+    for step in Indel.opcodes(before, after):
+        olds, news = before[step.src_start : step.src_end], after[step.dest_start : step.dest_end]
+        for side, some in ((sides[0], olds), (sides[1], news)):
             if some:
-                side.append(("".join(some), tag != "equal"))
-    return sides
+                side.append(("".join(some), step.tag != "equal"))
+    return _joined(sides[0]), _joined(sides[1])
 
 
-_MOST = 400
-"""Pieces of a text that are compared; what comes after them is one piece."""
+def changed_part(old: str, new: str) -> tuple[str, str]:
+    """Of both texts the words from the first that differs to the last; quick enough for a list of thousands."""
+    before, after = _pieces(old), _pieces(new)
+    most = min(len(before), len(after))
+    start = next((at for at in range(most) if before[at] != after[at]), most)
+    rest = range(1, most - start + 1)
+    end = next((back for back in rest if before[-back] != after[-back]), most - start + 1) - 1
+    first, last = before[start : len(before) - end], after[start : len(after) - end]
+    return "".join(first), "".join(last)
+
+
+def _joined(side: list[Piece]) -> tuple[Piece, ...]:
+    """Without bounds between pieces of one sort."""
+    return tuple(
+        ("".join(piece for piece, _ in some), differs) for differs, some in groupby(side, key=lambda piece: piece[1])
+    )
 
 
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     at = 0
-    for start, end in words(text, 0, len(text)):
+    for start, end in words(text, 0, min(len(text), _REACH)):
         if len(pieces) >= _MOST:
             break
         if start > at:

@@ -30,6 +30,11 @@ from tui.model.records import (
 from tui.model.span import Span
 from tui.session.placing import View
 from tui.store.index import RecordIndex
+from tui.text.cells import fit, plain_line
+from tui.text.quotations import quoted
+
+LABELLED = 24
+"""Cells of a quote in what is said of a gesture: with what is to be settled next it fits 80 columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     other = desk.claim_at(article.id, span)
     if other is not None and other.id != claim.id:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
-    return Gesture("moved the claim to the selection", (Change(claim, moved),), claim.id)
+    words = quoted(fit(plain_line(moved.exact), LABELLED))
+    return Gesture(f"moved the claim to {words}", (Change(claim, moved),), claim.id)
 
 
 def set_said_by(desk: Desk, end: End, names: tuple[str, ...] | None) -> Gesture:

@@ -8,6 +8,9 @@ from tui.errors import RefusedError
 from tui.model.changes import Change
 from tui.session.gestures import Desk, Gesture
 
+GONE = "gone from the article: select its words with v, then ! r, or ! x deletes"
+"""What to do with a claim that stands nowhere: there is no place to accept."""
+
 
 def accept(desk: Desk, claim_id: str) -> Gesture:
     """Let the claim have the place where it was found in the article of now, and the words that stand there."""
@@ -17,10 +20,7 @@ def accept(desk: Desk, claim_id: str) -> Gesture:
     if placed.outcome is Outcome.UNSOUGHT:
         raise RefusedError("where its words stand was not looked for yet: open the workspace anew, or press ! r or ! x")
     if placed.is_orphan:
-        raise RefusedError(
-            "its words are gone from the article, so there is no place to accept: select the words that say it now "
-            "and press ! r, or delete it with ! x"
-        )
+        raise RefusedError(GONE)
     now = placed.now
     for claim in desk.view.claims_at(now.article, now.span):
         if claim.span == now.span and claim.id != claim_id:

@@ -1,11 +1,11 @@
 """Claims that have to be settled, as the Reader shows them: where they are seen, and what happened to their words."""
 
-from bisect import bisect_right
-from itertools import chain
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, chain
 
 from tui.exchange.anchoring import Placed
 from tui.exchange.anchoring_words import Piece as Part
-from tui.exchange.anchoring_words import differing
+from tui.exchange.anchoring_words import changed_part, differing
 from tui.model.article import StatementKind
 from tui.model.span import Span
 from tui.session.session import Session
@@ -19,6 +19,8 @@ BEFORE = 24
 """Cells of a quote shown before the first word that differs, so that this word is seen on any screen."""
 LISTED = 44
 """Cells of a quote in a list."""
+WIDEST = 1_000
+"""Characters of a quote that are looked at for a row: more than the widest screen shows."""
 
 
 def sight_of(session: Session, placed: Placed) -> Span:
@@ -30,6 +32,28 @@ def sight_of(session: Session, placed: Placed) -> Span:
     order = chain(range(index, -1, -1), range(index + 1, len(statements)))
     readable = (position for position in order if statements[position].kind is not StatementKind.DEBRIS)
     return statements[next(readable, index)].span
+
+
+class Sights:
+    """Open claims of one article where they are seen: of thousands, those at one place are found at once."""
+
+    def __init__(self, session: Session, found: tuple[Placed, ...]) -> None:
+        self.found = found
+        by_start = sorted(
+            ((sight_of(session, placed), position) for position, placed in enumerate(found)),
+            key=lambda seen: seen[0].start,
+        )
+        self._spans = [span for span, _ in by_start]
+        self._positions = [position for _, position in by_start]
+        self._reaches = list(accumulate((span.end for span in self._spans), max))
+        """How far the claims up to each reach: never falls, so it can be searched."""
+
+    def at(self, place: Span) -> tuple[Placed, ...]:
+        """Those that are seen in a stretch of the article, in the order in which they were given."""
+        first = bisect_right(self._reaches, place.start)
+        beyond = bisect_left(self._spans, place.end, key=lambda span: span.start)
+        here = (index for index in range(first, beyond) if self._spans[index].overlaps(place))
+        return tuple(self.found[position] for position in sorted(self._positions[index] for index in here))
 
 
 def what_happened(placed: Placed) -> str:
@@ -46,26 +70,27 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
     if not own:
         keys = [(f"  {placed.claim.annotator} settles it ", "quiet")]
     head: Piece = (f"   {SIGNS.unsettled} ", "warning bold")
-    was, now = differing(placed.claim.exact, placed.now.exact)
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
         label = "was  " if placed.is_orphan else "now  "
-        return [Line([head, (label, "quiet"), (quoted(placed.claim.exact), "foreground")], keys)]
+        return [Line([head, (label, "quiet"), (quoted(placed.claim.exact[:WIDEST]), "foreground")], keys)]
     if rows >= 2:
+        was, now = differing(placed.claim.exact, placed.now.exact)
         return [
             Line([head, ("was  ", "quiet"), *_shown(was, "quiet")], keys),
             Line([("     ", ""), ("now  ", "quiet"), *_shown(now, "foreground")]),
         ]
-    old, new = _changed_part(was), _changed_part(now)
-    return [Line([head, ("was ", "quiet"), old, ("  now ", "quiet"), new], keys)]
+    old, new = _changed_words(placed, BEFORE)
+    differs = "warning bold underline"
+    return [Line([head, ("was ", "quiet"), (old, differs), ("  now ", "quiet"), (new, differs)], keys)]
 
 
-def _shown(parts: list[Part], style: str) -> list[Piece]:
+def _shown(parts: tuple[Part, ...], style: str) -> list[Piece]:
     pieces: list[Piece] = []
     first = next((position for position, (_, differs) in enumerate(parts) if differs), 0)
     for position, (words, differs) in enumerate(parts):
         if position < first and cells(words) > BEFORE:
             words = f"{SIGNS.cut} {words[-BEFORE:].partition(' ')[2]}"
-        pieces.append((words, "warning bold underline" if differs else style))
+        pieces.append((words[:WIDEST], "warning bold underline" if differs else style))
     return pieces
 
 
@@ -74,18 +99,35 @@ def words_now(placed: Placed) -> str:
     return "".join(words for words, _ in _shown(differing(placed.claim.exact, placed.now.exact)[1], ""))
 
 
-def _changed_part(parts: list[Part]) -> Piece:
-    """Only the words from the first that differs to the last; a dash where there are none."""
-    found = [position for position, (_, differs) in enumerate(parts) if differs]
-    words = "".join(words for words, _ in parts[found[0] : found[-1] + 1]) if found else ""
-    return (fit(plain_line(words), BEFORE) or "nothing", "warning bold underline")
+def _changed_words(placed: Placed, room: int) -> tuple[str, str]:
+    """The old words and the new ones from the first that differs to the last, each in so many cells."""
+    old, new = changed_part(placed.claim.exact, placed.now.exact)
+    return fit(plain_line(old[:WIDEST]), room) or "nothing", fit(plain_line(new[:WIDEST]), room) or "nothing"
+
+
+def named(placed: Placed, room: int) -> str:
+    """What a claim is called in a list or question: its gist, else its words, of which both ends are seen."""
+    if placed.claim.gist:
+        return fit(plain_line(placed.claim.gist), room)
+    words = plain_line(placed.claim.exact)
+    if cells(words) > room - 2:
+        end = words[-(room // 3) :].partition(" ")[2]
+        words = f"{fit(words, room - 2 - cells(end))}{end}"
+    return quoted(words)
+
+
+def which_choice(placed: Placed) -> Choice:
+    """One claim in a list of those at one place: they are told apart by what changed, and by where they end."""
+    if placed.is_orphan or placed.claim.exact == placed.now.exact:
+        return Choice(placed.claim.id, named(placed, LISTED), detail=placed.outcome)
+    old, new = _changed_words(placed, BEFORE // 2)
+    return Choice(placed.claim.id, f"was {old}  now {new}  {named(placed, BEFORE)}", detail=placed.outcome)
 
 
 def open_choice(session: Session, placed: Placed) -> Choice:
     """One claim in a list of all that is open."""
     article = session.articles[placed.now.article]
-    words = fit(plain_line(placed.claim.gist or placed.claim.exact), LISTED)
-    return Choice(placed.claim.id, f"{placed.outcome} · {words}", detail=article.title.value)
+    return Choice(placed.claim.id, f"{placed.outcome} · {named(placed, LISTED)}", detail=article.title.value)
 
 
 def count_of(number: int) -> str:

@@ -1,5 +1,6 @@
 """From records to what the Reader shows of them: marks and signs for a pane, rows for the strip."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,30 +112,38 @@ class StripWords:
     """Article id → the number of its pane."""
 
     def rows(self, claims: tuple[Claim, ...], current: Ref | None, height: int) -> list[StripRow]:
-        """Rows for these claims, the current record first; what has no room is counted at the end of the last row."""
+        """Rows for these claims, the current record first; what has no room is counted at the end of the last row. Of
+        thousands at one place no more are looked at than are shown."""
         rows: list[StripRow] = []
+        hidden = len(claims)
         for claim in sorted(claims, key=lambda claim: current is None or claim.id not in (current.id, current.at)):
-            is_current = current is not None and current.id == claim.id
-            rows.append(StripRow(self._claim_line(claim, is_current), ref_to(claim)))
-            links = self.session.links_of(claim)
-            placed = self.session.views.placed(claim)
-            if placed is not None and placed.is_open:
-                own = claim.annotator == self.session.annotator
-                lines = word_lines(placed, own=own, rows=height - 1)
-                rows += [StripRow(line, ref_to(claim)) for line in lines]
-            if claim.memo and (height > 2 or not links):
-                rows.append(StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim)))
-            for link in sorted(links, key=lambda link: current is None or link.id != current.id):
-                is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
-                rows.append(StripRow(self._link_line(link, claim, is_current), ref_to(link, claim)))
-                if is_current and (link.gist or link.memo):
-                    words: list[Piece] = [("    ", ""), (link.gist or "", "foreground bold"), ("  ", "")]
-                    rows.append(StripRow(Line([*words, (link.memo or "", "quiet italic")]), ref_to(link, claim)))
-        if len(rows) > height:
-            hidden = len(rows) - height
+            if len(rows) >= height:
+                break
+            hidden -= 1
+            links = sorted(self.session.links_of(claim), key=lambda link: current is None or link.id != current.id)
+            rows += self._rows_of(claim, links[:height], current, height)
+            hidden += len(links[height:])
+        hidden += max(0, len(rows) - height)
+        if hidden:
             last = rows[height - 1]
             rows = [*rows[: height - 1], StripRow(Line(last.line.left, [(f"{hidden} more ", "faint")]), last.ref)]
         return rows
+
+    def _rows_of(self, claim: Claim, links: list[Link], current: Ref | None, height: int) -> Iterator[StripRow]:
+        yield StripRow(self._claim_line(claim, current is not None and current.id == claim.id), ref_to(claim))
+        placed = self.session.views.placed(claim)
+        if placed is not None and placed.is_open:
+            own = claim.annotator == self.session.annotator
+            for line in word_lines(placed, own=own, rows=height - 1):
+                yield StripRow(line, ref_to(claim))
+        if claim.memo and (height > 2 or not links):
+            yield StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim))
+        for link in links:
+            is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
+            yield StripRow(self._link_line(link, claim, is_current), ref_to(link, claim))
+            if is_current and (link.gist or link.memo):
+                words: list[Piece] = [("    ", ""), (link.gist or "", "foreground bold"), ("  ", "")]
+                yield StripRow(Line([*words, (link.memo or "", "quiet italic")]), ref_to(link, claim))
 
     def _claim_line(self, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]

@@ -8,7 +8,7 @@ from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.open_claims import sight_of
+from tui.ui.open_claims import Sights, sight_of
 from tui.ui.reading import Colleagues, Ref, StripRow, StripWords, marks_of, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
@@ -44,6 +44,8 @@ class ReaderBase(BaseScreen):
         self._cursors: dict[str, int] = {}
         """Where the reader was in each article that is not open any more."""
         self._stops: dict[str, list[Ref]] = {}
+        self._sights: dict[str, Sights] = {}
+        """What has to be settled in each article, as it was found last."""
         self._held: list[events.Key] | None = None
         """Keys that wait until a new pane is there to take them; None: nothing is waited for."""
 
@@ -221,9 +223,14 @@ class ReaderBase(BaseScreen):
 
     def open_here(self) -> tuple[Placed, ...]:
         """What has to be settled at the cursor, one's own first."""
-        place, session = self.column.place, self.session
-        found = session.views.open_in(self.column.article.id, colleagues=self.colleagues is not Colleagues.HIDDEN)
-        return tuple(placed for placed in found if sight_of(session, placed).overlaps(place))
+        article = self.column.article.id
+        found = self.session.views.open_in(article, colleagues=self.colleagues is not Colleagues.HIDDEN)
+        if not found:
+            return ()
+        sights = self._sights.get(article)
+        if sights is None or sights.found != found:  # quickly told: what did not change is the same objects
+            sights = self._sights[article] = Sights(self.session, found)
+        return sights.at(self.column.place)
 
     def count_open(self) -> None:
         """Let each pane say how many of one's own claims are open in it."""

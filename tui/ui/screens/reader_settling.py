@@ -5,16 +5,21 @@ from tui.exchange.anchoring import Placed
 from tui.model.records import Claim
 from tui.session import gestures, settling
 from tui.text.numbers import counted
-from tui.ui.open_claims import count_of, sight_of, what_happened, words_now
+from tui.ui.open_claims import LISTED, count_of, named, sight_of, what_happened, which_choice, words_now
 from tui.ui.reading import ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.picker import Choice
 
-ACCEPT, RESPAN, DELETE = "accept", "re-span", "delete"
+ACCEPT, RESPAN, SELECT, DELETE = "accept", "re-span", "select", "delete"
 
 
 class Settling(Moving):
     """Settling what is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: str | None = None
+        """The claim whose words are gone that was asked about last: words are selected for it elsewhere."""
 
     def do_settle(self) -> None:
         meant = self._open_meant()
@@ -24,11 +29,12 @@ class Settling(Moving):
             self._ask_settle(meant[0])
         else:
             by_id = {placed.claim.id: placed for placed in meant}
-            choices = [Choice(id, one.claim.gist or one.claim.exact, detail=one.outcome) for id, one in by_id.items()]
+            choices = [which_choice(placed) for placed in meant]
             self.choose("settle which?", choices, lambda id, _stay: self.try_to(self._ask_settle, by_id[id]))
 
     def _open_meant(self) -> list[Placed]:
-        """The current claim, else one's own that are open here; with a selection elsewhere, all of the article's."""
+        """The current claim, else one's own that are open here; with a selection elsewhere, the one that was asked
+        about, else all of the article's."""
         view, article = self.session.desk.view, self.column.article.id
         record = self.record_of(self.current)
         if isinstance(record, Claim) and record.annotator == self.session.annotator:
@@ -36,22 +42,40 @@ class Settling(Moving):
             if current is not None and current.is_open:
                 return [current]
         here = [placed for placed in self.open_here() if placed.claim.annotator == self.session.annotator]
-        return here or (list(view.open_in(article)) if self.column.selection is not None else [])
+        if self.column.selection is None:
+            return here
+        asked = view.placed(self._asked) if self._asked is not None else None
+        if asked is not None and asked.is_orphan and asked.now.article == article:
+            return [asked, *(placed for placed in here if placed is not asked)]
+        return here or list(view.open_in(article))
 
     def _ask_settle(self, placed: Placed) -> None:
         if (reason := self.session.read_only) is not None:
             raise ReadOnlyError(reason)
+        self._asked = placed.claim.id if placed.is_orphan else None
         links = self.session.links_of(placed.now)
-        to = "the selection" if self.column.selection is not None else "this statement"
-        choices = [
-            Choice(ACCEPT, "accept", "a", "there is no place to accept" if placed.is_orphan else words_now(placed)),
-            Choice(RESPAN, "re-span", "r", f"the claim takes {to}"),
-            Choice(DELETE, "delete", "x", f"with {counted(len(links), 'link')}" if links else "the claim goes"),
-        ]
-        self.choose(what_happened(placed), choices, lambda how, _stay: self.try_to(self._settle_by, placed, how))
+        is_selected = self.column.selection is not None
+        choices = [Choice(DELETE, "delete", "x", f"with {counted(len(links), 'link')}" if links else "the claim goes")]
+        if is_selected:
+            choices.insert(0, Choice(RESPAN, "re-span", "r", "the claim takes the selection"))
+        if not placed.is_orphan:
+            choices.insert(len(choices) - 1, Choice(ACCEPT, "accept", "a", words_now(placed)))
+            if not is_selected:
+                choices.insert(1, Choice(RESPAN, "re-span", "r", "the claim takes this whole statement"))
+        elif not is_selected:
+            # The statement it is shown beside is a neighbour by chance: it is never offered.
+            choices.insert(0, Choice(SELECT, "select", "v", "the words that say it now, then ! r"))
+        # It may be shown beside another statement than the cursor's.
+        title = f"{named(placed, LISTED)} is gone" if placed.is_orphan else what_happened(placed)
+        self.choose(title, choices, lambda how, _stay: self.try_to(self._settle_by, placed, how))
+        if placed.is_orphan and not is_selected:
+            self.say(settling.GONE)
 
     def _settle_by(self, placed: Placed, how: str) -> None:
         desk, id = self.session.desk, placed.claim.id
+        if how == SELECT:
+            self.do_select()
+            return
         if how == ACCEPT:
             gesture = settling.accept(desk, id)
         elif how == RESPAN:

@@ -181,11 +181,13 @@ class Picker(Widget):
             choice = found[first + y - 1]
             at = SIGNS.pointer if is_highlighted else " "
             on = SIGNS.check if choice.on else " "
+            # A long label leaves room for what is said of it.
+            room = max(width // 2, width - 9 - cells(choice.detail)) if choice.detail else width - 8
             line = Line(
                 [
                     (f"{at}{on} ", "accent"),
                     (choice.letter if self._words is None else " ", f"{choice.colour or 'accent'} bold"),
-                    (f"  {fit(plain_line(choice.label), width - 8)}", "foreground"),
+                    (f"  {fit(plain_line(choice.label), room)}", "foreground"),
                     (f"  {choice.detail}", "quiet"),
                 ]
             )
