@@ -8,13 +8,15 @@ before. A wrong place is worse than none: where the words or the place are in do
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from tui.anchors.difference import Difference
-from tui.anchors.placing import place
-from tui.anchors.search import Search
-from tui.anchors.tokens import Reader
 from tui.model.records import CONTEXT, Claim
 from tui.model.span import Span
+
+# Imported where they are used: they are heavy, and where nothing changed nobody needs them.
+if TYPE_CHECKING:
+    from tui.anchors.difference import Difference
+    from tui.anchors.search import Search
 
 
 class Outcome(StrEnum):
@@ -62,6 +64,8 @@ class Anchorer:
     are as `anchor_claims` wants them."""
 
     def __init__(self, old: str | None, new: str) -> None:
+        from tui.anchors.tokens import Reader
+
         self._old, self._new = old, new
         self.size = len(old or "") + len(new)
         """Characters in both texts: what the first claim costs grows with them."""
@@ -86,6 +90,9 @@ class Anchorer:
         return self._by_search(claim)
 
     def _by_difference(self, claim: Claim) -> Anchor:
+        from tui.anchors.difference import Difference
+        from tui.anchors.placing import place
+
         if self._difference is None:
             assert self._old is not None
             self._difference = Difference(self._reader.read(self._old), self._reader.read(self._new))
@@ -102,6 +109,8 @@ class Anchorer:
         if _stands_with_context(claim, self._new):
             return Anchor(Outcome.SAME, claim.span)
         if self._search is None:
+            from tui.anchors.search import Search
+
             self._search = Search(self._reader, self._reader.read(self._new))
         found = self._search.find(claim)
         return Anchor(Outcome.CHANGED, found) if found else Anchor(Outcome.ORPHANED, None)
