@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, AnyStr, TypeAlias, Union
 
@@ -23,7 +24,8 @@ from tui.model.records import Plain
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 8
 MAX_EVENTS = 5_000_000
-"""About 150 000 records: what a file may cost in memory, however small its values are."""
+"""About 150 000 records: what a file may cost in memory, however small its values are. A value is an event of the
+parser, and so is a key; a list or a mapping is two."""
 
 Value: TypeAlias = Union[str, int, float, bool, "list[Node]", "dict[str, Node]", None]
 
@@ -137,6 +139,16 @@ def parse(data: bytes, source: str) -> Node:
     """
     text = _decode(data, source)
     return _build(_events(text, source), source)
+
+
+def holds_too_much(data: bytes) -> bool:
+    """Whether `parse` would refuse the file, which Variorum wrote, because there is more in it than is read."""
+    # Nearly always this tells: a line has five events at most (a key, two brackets, two numbers), and more only where
+    # it begins several lists or holds further items between its brackets.
+    most = 6 + 5 * (data.count(b"\n") + 1) + 2 * data.count(b"- ") + data.count(b", ")
+    if most <= MAX_EVENTS:
+        return False
+    return sum(1 for _ in islice(_events(data.decode(), ""), MAX_EVENTS + 2)) > MAX_EVENTS + 1
 
 
 def _decode(data: bytes, source: str) -> str:

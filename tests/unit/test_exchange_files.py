@@ -8,9 +8,16 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
+from exchange_samples import article_files, links_files, nothing_known
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from privileges import without_privileges
 
+from tui import strict_yaml
+from tui.errors import YamlError
+from tui.exchange.annotation_files import AnnotationFile
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
+from tui.exchange.writer import write_annotations
 from tui.model.filing import article_of, path_of
 from tui.strict_yaml import MAX_BYTES
 
@@ -159,6 +166,25 @@ def test_what_could_not_be_read_again_is_not_written(folder: AnnotatorFolder) ->
     assert list(folder.paths()) == []
     folder.write("001.yaml", bytes(MAX_BYTES), expected=None)
     assert len(folder.read("001.yaml") or b"") == MAX_BYTES
+
+
+@settings(max_examples=60, deadline=None)
+@given(article_files | links_files, st.integers(-2, 2))
+def test_what_is_written_can_be_read_again_on_both_sides_of_the_limit(file: AnnotationFile, beside: int) -> None:
+    data = write_annotations(file, nothing_known)
+    events = sum(1 for _ in strict_yaml._events(data.decode(), "f.yaml"))
+    with TemporaryDirectory() as root, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(strict_yaml, "MAX_EVENTS", events + beside)
+        folder = AnnotatorFolder(Path(root) / "annotations", "ada")
+        if beside < -1:  # one more than the limit is still read
+            with pytest.raises(FolderError, match=r"would hold more than 5 million keys and values"):
+                folder.write("links.yaml", data, expected=None)
+            assert folder.read("links.yaml") is None
+            with pytest.raises(YamlError, match="more in this file than is read"):
+                strict_yaml.parse(data, "f.yaml")
+        else:
+            folder.write("links.yaml", data, expected=None)
+            strict_yaml.parse(folder.read("links.yaml") or b"", "f.yaml")
 
 
 def test_what_the_system_refuses_is_said_with_the_file(folder: AnnotatorFolder) -> None:

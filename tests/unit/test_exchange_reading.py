@@ -186,7 +186,7 @@ def test_a_header_without_article_or_with_a_number_for_it_is_refused() -> None:
     ((_, sentence),) = refusals(ARTICLE.replace("article: 001_a\n", ""))
     assert "“article” is missing" in sentence
     ((line, sentence),) = refusals(ARTICLE.replace("001_a", "17"), "17")
-    assert (line, sentence) == (2, "a text is expected; put it in quotes")
+    assert (line, sentence) == (2, "a text is expected, not 17; put it in quotes")
 
 
 def test_a_claim_that_names_another_article_is_refused() -> None:

@@ -17,18 +17,18 @@ def tags(reader: SettingsReader, entry: Entry) -> tuple[Tag, ...]:
     tags = []
     names, letters = _Taken(reader, "name"), _Taken(reader, "key")
     for position, item in enumerate(reader.items(entry, "tags")):
-        fields = reader.mapping(item, "a tag", TAG)
-        name = _name(reader, item, fields, names, nests=True)
-        key = _letter(reader, item, fields, letters)
+        fields = reader.lines(item, "a tag", TAG)
+        name = _name(reader, fields, names, nests=True)
+        key = _letter(reader, fields, letters)
         colour: str | None = COLOURS[position % len(COLOURS)]
         if "colour" in fields:
-            colour = reader.text(fields["colour"], "colour", TAG["colour"].limit)
+            colour = reader.text(fields["colour"], "colour", TAG["colour"])
             if colour is not None and colour not in TAG["colour"].choices:
                 sentence = f"colour: “{clipped(colour)}” is none of the colours that themes know"
                 reader.wrong(fields["colour"].line, sentence + suggestion(colour, TAG["colour"].choices))
         description: str | None = ""
         if "description" in fields:
-            description = reader.text(fields["description"], "description", TAG["description"].limit)
+            description = reader.text(fields["description"], "description", TAG["description"])
         if name and key and colour and description is not None:
             tags.append(Tag(name, key, colour, description))
     return tuple(tags)
@@ -38,9 +38,9 @@ def kinds(reader: SettingsReader, entry: Entry) -> tuple[LinkKind, ...]:
     kinds = []
     names, letters = _Taken(reader, "name"), _Taken(reader, "key")
     for item in reader.items(entry, "kinds"):
-        fields = reader.mapping(item, "a kind", KIND)
-        name = _name(reader, item, fields, names, nests=False)
-        key = _letter(reader, item, fields, letters)
+        fields = reader.lines(item, "a kind", KIND)
+        name = _name(reader, fields, names, nests=False)
+        key = _letter(reader, fields, letters)
         if name and key:
             kinds.append(LinkKind(name, key))
     return tuple(kinds)
@@ -63,13 +63,11 @@ class _Taken:
         return text
 
 
-def _name(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: _Taken, *, nests: bool) -> str | None:
+def _name(reader: SettingsReader, fields: dict[str, Entry], taken: _Taken, *, nests: bool) -> str | None:
     if "name" not in fields:
-        if isinstance(item.node.value, dict):
-            reader.wrong(item.line, "“name” is missing here")
         return None
     entry = fields["name"]
-    name = reader.text(entry, "name", KIND["name"].limit)
+    name = reader.text(entry, "name", KIND["name"])
     if name is None:
         return None
     if not all(_is_words(part) for part in (name.split("/") if nests else [name])):
@@ -88,13 +86,11 @@ def _is_words(text: str) -> bool:
     )
 
 
-def _letter(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken: _Taken) -> str | None:
+def _letter(reader: SettingsReader, fields: dict[str, Entry], taken: _Taken) -> str | None:
     if "key" not in fields:
-        if isinstance(item.node.value, dict):
-            reader.wrong(item.line, "“key” is missing here: the letter that sets this")
         return None
     entry = fields["key"]
-    letter = reader.text(entry, "key", KIND["key"].limit)
+    letter = reader.text(entry, "key", KIND["key"])
     if letter is None:
         return None
     if not _fits(letter, KIND["key"]):
@@ -104,7 +100,7 @@ def _letter(reader: SettingsReader, item: Entry, fields: dict[str, Entry], taken
 
 
 def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
-    fields = reader.mapping(entry, "folders", FOLDERS)
+    fields = reader.lines(entry, "folders", FOLDERS)
     articles, annotations = DEFAULT.articles_folder, DEFAULT.annotations_folder
     if "articles" in fields:
         articles = _folder(reader, fields["articles"], "articles") or articles
@@ -120,7 +116,7 @@ def folders(reader: SettingsReader, entry: Entry) -> tuple[str, str]:
 
 def _folder(reader: SettingsReader, entry: Entry, what: str) -> str | None:
     """A folder below the workspace as its steps joined by `/`, or `.`."""
-    text = reader.text(entry, what, FOLDERS[what].limit)
+    text = reader.text(entry, what, FOLDERS[what])
     if text is None or text == ".":
         return text
     steps = text.removesuffix("/").split("/")
@@ -142,7 +138,7 @@ def _within(inner: str, outer: str) -> bool:
 
 
 def size(reader: SettingsReader, entry: Entry) -> int:
-    text = reader.text(entry, "size_limit", SIZE_LIMIT.limit) or ""
+    text = reader.text(entry, "size_limit", SIZE_LIMIT) or ""
     # The number, and the two letters of its unit.
     size = int(text[:-2]) * _SIZE_UNITS[text[-2:]] if _fits(text, SIZE_LIMIT) else 0
     if not _SMALLEST <= size <= _LARGEST:
@@ -161,18 +157,16 @@ def corrections(reader: SettingsReader, entry: Entry) -> dict[str, dict[str, str
         name = unicodedata.normalize("NFC", id)
         if taken.take(name, article.line) is None:
             continue
-        details = reader.mapping(article, "an article", ARTICLE)
+        details = reader.lines(article, "an article", ARTICLE)
         said = {key: _detail(reader, details[key], key) for key in details}
         corrections[name] = {key: text for key, text in said.items() if text is not None}
     return corrections
 
 
 def _detail(reader: SettingsReader, entry: Entry, key: str) -> str | None:
-    if entry.node.value == "":  # only in quotes: a key without a value is one that was forgotten
-        return ""
-    text = reader.text(entry, key, ARTICLE[key].limit)
-    if text is None:
-        return None
+    text = reader.text(entry, key, ARTICLE[key])
+    if not text:
+        return text
     problem = None
     if key == "date" and not is_edtf(text):
         problem = "is no date: write it as 2023-06-20, or 2023-06 where the day is not known"

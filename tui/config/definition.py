@@ -11,6 +11,8 @@ from tui.model.records import Plain
 
 MAX_TITLE, MAX_NAME, MAX_DESCRIPTION, MAX_DETAIL = 200, 40, 300, 1000
 """Characters in a line of text of each sort."""
+LEAST_ITEMS = 1
+"""In a list that is there; without any the key is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Line:
 Lines = Mapping[str, Line]
 
 TITLE = Line("of the workspace", MAX_TITLE)
+ANNOTATOR, THEME = Line("who reads", MAX_TITLE), Line("how all looks", MAX_NAME)
+"""In the reader's own settings."""
 SIZE_LIMIT = Line("larger files are not read as articles: from 1 KB to 64 MB", MAX_NAME, "[0-9]{1,6} ?(KB|MB)")
 _LETTER = "[a-z]"
 TAG: Lines = {
@@ -79,7 +83,7 @@ def _mapping(lines: Lines) -> dict[str, Plain]:
 
 
 def _list(description: str, lines: Lines) -> dict[str, Plain]:
-    return {"description": description, "type": "array", "minItems": 1, "items": _mapping(lines)}
+    return {"description": description, "type": "array", "minItems": LEAST_ITEMS, "items": _mapping(lines)}
 
 
 TOP: Mapping[str, dict[str, Plain]] = {

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui.characters import clipped
 from tui.config import checks
-from tui.config.definition import MAX_NAME, MAX_TITLE, TITLE, TOP
+from tui.config.definition import ANNOTATOR, THEME, TITLE, TOP
 from tui.config.reader import Entry, SettingsReader
 from tui.config.values import DEFAULT, FORMAT, Config, UserConfig
 from tui.disk import open_regular
@@ -63,7 +63,7 @@ def load_config(path: Path) -> Config:
     reader = SettingsReader(path.name)
     entries = reader.mapping(root, path.name, TOP, _NOT_SHARED)
     config = DEFAULT
-    if "title" in entries and (title := reader.text(entries["title"], "title", TITLE.limit)):
+    if "title" in entries and (title := reader.text(entries["title"], "title", TITLE)):
         config = replace(config, title=title)
     if "tags" in entries:
         config = replace(config, tags=checks.tags(reader, entries["tags"]))
@@ -97,8 +97,8 @@ def load_user_config(path: Path) -> UserConfig:
     entries = reader.mapping(root, "your own config", ("format", "annotator", "theme"))
     if "format" in entries:
         _check_format(root, str(path))
-    annotator = reader.text(entries["annotator"], "annotator", MAX_TITLE) if "annotator" in entries else None
-    theme = reader.text(entries["theme"], "theme", MAX_NAME) if "theme" in entries else None
+    annotator = reader.text(entries["annotator"], "annotator", ANNOTATOR) if "annotator" in entries else None
+    theme = reader.text(entries["theme"], "theme", THEME) if "theme" in entries else None
     reader.finish()
     return UserConfig(annotator, theme)
 

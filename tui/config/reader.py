@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from tui.characters import clipped, is_unshown
+from tui.config.definition import LEAST_ITEMS, Line, Lines
 from tui.errors import ConfigError, ConfigErrors, Place
 from tui.strict_yaml import Node
 
@@ -61,25 +62,38 @@ class SettingsReader:
                 entries[key] = Entry(node, line)
         return entries
 
+    def lines(self, entry: Entry, what: str, lines: Lines) -> dict[str, Entry]:
+        """The entries of a mapping of such lines; those that it needs and lacks are named."""
+        entries = self.mapping(entry, what, lines)
+        if isinstance(entry.node.value, dict):
+            for key, line in lines.items():
+                if line.is_needed and key not in entries:
+                    self.wrong(entry.line, f"“{key}” is missing here: {line.description}")
+        return entries
+
     def items(self, entry: Entry, what: str) -> list[Entry]:
-        """The items of a list that has one or more."""
-        if not isinstance(entry.node.value, list) or not entry.node.value:
+        """The items of a list that has as many as a list needs."""
+        if not isinstance(entry.node.value, list) or len(entry.node.value) < LEAST_ITEMS:
             self.wrong(
                 entry.line, f"{what}: a list is expected, each item after “- ”; leave the key out for the defaults"
             )
             return []
         return [Entry(node, node.line) for node in entry.node.value]
 
-    def text(self, entry: Entry, what: str, limit: int) -> str | None:
-        """One line of text, at most `limit` characters as they were typed, composed to NFC."""
+    def text(self, entry: Entry, what: str, line: Line) -> str | None:
+        """A text as `line` declares it, its length as it was typed, composed to NFC."""
         value = entry.node.value
+        if value == "" and line.may_be_empty:  # only in quotes: a key without a value is one that was forgotten
+            return ""
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # a year, or a title that is a number: nothing is lost
         if isinstance(value, (bool, float)):
             self.wrong(entry.line, f"{what}: a text is expected; put it in quotes")
         elif not isinstance(value, str) or not value.strip():
             self.wrong(entry.line, f"{what}: a text is expected; leave the key out if there is none")
-        elif problem := line_problem(value, limit):  # before it is composed: marks without end take time without end
+        elif problem := line_problem(
+            value, line.limit
+        ):  # before it is composed: marks without end take time without end
             self.wrong(entry.line, f"{what}: {problem}")
         elif value != value.strip():
             self.wrong(entry.line, f"{what}: there is a blank before or after this text: take it out")

@@ -7,13 +7,13 @@ from typing import TypeAlias
 from tui.errors import FileError, VariorumError
 from tui.model.plain import DEFINITIONS
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
-from tui.model.shapes import SHA256, Field, Text
+from tui.model.shapes import Digest, Field, Text
 
 FORMAT = "variorum/1"
 
 ARTICLE_HEADER = (
     Field("article", Text(is_needed=True), "the article's id, as the file's name has it", is_needed=True),
-    Field("text_sha256", Text(SHA256), "the SHA-256 of the text that the claims are made on"),
+    Field("text_sha256", Digest(), "the SHA-256 of the text that the claims are made on"),
     *DEFINITIONS["notes"].fields,
 )
 """What stands before the claims, below the format."""

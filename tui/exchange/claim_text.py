@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from tui.exchange.yaml_text import entry, lead_of, text_writer
 from tui.model.plain import DEFINITIONS
 from tui.model.records import Claim, Plain
-from tui.model.shapes import Field, Offsets, Text
+from tui.model.shapes import Digest, Field, Offsets, Text
 
 _INDENT = "    "
 _REMEMBERED, _SHORT = 1024, 200
@@ -48,7 +48,7 @@ def _but_for(said: Plain, field: Field) -> _Write:
 
 
 def _writer(field: Field) -> _Write:
-    if isinstance(field.shape, Text):
+    if isinstance(field.shape, Text | Digest):
         return text_writer(field.key, _INDENT)
     if isinstance(field.shape, Offsets):
         lead = lead_of(field.key, _INDENT)

@@ -12,7 +12,7 @@ from pathlib import Path
 from tui.characters import clipped
 from tui.disk import NotRegularError, TooLargeError, read_regular, replace, sync_folder
 from tui.errors import FileError, Place
-from tui.strict_yaml import MAX_BYTES
+from tui.strict_yaml import MAX_BYTES, MAX_EVENTS, holds_too_much
 
 _LIMIT = f"{MAX_BYTES // 2**20} MB"
 _PLACE = 300
@@ -104,6 +104,9 @@ class AnnotatorFolder:
         """
         if len(data) > MAX_BYTES:
             raise FolderError(self.place(path), f"would be larger than {_LIMIT}, the most that is read: not written")
+        if holds_too_much(data):
+            sentence = f"would hold more than {MAX_EVENTS // 10**6} million keys and values, the most that is read"
+            raise FolderError(self.place(path), f"{sentence}: not written")
         self._expect(path, expected)
         full = self.folder / path
         try:

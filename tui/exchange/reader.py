@@ -4,7 +4,7 @@ import gc
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from tui.characters import clipped
 from tui.errors import FileError, Place, RecordError, YamlError
@@ -23,7 +23,6 @@ from tui.model.plain import DEFINITIONS, LETTERS, from_plain
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.strict_yaml import Node, parse
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _FORMAT = re.compile(r"variorum/([1-9][0-9]{0,8})")
 
 _LineOf: TypeAlias = Callable[[tuple[str | int, ...]], int]
@@ -137,50 +136,42 @@ class _Reader:
 
     def _article_file(self, article: str) -> ArticleFile:
         self._refuse_keys(LINKS_SECTIONS, "belongs in links.yaml")
-        named = self._value("article")
-        if named is None:
-            self._wrong((), "“article” is missing: the id of the article that the claims are made in")
-        elif not isinstance(named, str):
-            self._wrong(("article",), "a text is expected; put it in quotes")
-        elif named != article:
+        header = self._header()
+        if (named := header.get("article", article)) != article:
             sentence = f"the file's name says that its article is “{article}”, but here stands “{clipped(named, 80)}”"
             self._wrong(("article",), f"{sentence}: correct one of the two")
-        sha256 = self._sha256()
+        sha256 = header.get("text_sha256", "")
         claims = tuple(claim for claim in self._section("claims", article, sha256) if isinstance(claim, Claim))
         if not all(claim.text_sha256 for claim in claims):
             self._wrong((), "“text_sha256” is missing: the SHA-256 of the text that the claims are made on")
+        said = {field.name: header[field.name] for field in DEFINITIONS["notes"].fields if field.name in header}
+        note = ArticleNote(annotator=self._annotator, article=article, **said)
         return ArticleFile(
             annotator=self._annotator,
             article=article,
             text_sha256=sha256,
-            note=self._note(article),
+            note=note if note.finished or note.memo else None,
             claims=claims,
             extra=self._extra((*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)),
         )
 
-    def _sha256(self) -> str:
-        value = self._value("text_sha256")
-        if value is None:
-            return ""
-        if isinstance(value, str) and _SHA256.fullmatch(value):
-            return value
-        self._wrong(("text_sha256",), "64 hexadecimal digits in lower case are expected")
-        return "0" * 64
-
-    def _note(self, article: str) -> ArticleNote | None:
-        plain: dict[str, Plain] = {}
-        for key in ("finished", "memo"):
-            value = self._value(key)
-            if value is None:
-                continue
+    def _header(self) -> dict[str, Any]:
+        """What stands before the claims and is set."""
+        values: dict[str, Any] = {}
+        for field in ARTICLE_HEADER:
+            value = self._value(field.key)
             try:
-                from_plain("notes", article, {key: value}, self._annotator)
+                found = None if value is None else field.shape.read(field.key, value)
             except RecordError as error:
                 self._wrong(error.path, error.sentence)
-            else:
-                plain[key] = value
-        note = from_plain("notes", article, plain, self._annotator)
-        return note if isinstance(note, ArticleNote) and (note.finished or note.memo) else None
+                if field.key == "text_sha256":  # so that no claim seems to lack it
+                    values[field.name] = field.shape.sample
+                continue
+            if found is not None:
+                values[field.name] = found
+            elif field.is_needed:
+                self._wrong((), f"“{field.key}” is missing: {field.description}")
+        return values
 
     def _section(self, kind: str, article: str = "", sha256: str = "") -> Iterator[Record]:
         section = self._value(kind)
@@ -202,10 +193,6 @@ class _Reader:
     def _at_home(self, claim: Claim, article: str) -> bool:
         if claim.article != article:
             self._wrong(("claims", claim.id, "article"), "this claim names another article: it belongs in that file")
-            return False
-        # It becomes the name of a file, so nothing but a hash may pass.
-        if claim.text_sha256 and not _SHA256.fullmatch(claim.text_sha256):
-            self._wrong(("claims", claim.id, "text_sha256"), "64 hexadecimal digits in lower case are expected")
             return False
         return True
 

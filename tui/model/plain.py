@@ -27,7 +27,7 @@ from tui.model.records import (
     Stance,
     Status,
 )
-from tui.model.shapes import MAX_ITEMS, SHA256, Anything, Choice, Ends, Field, Flag, Offsets, Text, Texts
+from tui.model.shapes import MAX_ITEMS, Anything, Choice, Digest, Ends, Field, Flag, Offsets, Text, Texts
 
 __all__ = ["DEFINITIONS", "KINDS", "KNOWN_KEYS", "LETTERS", "MAX_ITEMS", "Definition", "from_plain", "to_plain"]
 
@@ -77,7 +77,7 @@ DEFINITIONS: dict[str, Definition] = {
             Field("from", _TEXT, "where it was taken from: ben/c1…, a colleague's claim", "from_"),
             Field(
                 "text_sha256",
-                Text(SHA256),
+                Digest(),
                 "the SHA-256 of the text it was made on, where it is not that of the file",
             ),
             *_LAST,

@@ -4,6 +4,7 @@ A field is declared once, in `tui.model.plain`. From that one declaration come t
 in the files, and the JSON Schema that `variorum schema` prints.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,8 +20,8 @@ MAX_OFFSET = 2**31 - 1
 MAX_ITEMS = 1000
 """Tags, kinds, speakers, ends or conflicts of one record."""
 
-SHA256 = "^([0-9a-f]{64})?$"
-"""A digest in hexadecimal, or nothing."""
+SHA256 = "[0-9a-f]{64}"
+"""The whole of a digest, in hexadecimal."""
 
 
 class Shape(Protocol):
@@ -70,9 +71,7 @@ class Text:
 
     sample = "-"
 
-    def __init__(self, pattern: str | None = None, *, is_needed: bool = False) -> None:
-        """`pattern` is told to editors only: the file's reader says in a sentence of its own what does not fit it."""
-        self._pattern = pattern
+    def __init__(self, *, is_needed: bool = False) -> None:
         self._is_needed = is_needed
 
     def read(self, key: str, value: Plain) -> str | None:
@@ -88,9 +87,24 @@ class Text:
     def schema(self) -> dict[str, Plain]:
         if self._is_needed:
             return {"type": "string", "minLength": 1}
-        if self._pattern is not None:
-            return {"type": ["string", "null"], "pattern": self._pattern}
         return {"type": ["string", "null"]}
+
+
+class Digest:
+    """The SHA-256 of a text; an empty one, or null, says that there is none. It becomes the name of a file."""
+
+    sample: Plain = "0" * 64
+
+    def read(self, key: str, value: Plain) -> str | None:
+        if value is None or value == "" or (isinstance(value, str) and re.fullmatch(SHA256, value)):
+            return value or None
+        raise RecordError((key,), "64 hexadecimal digits in lower case are expected")
+
+    def plain(self, value: str) -> Plain:
+        return value
+
+    def schema(self) -> dict[str, Plain]:
+        return {"type": ["string", "null"], "pattern": f"^({SHA256})?$"}
 
 
 class Choice:

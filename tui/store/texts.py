@@ -8,10 +8,11 @@ from pathlib import Path
 
 from tui import disk
 from tui.errors import StoreError
+from tui.model.shapes import SHA256
 from tui.store.folder import check_folder, prepare_folder
 
 FOLDER = "texts"
-_SHA256 = re.compile("[0-9a-f]{64}")
+_SHA256 = re.compile(SHA256)
 
 
 class Texts:
