@@ -108,8 +108,10 @@ class Reading:
         quiet = 0
         while quiet < 3:
             await asyncio.sleep(0.001)
-            pumps = (self.app, *self.app.screen_stack, *(screen.focused for screen in self.app.screen_stack))
-            quiet = 0 if any(pump is not None and pump._message_queue.qsize() for pump in pumps) else quiet + 1
+            # A screen that is going hands on the keys it still has: it is in no stack any more.
+            pumps = (self.app, *self.app._registry)
+            busy = any(pump._message_queue.qsize() or pump._pending_message is not None for pump in pumps)
+            quiet = 0 if busy else quiet + 1
         await self.pilot.pause()
 
     def post(self, key: str) -> None:
