@@ -8,7 +8,7 @@ import pytest
 from changed_samples import FIRST, MET, NEW, OLD, THREE, WITNESS, correct, corrected, made_on, make, mark, record
 from session_samples import git, opened
 
-import tui.anchors
+import tui.anchors.difference
 from tui import git as asked
 from tui.anchors.difference import Difference
 from tui.anchors.tokens import Tokens
@@ -31,7 +31,7 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             sizes.append(len(old.text))
             super().__init__(old, new)
 
-    monkeypatch.setattr(tui.anchors, "Difference", Counted)
+    monkeypatch.setattr(tui.anchors.difference, "Difference", Counted)
     return sizes
 
 

@@ -5,8 +5,6 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Literal
 
-from rapidfuzz.distance import Indel
-
 from tui.anchors import Outcome
 from tui.characters import clipped
 from tui.text.motions import words
@@ -71,6 +69,8 @@ def differing(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]
 
     The cost is bounded, whatever the texts hold; the few that are on the screen are kept from one key to the next.
     """
+    from rapidfuzz.distance import Indel  # where something changed only: it takes its time
+
     before, after = _pieces(old), _pieces(new)
     sides: tuple[list[Piece], list[Piece]] = ([], [])
     for step in Indel.opcodes(before, after):
