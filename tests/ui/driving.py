@@ -17,6 +17,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -109,8 +110,8 @@ class Reading:
         while quiet < 3:
             await asyncio.sleep(0.001)
             # A screen that is going hands on the keys it still has: it is in no stack any more.
-            pumps = (self.app, *self.app._registry)
-            busy = any(pump._message_queue.qsize() or pump._pending_message is not None for pump in pumps)
+            pumps: list[MessagePump] = [self.app, *self.app._registry]
+            busy = any(pump._message_queue.qsize() > 0 or pump._pending_message is not None for pump in pumps)
             quiet = 0 if busy else quiet + 1
         await self.pilot.pause()
 
