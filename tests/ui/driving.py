@@ -19,6 +19,7 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.model.ids import ALPHABET
@@ -77,6 +78,16 @@ def session_of(root: Path, annotator: str = "ada", *, reading: bool = False) -> 
     return open_session(workspace, annotator, reading=reading, now=lambda: "2026-11-21T20:00:00Z", make_id=ids())
 
 
+def _is_busy(pump: MessagePump) -> bool:
+    """Whether a widget has messages, calls or keys before it that were not dealt with yet."""
+    waiting: list[object] = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
+    if isinstance(pump, Screen):
+        waiting.append(pump._callbacks)
+    if isinstance(pump, ReaderScreen):
+        waiting.append(pump._held)
+    return any(map(bool, waiting))
+
+
 @dataclass
 class Reading:
     """A running application, and what a test asks of it."""
@@ -107,12 +118,11 @@ class Reading:
         Textual's own pause goes by the processor time used, which on a busy machine says too early that all is done.
         """
         quiet = 0
-        while quiet < 3:
-            await asyncio.sleep(0.001)
+        while quiet < 5:
+            await asyncio.sleep(0.002)
             # A screen that is going hands on the keys it still has: it is in no stack any more.
             pumps: list[MessagePump] = [self.app, *self.app._registry]
-            busy = any(pump._message_queue.qsize() > 0 or pump._pending_message is not None for pump in pumps)
-            quiet = 0 if busy else quiet + 1
+            quiet = 0 if any(map(_is_busy, pumps)) else quiet + 1
         await self.pilot.pause()
 
     def post(self, key: str) -> None:
