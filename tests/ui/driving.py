@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from textual import events
@@ -78,9 +79,9 @@ def session_of(root: Path, annotator: str = "ada", *, reading: bool = False) -> 
     return open_session(workspace, annotator, reading=reading, now=lambda: "2026-11-21T20:00:00Z", make_id=ids())
 
 
-def _is_busy(pump: MessagePump) -> bool:
+def _is_busy(pump: Any) -> bool:
     """Whether a widget has messages, calls or keys before it that were not dealt with yet."""
-    waiting: list[object] = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
+    waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
     if isinstance(pump, Screen):
         waiting.append(pump._callbacks)
     if isinstance(pump, ReaderScreen):

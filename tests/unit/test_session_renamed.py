@@ -2,7 +2,6 @@
 
 import random
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ from tui.store.fit import key_of
 
 def do(session: Session, gesture: Gesture) -> None:
     """A gesture, and what has to come along with it."""
-    session.do(replace(gesture, changes=session.desk.view.brought_home(gesture.changes)))
+    session.do(gesture)
 
 
 def rename(root: Path, old: str = "news", new: str = "renamed") -> None:

@@ -222,9 +222,7 @@ class Session:
             ReadOnlyError: nothing can be recorded in this workspace.
             StaleError: a record it concerns was changed since the gesture was worked out.
         """
-        transaction = gesture.transaction
-        self._apply(transaction)
-        self._steps.did(transaction)
+        self._steps.did(self._apply(gesture.transaction))
         return gesture
 
     def undo(self) -> Gesture:
@@ -237,7 +235,7 @@ class Session:
         changes = tuple(change.inverse() for change in reversed(step.changes()))
         transaction = Transaction(f"undone: {step.label}", changes, Kind.UNDO, step.id, step.current)
         try:
-            self._apply(transaction)
+            transaction = self._apply(transaction)
         except StaleError as stale:
             # It would bar the way to all before it.
             self._steps.skip_undo()
@@ -251,7 +249,7 @@ class Session:
         step = self._steps.to_redo()
         transaction = Transaction(f"done again: {step.label}", step.changes(), Kind.REDO, step.id, step.current)
         try:
-            self._apply(transaction)
+            transaction = self._apply(transaction)
         except StaleError as stale:
             self._steps.skip_redo()
             raise RefusedError(f"“{step.label}” can't be done again: {stale}") from None
@@ -283,14 +281,18 @@ class Session:
             found = [view.look_again() for view in (self.desk.view, *self._colleagues_views.values())]
         self.on_changed(Changed(frozenset().union(*found)))
 
-    def _apply(self, transaction: Transaction) -> None:
+    def _apply(self, transaction: Transaction) -> Transaction:
+        """Do it, and return it with all that goes with it: what is left under the old id of a renamed article, where
+        nothing else would tell of the renaming any more."""
         if (reason := self.read_only) is not None:
             raise ReadOnlyError(reason)
         with self.lock:
+            transaction = replace(transaction, changes=tuple(self.desk.view.brought_home(transaction.changes)))
             self.records.apply(transaction.changes)
             self.desk.view.apply(transaction.changes)
             self.writer.submit(transaction)
         self.announce(transaction.changes)
+        return transaction
 
     def announce(self, changes: Iterable[Change]) -> None:
         """Tell the screens which articles these changes concern."""

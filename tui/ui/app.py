@@ -108,7 +108,7 @@ class VariorumApp(App[str]):
             )
             self._library.say(self.session.notices[0] + more, "warning")
         self.run_worker(self._load_history, thread=True, group="history")
-        self.run_worker(self._seek, thread=True, group="seek")
+        self.seek()
         self.set_interval(NEWS_SECONDS, self._look_for_news)
 
     # --- what the session and its writer say ---
@@ -146,9 +146,14 @@ class VariorumApp(App[str]):
         with suppress(VariorumError):
             self.session.load_history()
 
-    def _seek(self) -> None:
-        if self.session.seek():
-            self._tell(self.Found())
+    def seek(self) -> None:
+        """Find out behind the screen where claims stand for which there was no time."""
+
+        def work() -> None:
+            if self.session.seek():
+                self._tell(self.Found())
+
+        self.run_worker(work, thread=True, group="seek")
 
     def on_variorum_app_found(self) -> None:
         self.session.take_found()
@@ -169,6 +174,8 @@ class VariorumApp(App[str]):
 
     def on_variorum_app_news(self, event: News) -> None:
         count = self.session.take_news()
+        if count:
+            self.seek()
         if count and event.is_window:
             self._base_screen().say(f"another window recorded {counted(count, 'change')}", "quiet")
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain
 
+from tui.anchors import Outcome
 from tui.exchange.anchoring import Placed
 from tui.exchange.anchoring_words import Piece as Part
 from tui.exchange.anchoring_words import changed_part, differing
@@ -57,6 +58,8 @@ class Sights:
 
 
 def what_happened(placed: Placed) -> str:
+    if placed.outcome is Outcome.UNSOUGHT:
+        return "the article changed: its words are being looked for"
     if placed.is_orphan:
         return "its words are gone from the article"
     if placed.claim.exact == placed.now.exact:

@@ -214,6 +214,7 @@ class BaseScreen(Screen[None]):
         """Something was undone or done again."""
         self.refresh_header()
         self.say(gesture.label)
+        self.variorum.seek()
 
     def article_here(self) -> Article:
         """The article that keys act on.
