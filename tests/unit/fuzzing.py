@@ -1,5 +1,6 @@
 """Valid files spoilt at random, the same way for the same seed: what hands, editors, merges and malice do to YAML."""
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -22,6 +23,37 @@ PIECES = (
     *("    span: [0, 1]\n", "    tags: [fact, fact]\n", "tags: []\n", "folders: {}\n"),
 )
 
+SWELLING = (
+    *PIECES,
+    *(
+        "\u0315\u0300",
+        "\u0301",
+        "%TAG !{n}! x\n",
+        "a",
+        " - ",
+        "- - ",
+        "a: ",
+        "k{n}: x\n",
+        "{k{n}: ",
+        "[k{n}, ",
+        "'",
+        "''",
+    ),
+    *(
+        "  c{n}: {}\n",
+        "    tags: x\n",
+        "      - x{n}\n",
+        "      x\n",
+        "\\u0041",
+        "> \n",
+        "|\n\n",
+        "#",
+        "<<<<<<< {n}\n",
+        "é",
+    ),
+)
+"""What is repeated without end; `{n}` is another number each time."""
+
 Mutation = Callable[[Random, bytes], bytes]
 
 
@@ -30,6 +62,16 @@ def spoilt(random: Random, data: bytes) -> bytes:
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         data = random.choice(MUTATIONS)(random, data)
     return data
+
+
+def swollen(random: Random, data: bytes) -> bytes:
+    """The file with one piece in it 50 000 to 500 000 times, at the begin of a line, of a value or anywhere."""
+    piece, times = random.choice(SWELLING), random.randint(50_000, 500_000)
+    many = "".join(piece.replace("{n}", f"{n:x}") for n in range(times)) if "{n}" in piece else piece * times
+    text = data.decode()
+    places = [match.end() for match in re.finditer(random.choice(("^", ": ", "^ *", "")), text, re.MULTILINE)]
+    at = random.choice(places)
+    return (text[:at] + many + text[at:]).encode()
 
 
 def _slice(random: Random, data: bytes) -> slice:

@@ -6,18 +6,19 @@ What happens to each: `check`, the reader, the opening of a session that takes t
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from time import process_time
 from types import FrameType
 
 import pytest
-from fuzzing import spoilt
+from fuzzing import spoilt, swollen
 from session_samples import DOWNED, MET, SAW, SHOT, end, make_workspace, opened, record_some, tag
 
 from tui.articles.loading import load_library
-from tui.config import config_text
+from tui.config import config_text, load_config
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.annotation_files import AnnotationErrors
 from tui.exchange.checking import Severity, check_workspace, config_findings
@@ -33,6 +34,9 @@ from tui.workspace import Workspace, open_workspace
 SECONDS = 20
 """No file of this size takes a hundredth of that; only what hangs takes longer."""
 CASES, MANY, CHUNK = 300, 10_000, 50
+FEW_SECONDS = 8
+"""The slowest take two: PyYAML's events of half a million values."""
+SWOLLEN, MANY_SWOLLEN = 12, 600
 CONFIG, OWN, THEIRS = "config.yaml", "annotations/ada/", "annotations/ben/"
 
 
@@ -94,6 +98,39 @@ def test_a_spoilt_file_is_a_finding_or_read_and_hides_no_other(files: Files, sta
 def test_ten_thousand_spoilt_files_are_findings_or_read(files: Files, start: int) -> None:
     for seed in range(start, start + 20 * CHUNK):
         _one_case(files, seed)
+
+
+@pytest.mark.parametrize("start", range(0, SWOLLEN, 6))
+def test_a_piece_repeated_without_end_is_answered_in_a_few_seconds(files: Files, start: int) -> None:
+    for seed in range(start, start + 6):
+        _one_swollen(files, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("start", range(SWOLLEN, SWOLLEN + MANY_SWOLLEN, 50))
+def test_hundreds_of_pieces_repeated_without_end_are_answered_in_a_few_seconds(files: Files, start: int) -> None:
+    for seed in range(start, start + 50):
+        _one_swollen(files, seed)
+
+
+def _one_swollen(files: Files, seed: int) -> None:
+    random = Random(f"swollen {seed}")
+    path = random.choice(list(files.valid))
+    data = swollen(random, files.valid[path])
+    began = process_time()
+    try:
+        if path == CONFIG:
+            files.restore()
+            (files.root / path).write_bytes(data)
+            with suppress(VariorumError):
+                load_config(files.root / path)
+        else:
+            with suppress(AnnotationErrors):
+                read(path, data)
+        assert process_time() - began < FEW_SECONDS
+    except BaseException as error:
+        error.add_note(f"seed {seed}: {path} was {data[:3000]!r}")
+        raise
 
 
 def _one_case(files: Files, seed: int) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tui.config import config_text, load_config
-from tui.config.definition import ARTICLE, config_schema
+from tui.config import checks, config_text, load_config
+from tui.config.definition import ARTICLE, FOLDERS, TAG, config_schema
 from tui.config.values import DETAILS
 from tui.errors import ConfigErrors, VariorumError
 from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile
@@ -134,6 +135,66 @@ def test_what_a_schema_refuses_its_reader_refuses_too(name: str, tmp_path: Path)
             changed = with_value(SAMPLES[name], path, wrong)
             if not fits(name, changed):
                 assert refused(name, changed, tmp_path), (path, wrong)
+
+
+def texts_in(name: str) -> list[tuple[tuple[str | int, ...], str]]:
+    found = [(path, value_at(SAMPLES[name], path)) for path in places(SAMPLES[name])]
+    return [(path, value) for path, value in found if isinstance(value, str)]
+
+
+def value_at(plain: Any, path: tuple[str | int, ...]) -> object:
+    for step in path:
+        plain = plain[step]
+    return plain
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_texts_with_blanks_around_and_marks_apart_are_refused_by_both_or_by_the_reader(
+    name: str, tmp_path: Path
+) -> None:
+    refusals = 0
+    for path, text in texts_in(name):
+        padded = (f" {text} ", f"{text}\n", f"{text}\u00a0", " " * 150 + text + " " * 150)
+        marks = [letter * count for letter in ("e\u0301", "\u0958") for count in (20, 21, 100, 101, 150, 500, 501)]
+        for changed in (with_value(SAMPLES[name], path, each) for each in (*padded, *marks)):
+            if not fits(name, changed):
+                refusals += 1
+                assert refused(name, changed, tmp_path), changed
+    assert refusals
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value"),
+    [
+        ("config", ("title",), 12.0),
+        ("config", ("articles", "001_a", "title"), 12.0),
+        ("article", ("claims", CLAIM.id, "span"), [0, 1.0]),
+    ],
+)
+def test_a_whole_number_with_a_point_fits_a_schema_only_as_the_documentation_says(
+    name: str, path: tuple[str | int, ...], value: object, tmp_path: Path
+) -> None:
+    changed = with_value(SAMPLES[name], path, value)
+    assert fits(name, changed)
+    assert refused(name, changed, tmp_path)
+    assert "`1.0`" in (PROJECT / "docs" / "files.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("key", ["colour", "description"])
+def test_what_the_declaration_needs_the_reader_needs(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed: Any = deepcopy(CONFIG_PLAIN)
+    del changed["tags"][0][key]
+    assert not refused("config", changed, tmp_path)
+    monkeypatch.setattr(checks, "TAG", TAG | {key: replace(TAG[key], is_needed=True)})
+    assert refused("config", changed, tmp_path)
+
+
+def test_what_the_declaration_lets_be_empty_may_be_empty_and_nothing_else(tmp_path: Path) -> None:
+    for path, lines in ((("articles", "001_a"), ARTICLE), (("tags", 0), TAG), (("folders",), FOLDERS)):
+        for key, line in lines.items():
+            changed = with_value(CONFIG_PLAIN, (*path, key), "")
+            assert fits("config", changed) == line.may_be_empty
+            assert refused("config", changed, tmp_path) != line.may_be_empty
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -45,7 +45,7 @@ ANNOTATOR, THEME = Line("who reads", MAX_TITLE), Line("how all looks", MAX_NAME)
 """In the reader's own settings."""
 SIZE_LIMIT = Line("larger files are not read as articles: from 1 KB to 64 MB", MAX_NAME, "[0-9]{1,6} ?(KB|MB)")
 _LETTER = "[a-z]"
-TAG: Lines = {
+TAG: dict[str, Line] = {
     "name": Line("words, which may nest: fact/figure", MAX_NAME, is_needed=True),
     "key": Line("the letter that sets it", MAX_NAME, _LETTER, is_needed=True),
     "colour": Line("its colour on the screen", MAX_NAME, choices=COLOURS),

@@ -1,7 +1,7 @@
 """The annotation files as JSON Schema, from the declarations that their reader checks by.
 
 A schema says less than the reader: that a span's end lies behind its start, that a quote stands in its article, that a
-claim's article is that of its file. What it refuses the reader refuses too.
+claim's article is that of its file, that 1.0 is no whole number. What it refuses the reader refuses too.
 """
 
 from tui.exchange.annotation_files import ARTICLE_HEADER, ARTICLE_SECTIONS, FORMAT, LINKS_SECTIONS
