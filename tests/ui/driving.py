@@ -17,6 +17,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -106,12 +107,12 @@ class Reading:
         Textual's own pause goes by the processor time used, which on a busy machine says too early that all is done.
         """
         quiet = 0
-        while quiet < 3:
+        pumps: set[MessagePump] = {self.app}
+        while quiet < 5:
             await asyncio.sleep(0.001)
-            # A screen that is going hands on the keys it still has: it is in no stack any more.
-            pumps = (self.app, *self.app._registry)
-            busy = any(pump._message_queue.qsize() or pump._pending_message is not None for pump in pumps)
-            quiet = 0 if busy else quiet + 1
+            # A screen that is going hands on the keys it still has: it stays among them when it is in no stack any more.
+            pumps.update(self.app._registry)
+            quiet = 0 if any(map(_has_messages, pumps)) else quiet + 1
         await self.pilot.pause()
 
     def post(self, key: str) -> None:
@@ -240,6 +241,13 @@ class Reading:
     @property
     def bytes_sent(self) -> int:
         return sum(len(piece.encode()) for piece in self.sent)
+
+
+def _has_messages(pump: MessagePump) -> bool:
+    """Whether it has something to deal with: Textual takes one out of the queue before its turn comes."""
+    if pump._task is not None and pump._task.done():
+        return False
+    return bool(pump._message_queue.qsize()) or pump._pending_message is not None
 
 
 def _count_rows(pane: ArticlePane, drawn: list[int]) -> None:

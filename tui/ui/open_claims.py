@@ -71,7 +71,7 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
         keys = [(f"  {placed.claim.annotator} settles it ", "quiet")]
     head: Piece = (f"   {SIGNS.unsettled} ", "warning bold")
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
-        label = "was  " if placed.is_orphan else "now  "
+        label = "gone  " if placed.is_orphan else "now  "
         return [Line([head, (label, "quiet"), (quoted(placed.claim.exact[:WIDEST]), "foreground")], keys)]
     if rows >= 2:
         was, now = differing(placed.claim.exact, placed.now.exact)
@@ -106,13 +106,16 @@ def _changed_words(placed: Placed, room: int) -> tuple[str, str]:
 
 
 def named(placed: Placed, room: int) -> str:
-    """What a claim is called in a list or question: its gist, else its words, of which both ends are seen."""
-    if placed.claim.gist:
-        return fit(plain_line(placed.claim.gist), room)
+    """What a claim is called in a list or question: its gist, else its words."""
+    return fit(plain_line(placed.claim.gist), room) if placed.claim.gist else both_ends(placed, room)
+
+
+def both_ends(placed: Placed, room: int) -> str:
+    """The words a claim was made on; of many, their beginning and their end."""
     words = plain_line(placed.claim.exact)
     if cells(words) > room - 2:
         end = words[-(room // 3) :].partition(" ")[2]
-        words = f"{fit(words, room - 2 - cells(end))}{end}"
+        words = f"{fit(words, room - 3 - cells(end))} {end}"
     return quoted(words)
 
 
