@@ -110,7 +110,7 @@ class Reading:
         pumps: set[MessagePump] = {self.app}
         while quiet < 5:
             await asyncio.sleep(0.001)
-            # A screen that is going hands on the keys it still has: it stays among them when it is in no stack any more.
+            # A screen that is going hands on the keys it still has: it stays, though in no stack any more.
             pumps.update(self.app._registry)
             quiet = 0 if any(map(_has_messages, pumps)) else quiet + 1
         await self.pilot.pause()

@@ -190,7 +190,7 @@ async def test_where_several_are_open_a_letter_says_which(root: Path, size: tupl
         row = it.find("settle which?")[1]
         listed = [" ".join(line.split()) for line in it.rows[row + 1 : row + 3]]
         assert len({line[line.index("was Three") :] for line in listed}) == 2
-        assert all("was Three now Two" in line and line.endswith("changed") for line in listed)
+        assert all("was Three, now Two · “Three planes" in line and line.endswith("changed") for line in listed)
         await it.keys("b")
         assert "settle which?" not in it.screen
         await it.keys("x")

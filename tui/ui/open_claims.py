@@ -19,6 +19,8 @@ BEFORE = 24
 """Cells of a quote shown before the first word that differs, so that this word is seen on any screen."""
 LISTED = 44
 """Cells of a quote in a list."""
+LABEL = 60
+"""Cells of a choice beside which the outcome has room on 80 columns."""
 WIDEST = 1_000
 """Characters of a quote that are looked at for a row: more than the widest screen shows."""
 
@@ -79,7 +81,8 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
             Line([head, ("was  ", "quiet"), *_shown(was, "quiet")], keys),
             Line([("     ", ""), ("now  ", "quiet"), *_shown(now, "foreground")]),
         ]
-    old, new = _changed_words(placed, BEFORE)
+    old, new = changed_part(placed.claim.exact, placed.now.exact)
+    old, new = (fit(plain_line(words[:WIDEST]), BEFORE) or "nothing" for words in (old, new))
     differs = "warning bold underline"
     return [Line([head, ("was ", "quiet"), (old, differs), ("  now ", "quiet"), (new, differs)], keys)]
 
@@ -97,12 +100,6 @@ def _shown(parts: tuple[Part, ...], style: str) -> list[Piece]:
 def words_now(placed: Placed) -> str:
     """The new words, from shortly before the first that differs."""
     return "".join(words for words, _ in _shown(differing(placed.claim.exact, placed.now.exact)[1], ""))
-
-
-def _changed_words(placed: Placed, room: int) -> tuple[str, str]:
-    """The old words and the new ones from the first that differs to the last, each in so many cells."""
-    old, new = changed_part(placed.claim.exact, placed.now.exact)
-    return fit(plain_line(old[:WIDEST]), room) or "nothing", fit(plain_line(new[:WIDEST]), room) or "nothing"
 
 
 def named(placed: Placed, room: int) -> str:
@@ -123,8 +120,10 @@ def which_choice(placed: Placed) -> Choice:
     """One claim in a list of those at one place: they are told apart by what changed, and by where they end."""
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
         return Choice(placed.claim.id, named(placed, LISTED), detail=placed.outcome)
-    old, new = _changed_words(placed, BEFORE // 2)
-    return Choice(placed.claim.id, f"was {old}  now {new}  {named(placed, BEFORE)}", detail=placed.outcome)
+    old, new = changed_part(placed.claim.exact, placed.now.exact)
+    old, new = (fit(plain_line(words[:WIDEST]), BEFORE // 2) for words in (old, new))
+    change = f"was {old}, now {new}" if old and new else f"now also {new}" if new else f"no longer {old}"
+    return Choice(placed.claim.id, f"{change} · {named(placed, LABEL - 3 - cells(change))}", detail=placed.outcome)
 
 
 def open_choice(session: Session, placed: Placed) -> Choice:
