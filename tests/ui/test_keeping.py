@@ -136,6 +136,8 @@ async def test_what_another_window_records_is_shown_within_a_second(tmp_path: Pa
         assert "another window recorded 1 change" in it.last
         assert [claim.tags for claim in it.claims] == [("fact",)]
         assert any(row.strip().startswith("▌f") or row.strip().startswith("f") for row in it.rows)
+        await it.keys("j")
+        assert "another window" not in it.screen
         other.close()
 
 
@@ -145,8 +147,10 @@ async def test_undo_goes_back_behind_the_start(tmp_path: Path) -> None:
         await it.keys("enter t f")
         await it.saved()
     async with reading(root) as it:
-        await it.keys("enter u")
-        assert "undone: tagged fact" in it.last
+        await it.keys("j u")
+        assert it.last == "undone: tagged fact, in “Why China still refuses…”"
+        await it.keys("ctrl+r k enter u")
+        assert it.last == "undone: tagged fact"
         assert it.claims == []
         await it.keys("ctrl+r")
         assert "done again: tagged fact" in it.last

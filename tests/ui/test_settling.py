@@ -59,6 +59,18 @@ async def test_what_has_to_be_settled_is_seen_in_the_gutter_the_title_and_the_la
         assert it.last.startswith("! settle  t tag")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_library_names_the_key_that_leads_to_what_is_to_be_settled(root: Path, size: tuple[int, int]) -> None:
+    async with reading(root, size=size) as it:
+        assert it.last.endswith("(and 1 more: variorum check)")
+        await it.keys("k")
+        assert it.last.startswith("g! to settle")
+        assert it.find("2 to settle", below=8)
+        await it.keys("g ! enter")
+        await it.keys("! a ! ! x L")
+        assert "to settle" not in it.screen
+
+
 async def test_the_strip_says_what_was_said_and_what_is_said_now(root: Path) -> None:
     async with reading(root) as it:
         await it.keys("enter j")
@@ -88,11 +100,11 @@ async def test_a_change_is_accepted_with_two_keys_and_the_next_is_one_key_away(r
         assert "accept" in it.screen
         await it.keys("a")
         assert made_on(it.session, TWO).tags == ("fact",)
-        assert it.last == "accepted what stands there now; 1 to settle, ! goes to the next"
+        assert it.last == "accepted “Two planes were lost ov…”; 1 to settle, ! goes to the next"
         assert it.rows[3].endswith("1 to settle")
         assert "!" not in row_of(it, TWO)[:40]
         await it.keys("!")
-        assert any(f"was  “{WITNESS}”" in row for row in it.strip)
+        assert any(f"gone  “{WITNESS}”" in row for row in it.strip)
         await it.keys("u")
         assert it.rows[3].endswith("2 to settle")
         assert made_with(it, THREE)
@@ -178,7 +190,7 @@ async def test_where_several_are_open_a_letter_says_which(root: Path, size: tupl
         row = it.find("settle which?")[1]
         listed = [" ".join(line.split()) for line in it.rows[row + 1 : row + 3]]
         assert len({line[line.index("was Three") :] for line in listed}) == 2
-        assert all("was Three now Two" in line and line.endswith("changed") for line in listed)
+        assert all("was Three, now Two · “Three planes" in line and line.endswith("changed") for line in listed)
         await it.keys("b")
         assert "settle which?" not in it.screen
         await it.keys("x")

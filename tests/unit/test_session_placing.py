@@ -138,7 +138,7 @@ def test_a_gesture_at_the_place_where_a_claim_stands_now_means_that_claim(sessio
 def test_accepting_takes_the_words_that_stand_there_now_and_is_one_step(session: Session) -> None:
     claim = made_on(session, THREE)
     done = session.do(settling.accept(session.desk, claim.id))
-    assert done.label == "accepted what stands there now"
+    assert done.label == "accepted “Two planes were lost ov…”"
     accepted = made_on(session, TWO)
     assert (accepted.id, accepted.tags, accepted.created) == (claim.id, claim.tags, claim.created)
     assert accepted.stands_in(NEW)

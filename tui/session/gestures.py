@@ -150,8 +150,12 @@ def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:
     other = desk.claim_at(article.id, span)
     if other is not None and other.id != claim.id:
         raise RefusedError(f"{other.id[:5]} is a claim of exactly this span already")
-    words = quoted(fit(plain_line(moved.exact), LABELLED))
-    return Gesture(f"moved the claim to {words}", (Change(claim, moved),), claim.id)
+    return Gesture(f"moved the claim to {labelled(moved.exact)}", (Change(claim, moved),), claim.id)
+
+
+def labelled(words: str) -> str:
+    """The words of a claim as a label names them."""
+    return quoted(fit(plain_line(words), LABELLED))
 
 
 def set_said_by(desk: Desk, end: End, names: tuple[str, ...] | None) -> Gesture:

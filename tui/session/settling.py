@@ -6,7 +6,7 @@ Taking another span is `gestures.respan`, deleting is `gestures.delete`.
 from tui.anchors import Outcome
 from tui.errors import RefusedError
 from tui.model.changes import Change
-from tui.session.gestures import Desk, Gesture
+from tui.session.gestures import Desk, Gesture, labelled
 
 GONE = "gone from the article: select its words with v, then ! r, or ! x deletes"
 """What to do with a claim that stands nowhere: there is no place to accept."""
@@ -25,4 +25,4 @@ def accept(desk: Desk, claim_id: str) -> Gesture:
     for claim in desk.view.claims_at(now.article, now.span):
         if claim.span == now.span and claim.id != claim_id:
             raise RefusedError(f"{claim.id[:5]} is a claim of exactly these words already: ! r gives this one others")
-    return Gesture("accepted what stands there now", (Change(placed.claim, now),), claim_id)
+    return Gesture(f"accepted {labelled(now.exact)}", (Change(placed.claim, now),), claim_id)

@@ -131,7 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         ("undo", "u", "undo", "undo"),
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
-        ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", ""),
+        ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", "to settle"),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),

@@ -11,6 +11,7 @@ from tui.errors import VariorumError
 from tui.model.records import Claim
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
+from tui.text.cells import cells, fit
 from tui.text.numbers import counted
 from tui.ui.actions import Where
 from tui.ui.palette_commands import ActionCommands
@@ -106,7 +107,8 @@ class VariorumApp(App[str]):
             more = (
                 f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
             )
-            self._library.say(self.session.notices[0] + more, "warning")
+            room = self.size.width - cells(more) - 2
+            self._library.say(f"{fit(self.session.notices[0], room)}{more}", "warning")
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
         self.set_interval(NEWS_SECONDS, self._look_for_news)

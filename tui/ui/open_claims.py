@@ -20,6 +20,8 @@ BEFORE = 24
 """Cells of a quote shown before the first word that differs, so that this word is seen on any screen."""
 LISTED = 44
 """Cells of a quote in a list."""
+LABEL = 60
+"""Cells of a choice beside which the outcome has room on 80 columns."""
 WIDEST = 1_000
 """Characters of a quote that are looked at for a row: more than the widest screen shows."""
 
@@ -74,7 +76,7 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
         keys = [(f"  {placed.claim.annotator} settles it ", "quiet")]
     head: Piece = (f"   {SIGNS.unsettled} ", "warning bold")
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
-        label = "was  " if placed.is_orphan else "now  "
+        label = "gone  " if placed.is_orphan else "now  "
         return [Line([head, (label, "quiet"), (quoted(placed.claim.exact[:WIDEST]), "foreground")], keys)]
     if rows >= 2:
         was, now = differing(placed.claim.exact, placed.now.exact)
@@ -82,7 +84,8 @@ def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
             Line([head, ("was  ", "quiet"), *_shown(was, "quiet")], keys),
             Line([("     ", ""), ("now  ", "quiet"), *_shown(now, "foreground")]),
         ]
-    old, new = _changed_words(placed, BEFORE)
+    old, new = changed_part(placed.claim.exact, placed.now.exact)
+    old, new = (fit(plain_line(words[:WIDEST]), BEFORE) or "nothing" for words in (old, new))
     differs = "warning bold underline"
     return [Line([head, ("was ", "quiet"), (old, differs), ("  now ", "quiet"), (new, differs)], keys)]
 
@@ -102,20 +105,17 @@ def words_now(placed: Placed) -> str:
     return "".join(words for words, _ in _shown(differing(placed.claim.exact, placed.now.exact)[1], ""))
 
 
-def _changed_words(placed: Placed, room: int) -> tuple[str, str]:
-    """The old words and the new ones from the first that differs to the last, each in so many cells."""
-    old, new = changed_part(placed.claim.exact, placed.now.exact)
-    return fit(plain_line(old[:WIDEST]), room) or "nothing", fit(plain_line(new[:WIDEST]), room) or "nothing"
-
-
 def named(placed: Placed, room: int) -> str:
-    """What a claim is called in a list or question: its gist, else its words, of which both ends are seen."""
-    if placed.claim.gist:
-        return fit(plain_line(placed.claim.gist), room)
+    """What a claim is called in a list or question: its gist, else its words."""
+    return fit(plain_line(placed.claim.gist), room) if placed.claim.gist else both_ends(placed, room)
+
+
+def both_ends(placed: Placed, room: int) -> str:
+    """The words a claim was made on; of many, their beginning and their end."""
     words = plain_line(placed.claim.exact)
     if cells(words) > room - 2:
         end = words[-(room // 3) :].partition(" ")[2]
-        words = f"{fit(words, room - 2 - cells(end))}{end}"
+        words = f"{fit(words, room - 3 - cells(end))} {end}"
     return quoted(words)
 
 
@@ -123,8 +123,10 @@ def which_choice(placed: Placed) -> Choice:
     """One claim in a list of those at one place: they are told apart by what changed, and by where they end."""
     if placed.is_orphan or placed.claim.exact == placed.now.exact:
         return Choice(placed.claim.id, named(placed, LISTED), detail=placed.outcome)
-    old, new = _changed_words(placed, BEFORE // 2)
-    return Choice(placed.claim.id, f"was {old}  now {new}  {named(placed, BEFORE)}", detail=placed.outcome)
+    old, new = changed_part(placed.claim.exact, placed.now.exact)
+    old, new = (fit(plain_line(words[:WIDEST]), BEFORE // 2) for words in (old, new))
+    change = f"was {old}, now {new}" if old and new else f"now also {new}" if new else f"no longer {old}"
+    return Choice(placed.claim.id, f"{change} · {named(placed, LABEL - 3 - cells(change))}", detail=placed.outcome)
 
 
 def open_choice(session: Session, placed: Placed) -> Choice:

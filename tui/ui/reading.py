@@ -112,8 +112,8 @@ class StripWords:
     """Article id → the number of its pane."""
 
     def rows(self, claims: tuple[Claim, ...], current: Ref | None, height: int) -> list[StripRow]:
-        """Rows for these claims, the current record first; what has no room is counted at the end of the last row. Of
-        thousands at one place no more are looked at than are shown."""
+        """Rows for these claims, the current record first; what has no room is counted at the end of the last row, a
+        claim as one: of thousands at one place no more are looked at than are shown."""
         rows: list[StripRow] = []
         hidden = len(claims)
         for claim in sorted(claims, key=lambda claim: current is None or claim.id not in (current.id, current.at)):

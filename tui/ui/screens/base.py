@@ -8,8 +8,11 @@ from textual.screen import Screen
 
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
+from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session import gestures
 from tui.session.gestures import Gesture
+from tui.text.cells import fit, plain_line
+from tui.text.quotations import quoted
 from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
@@ -21,6 +24,9 @@ from tui.ui.widgets.prompt import MemoEditor, Prompt, consume, repeated
 if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.ui.app import VariorumApp
+
+TITLED = 24
+"""Cells of an article's title in a sentence of the last line."""
 
 
 class BaseScreen(Screen[None]):
@@ -213,8 +219,25 @@ class BaseScreen(Screen[None]):
     def after_step(self, gesture: Gesture) -> None:
         """Something was undone or done again."""
         self.refresh_header()
-        self.say(gesture.label)
+        self.say(f"{gesture.label}{self._elsewhere(gesture)}")
         self.variorum.seek()
+
+    def _elsewhere(self, gesture: Gesture) -> str:
+        """The article a step concerned, where it is another than the one at hand."""
+        session = self.session
+        claims: list[Claim] = []
+        for record in (change.record for change in gesture.changes):
+            if isinstance(record, Claim):
+                claims.append(record)
+            elif isinstance(record, Contradiction | DuplicateGroup):
+                claims += filter(None, map(session.records.claim, record.claims))
+        ids = {session.desk.view.home(claim.article) for claim in claims}
+        found = [session.articles[id] for id in sorted(ids) if id in session.articles]
+        try:
+            here = self.article_here()
+        except RefusedError:
+            here = None
+        return f", in {quoted(fit(plain_line(found[0].title.value), TITLED))}" if found and here not in found else ""
 
     def article_here(self) -> Article:
         """The article that keys act on.

@@ -157,14 +157,14 @@ class LibraryScreen(BaseScreen):
     def _facts(self, article: Article, pad: str, measure: int) -> list[Line]:
         """What is known of an article, and what was noted on it."""
         pieces: list[Piece] = [(pad, "")]
+        if to_settle := len(self.session.desk.view.open_in(article.id)):
+            pieces += [(count_of(to_settle), "warning bold"), (" · ", "faint")]
         for name in ("title", "outlet", "agency", "author", "date", "language"):
             detail = getattr(article, name)
             if detail is not None and (name != "title" or detail.guessed):
                 shown_as = Detail("title", guessed=True) if name == "title" else detail
                 pieces += [*credit(name, shown_as), (" · ", "faint")]
         pieces.append((f"{self.session.words_in(article.id):,} words · {article.id}", "faint"))
-        if to_settle := len(self.session.desk.view.open_in(article.id)):
-            pieces += [(" · ", "faint"), (count_of(to_settle), "warning bold")]
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))
@@ -182,6 +182,11 @@ class LibraryScreen(BaseScreen):
         found = [("you", session.seen.note(article))]
         found += [(name, index.note(article)) for name, index in session.colleagues.items()]
         return [(name, note) for name, note in found if note is not None]
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        view = self.session.desk.view
+        return ("unsettled",) if any(view.open_in(article) for article in self.session.articles) else ()
 
     # --- actions ---
 

@@ -5,7 +5,15 @@ from tui.exchange.anchoring import Placed
 from tui.model.records import Claim
 from tui.session import gestures, settling
 from tui.text.numbers import counted
-from tui.ui.open_claims import LISTED, count_of, named, sight_of, what_happened, which_choice, words_now
+from tui.ui.open_claims import (
+    LISTED,
+    both_ends,
+    count_of,
+    sight_of,
+    what_happened,
+    which_choice,
+    words_now,
+)
 from tui.ui.reading import ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.picker import Choice
@@ -66,7 +74,7 @@ class Settling(Moving):
             # The statement it is shown beside is a neighbour by chance: it is never offered.
             choices.insert(0, Choice(SELECT, "select", "v", "the words that say it now, then ! r"))
         # It may be shown beside another statement than the cursor's.
-        title = f"{named(placed, LISTED)} is gone" if placed.is_orphan else what_happened(placed)
+        title = f"{both_ends(placed, LISTED)} is gone" if placed.is_orphan else what_happened(placed)
         self.choose(title, choices, lambda how, _stay: self.try_to(self._settle_by, placed, how))
         if placed.is_orphan and not is_selected:
             self.say(settling.GONE)

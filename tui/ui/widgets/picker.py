@@ -182,7 +182,7 @@ class Picker(Widget):
             at = SIGNS.pointer if is_highlighted else " "
             on = SIGNS.check if choice.on else " "
             # A long label leaves room for what is said of it.
-            room = max(width // 2, width - 9 - cells(choice.detail)) if choice.detail else width - 8
+            room = max(width * 3 // 5, width - 9 - cells(choice.detail)) if choice.detail else width - 8
             line = Line(
                 [
                     (f"{at}{on} ", "accent"),
