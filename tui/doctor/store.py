@@ -216,7 +216,7 @@ def _history(area: Area, inspection: Inspection) -> None:
     if inspection.torn:
         area.note(
             f"the journal ends with a line that was never finished ({_bytes(inspection.torn)}), as after a kill or a "
-            "power cut; what it would have recorded was never shown as saved",
+            "power cut; nothing that was shown as saved is lost, unless something else cut the file off",
             "nothing needs to be done: the next step recorded cuts it off",
         )
     if inspection.damaged_before:

@@ -1,12 +1,12 @@
 """Files of annotations → records. A file is taken whole or not at all, and all that is wrong in it is named at once."""
 
-import gc
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from tui.characters import clipped
+from tui.collector import uncollected
 from tui.errors import FileError, Place, RecordError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
@@ -37,7 +37,7 @@ def read_annotations(data: bytes, source: str, annotator: str, article: str | No
     Raises:
         AnnotationErrors: with everything that is wrong in it, in the order of its lines.
     """
-    with _without_collections(), suppress(_Wrong):
+    with uncollected(), suppress(_Wrong):
         if (plain := read_canonical(data, article)) is not None:
             return _Reader(plain, _no_line, source, annotator, article).file()
     return read_with_lines(data, source, annotator, article)[0]
@@ -49,19 +49,6 @@ def read_with_lines(data: bytes, source: str, annotator: str, article: str | Non
     plain = root.plain()
     assert isinstance(plain, dict), "the file was opened as a mapping"
     return _Reader(plain, root.line_of, source, annotator, article).file(), root
-
-
-@contextmanager
-def _without_collections() -> Iterator[None]:
-    """Put off Python's search for cycles: there are none in what reading makes, and it would go through all of it again
-    and again, the longer the larger the file."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Wrong(Exception):
