@@ -9,6 +9,7 @@ from textual.message import Message
 
 from tui.errors import VariorumError
 from tui.model.records import Claim
+from tui.model.span import Span
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
@@ -219,6 +220,12 @@ class VariorumApp(App[str]):
         if self.screen is not self._reader:
             self.show_reader([claim.article])
         self._reader.show_record(claim)
+
+    def show_place(self, article: str, span: Span) -> None:
+        """Go to a stretch of an article in the Reader, opening the article if need be."""
+        if self.screen is not self._reader:
+            self.show_reader([article])
+        self._reader.show_place(article, span)
 
     def show_help(self, where: Where) -> None:
         self.push_screen(HelpScreen(where))

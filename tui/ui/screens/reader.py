@@ -1,10 +1,13 @@
 """The Reader: one to four articles side by side, and what is recorded at the cursor."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
+from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
 from tui.ui.reading import Colleagues, ref_to
@@ -24,8 +27,8 @@ class ReaderScreen(Settling, Editing):
         self._is_ready = False
         self._wanted: list[str] = []
         """What to open once the screen is there."""
-        self._wanted_claim: Claim | None = None
-        """What to go to then."""
+        self._wanted_place: Callable[[], None] | None = None
+        """How to go to the place that is wanted then."""
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -42,8 +45,8 @@ class ReaderScreen(Settling, Editing):
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
             self.open(self._wanted)
-            if self._wanted_claim is not None:
-                self.show_record(self._wanted_claim)
+            if self._wanted_place is not None:
+                self._wanted_place()
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -69,10 +72,17 @@ class ReaderScreen(Settling, Editing):
 
     def show_record(self, claim: Claim) -> None:
         """Go to a claim and make it current."""
+        self._go_when_ready(lambda: self.try_to(self.go_to, ref_to(claim)))
+
+    def show_place(self, article: str, span: Span) -> None:
+        """Go to a stretch of an article."""
+        self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
+
+    def _go_when_ready(self, go: Callable[[], None]) -> None:
         if self._is_ready:
-            self.try_to(self.go_to, ref_to(claim))
+            go()
         else:
-            self._wanted_claim = claim
+            self._wanted_place = go
 
     def _open(self) -> list[str]:
         return [column.article.id for column in self.columns]

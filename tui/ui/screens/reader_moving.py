@@ -150,10 +150,15 @@ class Moving(Acting):
             raise RefusedError("this claim is not there any more")
         if claim.article not in self.session.articles:
             raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
-        column = self.show_article(claim.article)
-        column.select_from = None
-        column.go_to(self._sight_of(claim))
+        self.go_to_place(claim.article, self._sight_of(claim))
         self.set_current(ref)
+
+    def go_to_place(self, article: str, span: Span) -> None:
+        """Go to a stretch of an article, opening it if need be; the statement that holds its beginning is current."""
+        column = self.show_article(article)
+        column.select_from = None
+        column.go_to(span)
+        self.set_current(None)
 
     def do_follow(self) -> None:
         record = self.record_of(self.current)
