@@ -207,25 +207,42 @@ class VariorumApp(App[str]):
     # --- going about ---
 
     def show_library(self) -> None:
-        if self.screen is self._reader:
-            self.pop_screen()
+        self._down_to(self._library)
 
     def show_reader(self, articles: list[str]) -> None:
         self._reader.open(articles)
-        if self.screen is not self._reader:
-            self.push_screen(self._reader)
+        self._to_reader()
 
     def show_record(self, claim: Claim) -> None:
         """Go to a claim in the Reader, opening its article if need be."""
-        if self.screen is not self._reader:
-            self.show_reader([claim.article])
+        if self._reader not in self.screen_stack:
+            self._reader.open([claim.article])
+        self._to_reader()
         self._reader.show_record(claim)
 
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
-        if self.screen is not self._reader:
-            self.show_reader([article])
+        if self._reader not in self.screen_stack:
+            self._reader.open([article])
+        self._to_reader()
         self._reader.show_place(article, span)
+
+    def go_back(self) -> None:
+        """One screen back, as far as the Library."""
+        if self.screen is not self._library:
+            self.pop_screen()
+
+    def _to_reader(self) -> None:
+        """Show the Reader, without what lies above it."""
+        if self._reader in self.screen_stack:
+            self._down_to(self._reader)
+        else:
+            self._down_to(self._library)
+            self.push_screen(self._reader)
+
+    def _down_to(self, screen: BaseScreen) -> None:
+        while self.screen is not screen and screen in self.screen_stack:
+            self.pop_screen()
 
     def show_help(self, where: Where) -> None:
         self.push_screen(HelpScreen(where))

@@ -287,7 +287,7 @@ class BaseScreen(Screen[None]):
         self.variorum.show_library()
 
     def do_back(self) -> None:
-        self.variorum.show_library()
+        self.variorum.go_back()
 
     def do_quit(self) -> None:
         self.variorum.leave()
