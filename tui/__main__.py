@@ -7,12 +7,17 @@ from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpForm
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
 from tui.characters import spelled_out
 from tui.cli import COMMANDS, output, place
+from tui.collector import uncollected
 from tui.errors import VariorumError
+
+if TYPE_CHECKING:
+    from tui.progress import Progress
+    from tui.session.session import Session
 
 WRONG, USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
 
@@ -101,25 +106,39 @@ def _open(options: Namespace) -> int:
     user = place.user_config()
     annotator = place.annotator(options, workspace, user)
 
-    from tui.session.opening import open_session
     from tui.ui.app import VariorumApp
+    from tui.ui.screens.opening import Opening
 
-    session = open_session(workspace, annotator.folder, hurry=True)
-    try:
-        wanted = options.theme or user.theme
-        app = VariorumApp(session, theme=wanted)
-        if wanted is not None and wanted not in app.available_themes:
-            sentence = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"
-            if options.theme is not None:
-                output.message(sentence)
-                return USAGE
-            session.notices.append(sentence)
+    opened: list[Session] = []
+
+    def open_it(progress: "Progress") -> "Session":
+        # What follows the first paint is imported after it.
+        from tui.session.opening import open_session
+
+        with uncollected():
+            session = open_session(workspace, annotator.folder, hurry=True, progress=progress)
+        opened.append(session)
+        if unknown is not None:
+            session.notices.append(unknown)
         # What is open now stays until the end: collections during a key press need not look at it.
-        gc.collect()
         gc.freeze()
+        return session
+
+    wanted = options.theme or user.theme
+    app = VariorumApp(Opening(workspace.config.title, annotator.folder, open_it), theme=wanted)
+    unknown = None
+    if wanted is not None and wanted not in app.available_themes:
+        unknown = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"
+        if options.theme is not None:
+            output.message(unknown)
+            return USAGE
+    try:
         remaining = app.run()
     finally:
-        session.close()
+        for session in opened:
+            session.close()
+    if app.failure is not None:
+        raise app.failure
     if remaining:
         output.message(remaining)
     return WRONG if remaining or app.return_code else 0

@@ -15,6 +15,7 @@ from tui.characters import spelled_out
 from tui.config import DEFAULT
 from tui.errors import ArticleError
 from tui.model.article import SUFFIXES, Article, BadArticle
+from tui.progress import Progress, unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,12 @@ class Library:
 
 
 def load_library(
-    root: Path, folder: Path, corrections: Mapping[str, Mapping[str, str]], *, size_limit: int = DEFAULT.size_limit
+    root: Path,
+    folder: Path,
+    corrections: Mapping[str, Mapping[str, str]],
+    *,
+    size_limit: int = DEFAULT.size_limit,
+    progress: Progress = unsaid,
 ) -> Library:
     """The articles in `folder` and below it, and the files there that can't be read as articles.
 
@@ -63,7 +69,8 @@ def load_library(
             by_id[folded(id)].append((id, item))
 
     articles: list[Article] = []
-    for same in by_id.values():
+    for done, same in enumerate(by_id.values()):
+        progress("articles", done, len(by_id))
         same.sort(key=lambda file: file[1].below)
         for number, (id, found) in enumerate(same):
             try:

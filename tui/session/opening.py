@@ -4,7 +4,7 @@ import math
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
 from tui.anchors import Outcome
 from tui.annotator import annotator_folders
@@ -19,6 +19,7 @@ from tui.model.filing import DECISIONS, article_of
 from tui.model.ids import new_id
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
+from tui.progress import Progress, unsaid
 from tui.session.placing import texts_of
 from tui.session.report import counted_by_kind
 from tui.session.session import Session
@@ -39,6 +40,7 @@ def open_session(
     reading: bool = False,
     take_in: bool = True,
     hurry: bool = False,
+    progress: Progress = unsaid,
     now: Callable[[], str] = utc_now,
     make_id: Callable[[str], str] = new_id,
     environ: Mapping[str, str] = os.environ,
@@ -49,43 +51,52 @@ def open_session(
     changed are no notice. Without `take_in`, one's own YAML is left alone, for a caller who wants the report of
     `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for `HURRY_SECONDS` only, and the
     rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read stop nothing; the session's
-    `notices` name them, after what happened to one's own records.
+    `notices` name them, after what happened to one's own records. `progress` is told how far it is, and may stop it.
 
     Raises:
         StoreError: the annotator's own store is damaged.
     """
-    store = Store(workspace.store_folder, annotator, now=now)
-    library = load_library(
-        workspace.root, workspace.articles, workspace.config.corrections, size_limit=workspace.config.size_limit
-    )
-    colleagues, notices = _read_colleagues(workspace, annotator)
-    texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
-    anchoring = Anchoring(workspace, library, texts, environ, seconds=HURRY_SECONDS if hurry else math.inf)
-    _look_for_texts(anchoring, workspace, annotator, store, colleagues)
-    session = Session(
-        workspace,
-        annotator,
-        library,
-        store,
-        texts,
-        anchoring,
-        now=now,
-        new_id=make_id,
-        colleagues=colleagues,
-        notices=notices,
-    )
-    if take_in:
-        own = read_back(session, persist=not reading).sentences
-        if not reading:
-            own += _off(session)
-        session.notices = own + session.notices
-    if anchoring.cut_short:
-        session.notices.append(
-            f"git did not tell the history of {counted(len(anchoring.cut_short), 'article')} in time, so older texts "
-            "may be missing: the places of their claims are proposals; open the workspace anew to try again"
+    with ExitStack() as given_up:
+        store = Store(workspace.store_folder, annotator, now=now)
+        given_up.callback(store.close)
+        library = load_library(
+            workspace.root,
+            workspace.articles,
+            workspace.config.corrections,
+            size_limit=workspace.config.size_limit,
+            progress=progress,
         )
-    if not reading:
-        _keep_texts(session)
+        colleagues, notices = _read_colleagues(workspace, annotator, progress)
+        texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
+        anchoring = Anchoring(workspace, library, texts, environ, seconds=HURRY_SECONDS if hurry else math.inf)
+        _look_for_texts(anchoring, workspace, annotator, store, colleagues)
+        session = Session(
+            workspace,
+            annotator,
+            library,
+            store,
+            texts,
+            anchoring,
+            now=now,
+            new_id=make_id,
+            colleagues=colleagues,
+            notices=notices,
+        )
+        given_up.pop_all()
+        given_up.callback(session.close)
+        if take_in:
+            own = read_back(session, persist=not reading, progress=progress).sentences
+            if not reading:
+                own += _off(session)
+            session.notices = own + session.notices
+        if anchoring.cut_short:
+            session.notices.append(
+                f"git did not tell the history of {counted(len(anchoring.cut_short), 'article')} in time, so older "
+                "texts may be missing: the places of their claims are proposals; open the workspace anew to try again"
+            )
+        if not reading:
+            _keep_texts(session)
+        given_up.pop_all()
     return session
 
 
@@ -151,7 +162,9 @@ def _off(session: Session) -> list[str]:
     return sentences
 
 
-def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str, RecordIndex], list[str]]:
+def _read_colleagues(
+    workspace: Workspace, annotator: str, progress: Progress
+) -> tuple[Mapping[str, RecordIndex], list[str]]:
     """The records of every other annotator, as far as their files can be read, and what is wrong with the rest."""
     names, problems = annotator_folders(workspace.annotations)
     notices = list(problems)
@@ -163,9 +176,10 @@ def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str,
         records: list[Record] = []
         unlisted: list[FolderError] = []
         try:
-            for path in folder.paths(unlisted):
-                if path != DECISIONS:
-                    records += _read_file(folder, path, notices)
+            paths = [path for path in folder.paths(unlisted) if path != DECISIONS]
+            for number, path in enumerate(paths):
+                progress(f"files of {name}", number, len(paths))
+                records += _read_file(folder, path, notices)
         except FolderError as error:
             unlisted.append(error)
         notices += map(str, unlisted)

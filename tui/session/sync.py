@@ -21,6 +21,7 @@ from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.filing import DECISIONS, article_of, file_of, path_of
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.progress import Progress, unsaid
 from tui.session.gestures import without
 from tui.session.report import Report, counted_by_kind
 from tui.session.session import Session
@@ -39,7 +40,9 @@ class Prefer(StrEnum):
     THEIRS = "theirs"
 
 
-def read_back(session: Session, *, prefer: Prefer = Prefer.NEITHER, persist: bool = True) -> Report:
+def read_back(
+    session: Session, *, prefer: Prefer = Prefer.NEITHER, persist: bool = True, progress: Progress = unsaid
+) -> Report:
     """Take in what changed in one's own YAML since it was last read or written.
 
     Without `persist`, or where nothing can be recorded, it is taken in for this session only.
@@ -48,7 +51,7 @@ def read_back(session: Session, *, prefer: Prefer = Prefer.NEITHER, persist: boo
         StoreError: what was done here before is not on disk.
     """
     with session.syncing:
-        return _take_in(session, prefer, persist)
+        return _take_in(session, prefer, persist, progress)
 
 
 def export(session: Session, *, prefer: Prefer = Prefer.NEITHER) -> Report:
@@ -89,7 +92,7 @@ class _Reading:
     is_gone: bool
 
 
-def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
+def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress = unsaid) -> Report:
     """Read what changed, and have the store know of it.
 
     All of it is worked out on what is on disk, and the session takes it in as news, as it does what another process
@@ -114,7 +117,8 @@ def _take_in(session: Session, prefer: Prefer, persist: bool) -> Report:
         report.problems += map(str, unlisted)
         report.stopped = True
     readings: dict[str, _Reading] = {}
-    for path in sorted(paths | known.keys()):
+    for number, path in enumerate(sorted(every := paths | known.keys())):
+        progress("files of yours", number, len(every))
         try:
             reading = _read_one(folder, path, known.get(path), ours.get(path, {}), prefer, report)
         except VariorumError as error:

@@ -2,37 +2,51 @@
 
 from contextlib import suppress
 from threading import get_ident
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
 from textual.message import Message
+from textual.screen import Screen
 
 from tui.errors import VariorumError
-from tui.model.records import Claim
-from tui.model.span import Span
-from tui.session.session import Changed, Session
-from tui.session.sync import Report, export
+from tui.progress import StoppedError
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
-from tui.ui.actions import Where
-from tui.ui.palette_commands import ActionCommands
-from tui.ui.screens.base import BaseScreen
-from tui.ui.screens.help import HelpScreen
-from tui.ui.screens.library import LibraryScreen
-from tui.ui.screens.reader import ReaderScreen
+from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
-from tui.ui.widgets.lines import Line
+
+# What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
+# and is imported by the thread that opens one.
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from tui.model.records import Claim
+    from tui.model.span import Span
+    from tui.session.session import Changed, Session
+    from tui.session.sync import Report
+    from tui.ui.actions import Where
+    from tui.ui.screens.base import BaseScreen
+    from tui.ui.screens.library import LibraryScreen
+    from tui.ui.screens.reader import ReaderScreen
+    from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
 """How often another process's records are looked for: what it did is shown within a second."""
+
+
+def _commands() -> "type[Provider]":
+    from tui.ui.palette_commands import ActionCommands
+
+    return ActionCommands
 
 
 class VariorumApp(App[str]):
     """Its result is what remains to be said after the screen is gone: files that could not be written."""
 
     CSS_PATH = "variorum.tcss"
-    COMMANDS = {ActionCommands}  # noqa: RUF012  # Textual's own way
+    COMMANDS = {_commands}  # noqa: RUF012  # Textual's own way
     BINDINGS = [Binding("ctrl+p", "command_palette", show=False)]  # noqa: RUF012  # so that Textual adds none of its own
     TITLE = "Variorum"
 
@@ -42,7 +56,7 @@ class VariorumApp(App[str]):
     class Touched(Message):
         """Records changed, as YAML was read on another thread."""
 
-        def __init__(self, changed: Changed) -> None:
+        def __init__(self, changed: "Changed") -> None:
             super().__init__()
             self.changed = changed
 
@@ -74,45 +88,108 @@ class VariorumApp(App[str]):
     class Exported(Message):
         """YAML was written as far as it could be."""
 
-        def __init__(self, report: Report) -> None:
+        def __init__(self, report: "Report") -> None:
             super().__init__()
             self.report = report
 
-    def __init__(self, session: Session, *, theme: str | None = None) -> None:
+    class Opened(Message):
+        """The workspace is open."""
+
+        def __init__(self, session: "Session") -> None:
+            super().__init__()
+            self.session = session
+
+    def __init__(self, source: "Session | Opening", *, theme: str | None = None) -> None:
+        """`source` is an open session, or one that is to be opened behind the first screen."""
         super().__init__()
         self.set_class(SIGNS is ASCII, "-ascii")
-        self.session = session
+        self._source = source
+        self._opening: OpeningScreen | None = None
+        self.session: Session
+        self.failure: Exception | None = None
+        """Why the workspace could not be opened; the application ended then."""
         self._is_leaving = False
         self._is_looking = False
         """Whether a thread looks for news at this moment."""
         self._unread = ""
         """What was said last of news that can't be read: once is enough."""
         self._thread = get_ident()
-        self._library = LibraryScreen()
-        self._reader = ReaderScreen()
+        self._library: LibraryScreen
+        self._reader: ReaderScreen
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
-        session.on_changed = self._changed
-        session.on_saved = lambda: self._tell(self.Saved())
-        session.on_news = lambda: self._tell(self.News(is_window=False))
-        session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DEFAULTS
 
+    # --- opening ---
+
+    def get_default_screen(self) -> Screen[None]:
+        if not isinstance(self._source, Opening):
+            return super().get_default_screen()
+        self._opening = OpeningScreen(self._source)
+        return self._opening
+
     async def on_mount(self) -> None:
+        if not isinstance(self._source, Opening):
+            await self._opened(self._source)
+        elif self._opening is not None:
+            # Threads take turns: one that works holds up the first paint.
+            self._opening.call_after_refresh(self._open, self._source, self._opening)
+
+    def _open(self, opening: Opening, screen: OpeningScreen) -> None:
+        def work() -> None:
+            try:
+                session = opening.open(screen.progress)
+                # For `_opened`, which must not keep the keys waiting for them.
+                from tui.ui.screens import library, reader  # noqa: F401
+            except StoppedError:
+                return
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again when the screen is gone
+                self.failure = error
+                self.call_later(self.exit, "")
+            else:
+                self.post_message(self.Opened(session))
+
+        self.run_worker(work, thread=True, group="open")
+
+    async def on_variorum_app_opened(self, event: Opened) -> None:
+        await self._opened(event.session)
+        if self._opening is not None:
+            self._opening.let_go_of_keys()
+
+    async def _opened(self, session: "Session") -> None:
+        """Show this session from now on."""
+        from tui.ui.screens.library import LibraryScreen
+        from tui.ui.screens.reader import ReaderScreen
+
+        is_first = len(self.screen_stack) == 1
+        if not is_first:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+            self.uninstall_screen("reader")
+        self.session = session
+        session.on_changed = self._changed
+        session.on_saved = lambda: self._tell(self.Saved())
+        session.on_news = lambda: self._tell(self.News(is_window=False))
+        session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
+        self._library = LibraryScreen()
+        self._reader = ReaderScreen()
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)
-        if self.session.notices:
-            more = (
-                f" (and {len(self.session.notices) - 1} more: variorum check)" if len(self.session.notices) > 1 else ""
-            )
-            room = self.size.width - cells(more) - 2
-            self._library.say(f"{fit(self.session.notices[0], room)}{more}", "warning")
+        self._say_notices()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
-        self.set_interval(NEWS_SECONDS, self._look_for_news)
+        if is_first:
+            self.set_interval(NEWS_SECONDS, self._look_for_news)
+
+    def _say_notices(self) -> None:
+        notices = self.session.notices
+        if notices:
+            more = f" (and {len(notices) - 1} more: variorum check)" if len(notices) > 1 else ""
+            room = self.size.width - cells(more) - 2
+            self._library.say(f"{fit(notices[0], room)}{more}", "warning")
 
     # --- what the session and its writer say ---
 
@@ -120,7 +197,7 @@ class VariorumApp(App[str]):
         """Bring a message from another thread into the application, if it is still there."""
         self.post_message(message)
 
-    def _changed(self, changed: Changed) -> None:
+    def _changed(self, changed: "Changed") -> None:
         if self._thread != get_ident():
             self._tell(self.Touched(changed))
             return
@@ -187,8 +264,10 @@ class VariorumApp(App[str]):
             self._unread = event.sentence
             self._base_screen().say(event.sentence, "warning")
 
-    def _base_screen(self) -> BaseScreen:
+    def _base_screen(self) -> "BaseScreen":
         """The screen of our own that is uppermost, below help or palette."""
+        from tui.ui.screens.base import BaseScreen
+
         own = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self._library)
 
@@ -200,7 +279,7 @@ class VariorumApp(App[str]):
         """Forget the link's end that waits in the Reader."""
         self._reader.stop_waiting()
 
-    def waiting(self) -> Line | None:
+    def waiting(self) -> "Line | None":
         """What the last line says of a link's end that waits in the Reader."""
         return self._reader.status()
 
@@ -213,14 +292,14 @@ class VariorumApp(App[str]):
         self._reader.open(articles)
         self._to_reader()
 
-    def show_record(self, claim: Claim) -> None:
+    def show_record(self, claim: "Claim") -> None:
         """Go to a claim in the Reader, opening its article if need be."""
         if self._reader not in self.screen_stack:
             self._reader.open([claim.article])
         self._to_reader()
         self._reader.show_record(claim)
 
-    def show_place(self, article: str, span: Span) -> None:
+    def show_place(self, article: str, span: "Span") -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
         if self._reader not in self.screen_stack:
             self._reader.open([article])
@@ -240,11 +319,13 @@ class VariorumApp(App[str]):
             self._down_to(self._library)
             self.push_screen(self._reader)
 
-    def _down_to(self, screen: BaseScreen) -> None:
+    def _down_to(self, screen: "BaseScreen") -> None:
         while self.screen is not screen and screen in self.screen_stack:
             self.pop_screen()
 
-    def show_help(self, where: Where) -> None:
+    def show_help(self, where: "Where") -> None:
+        from tui.ui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(where))
 
     async def action_quit(self) -> None:
@@ -264,7 +345,9 @@ class VariorumApp(App[str]):
         self._base_screen().say("writing YAML …", "quiet")
         self.run_worker(lambda: self._tell(self.Exported(self._exported())), thread=True, group="export")
 
-    def _exported(self) -> Report:
+    def _exported(self) -> "Report":
+        from tui.session.sync import Report, export
+
         try:
             return export(self.session)
         except VariorumError as error:
@@ -278,6 +361,12 @@ class VariorumApp(App[str]):
         """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
         if self._is_leaving:
             return
+        if not hasattr(self, "session"):  # nothing is there yet to be written
+            self._is_leaving = True
+            self.exit("")
+            return
+        from tui.ui.screens.base import BaseScreen
+
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen):
                 screen.end_typing()
