@@ -1,6 +1,7 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
 from contextlib import suppress
+from signal import Signals
 from threading import get_ident
 
 from textual.app import App
@@ -15,6 +16,9 @@ from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
 from tui.ui.actions import Where
+from tui.ui.colourless import Colourless
+from tui.ui.driver import TerminalDriver
+from tui.ui.ending import Ended, Stopped
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
@@ -79,10 +83,15 @@ class VariorumApp(App[str]):
             self.report = report
 
     def __init__(self, session: Session, *, theme: str | None = None) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.set_class(SIGNS is ASCII, "-ascii")
+        self.set_class(self.no_color, "-colourless")
+        if self.no_color:
+            self._filters = [Colourless()]
         self.session = session
         self._is_leaving = False
+        self.ended_by: Signals | None = None
+        """The signal that ended it, if one did."""
         self._is_looking = False
         """Whether a thread looks for news at this moment."""
         self._unread = ""
@@ -294,3 +303,28 @@ class VariorumApp(App[str]):
             self.call_from_thread(self.exit, "\n".join(report.sentences))
 
         self.run_worker(work, thread=True, group="leave")
+
+    def on_ended(self, event: Ended) -> None:
+        """Keep what is being typed and end at once. YAML is left to the next export: somebody may wait for the end."""
+        if self.ended_by is not None:
+            return
+        self.ended_by = event.number
+        if self._is_leaving:
+            return
+        self._is_leaving = True
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.end_typing()
+        self.exit("")
+
+    def on_stopped(self, _event: Stopped) -> None:
+        self.stop_for_shell()
+
+    def stop_for_shell(self) -> None:
+        """Give the terminal back to the shell until it says `fg`."""
+        if self._is_leaving:
+            return
+        with suppress(VariorumError):  # it is told of what was lost by another way
+            self.session.flush()  # what is stopped must not hold up another window
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.stop_job()
