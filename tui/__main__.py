@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.progress import Progress
     from tui.session.session import Session
 
-WRONG, USAGE, INTERRUPTED, NOBODY_READS = 1, 2, 130, 141
+WRONG, USAGE, INTERRUPTED, NOBODY_READS, SIGNALLED = 1, 2, 130, 141, 128
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -141,13 +141,17 @@ def _open(options: Namespace) -> int:
         raise app.failure
     if remaining:
         output.message(remaining)
+    if app.ended_by is not None:
+        return SIGNALLED + app.ended_by
     return WRONG if remaining or app.return_code else 0
 
 
 def _no_terminal() -> str | None:
     """Why the application can't be shown here, or None."""
-    if os.environ.get("TERM") == "dumb":
-        return "this terminal (TERM=dumb) can't show the application; the commands work here: variorum --help"
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb"):
+        what = f"TERM={term}" if term else "TERM is not set"
+        return f"this terminal ({what}) can't show the application; the commands work here: variorum --help"
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         return "the application needs a terminal; the commands need none: variorum --help"
     return None

@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
+        ("stop", "ctrl+z", "back to the shell for a while; its command fg comes back here", ""),
         ("cancel", "escape", "end one thing: picker, selection, waiting end", "end"),
         ("theme", "ctrl+t", "dark or light", ""),
     ),

@@ -1,6 +1,7 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
 from contextlib import suppress
+from signal import Signals
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ from tui.errors import VariorumError
 from tui.progress import StoppedError
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
+from tui.ui.colourless import Colourless
+from tui.ui.driver import TerminalDriver
+from tui.ui.ending import Ended, Stopped
 from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
@@ -101,14 +105,19 @@ class VariorumApp(App[str]):
 
     def __init__(self, source: "Session | Opening", *, theme: str | None = None) -> None:
         """`source` is an open session, or one that is to be opened behind the first screen."""
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.set_class(SIGNS is ASCII, "-ascii")
+        self.set_class(self.no_color, "-colourless")
+        if self.no_color:
+            self._filters = [Colourless()]
         self._source = source
         self._opening: OpeningScreen | None = None
         self.session: Session
         self.failure: Exception | None = None
         """Why the workspace could not be opened; the application ended then."""
         self._is_leaving = False
+        self.ended_by: Signals | None = None
+        """The signal that ended it, if one did."""
         self._is_looking = False
         """Whether a thread looks for news at this moment."""
         self._unread = ""
@@ -383,3 +392,31 @@ class VariorumApp(App[str]):
             self.call_from_thread(self.exit, "\n".join(report.sentences))
 
         self.run_worker(work, thread=True, group="leave")
+
+    def on_ended(self, event: Ended) -> None:
+        """Keep what is being typed and end at once. YAML is left to the next export: somebody may wait for the end."""
+        if self.ended_by is not None:
+            return
+        self.ended_by = event.number
+        if self._is_leaving:
+            return
+        self._is_leaving = True
+        if hasattr(self, "session"):
+            from tui.ui.screens.base import BaseScreen
+
+            for screen in self.screen_stack:
+                if isinstance(screen, BaseScreen):
+                    screen.end_typing()
+        self.exit("")
+
+    def on_stopped(self, _event: Stopped) -> None:
+        self.stop_for_shell()
+
+    def stop_for_shell(self) -> None:
+        """Give the terminal back to the shell until it says `fg`."""
+        if self._is_leaving or not hasattr(self, "session"):
+            return
+        with suppress(VariorumError):  # it is told of what was lost by another way
+            self.session.flush()  # what is stopped must not hold up another window
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.stop_job()

@@ -292,6 +292,9 @@ class BaseScreen(Screen[None]):
     def do_quit(self) -> None:
         self.variorum.leave()
 
+    def do_stop(self) -> None:
+        self.variorum.stop_for_shell()
+
     def do_cancel(self) -> None:
         self._message = None
 

@@ -1,0 +1,104 @@
+"""The terminal, as Textual drives it, left in order however the program stops or ends.
+
+Textual's own driver leaves a terminal unusable when the program is ended by a signal or continued without having
+stopped, stops alone where a whole job has to (`make run`), and turns in circles when the terminal is gone.
+"""
+
+import os
+import select
+import signal
+import sys
+from threading import Thread
+from types import FrameType
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+from tui.ui.encoding import take_all
+from tui.ui.ending import Ended, Stopped
+
+ENDING = (signal.SIGHUP, signal.SIGTERM)
+
+
+class TerminalDriver(LinuxDriver):
+    """Tells the application by a message that it is to end, or to stop for a while."""
+
+    _is_driving = False
+    """Whether the terminal is the application's now, not the shell's or an editor's."""
+    _is_watched = False
+
+    def __init__(
+        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        take_all(self._file)
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._is_driving = self._writer_thread is not None and self._writer_thread.is_alive()
+        for number in ENDING:
+            signal.signal(number, self._end)
+        if not self._is_watched:
+            self._is_watched = True
+            Thread(target=self._watch, name="hang-up", daemon=True).start()
+
+    def stop_application_mode(self) -> None:
+        self._is_driving = False
+        super().stop_application_mode()
+
+    # --- ending ---
+
+    def _end(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)  # asked twice, it ends without more ado
+        if number == signal.SIGHUP:
+            self._let_go()
+        self._tell(signal.Signals(number))
+
+    def _watch(self) -> None:
+        """Wait until the terminal is gone: not everybody is told of it by a signal."""
+        waiting = select.poll()
+        waiting.register(self.fileno, 0)
+        if any(event & select.POLLHUP for _, event in waiting.poll()):
+            self._let_go()
+            self._tell(signal.SIGHUP)
+
+    def _tell(self, number: signal.Signals) -> None:
+        if not self._loop.is_closed():  # else it has ended, and the last is being put on disk
+            self.send_message(Ended(number))
+
+    def _let_go(self) -> None:
+        """Write to nowhere from now on: a terminal that is gone takes nothing, and would hold up the ending."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+    # --- stopping for a while, as the shell's job ---
+
+    def _sigtstp_application(self, *_: object) -> None:
+        if self._is_driving:
+            self.send_message(Stopped())
+        else:  # an editor has the terminal, and stops by itself
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self._is_driving:  # stopped by what can't be caught: the terminal may be as the shell set it
+            self._loop.call_soon_threadsafe(self._begin_anew)
+
+    def stop_job(self) -> None:
+        """Give the terminal back and stop, with all the job; come back when the shell says so.
+
+        Where no shell waits for the job, the kernel stops nothing, and this comes back at once.
+        """
+        self.suspend_application_mode()
+        previous = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.killpg(0, signal.SIGTSTP)
+        while os.tcgetpgrp(self.fileno) != os.getpgrp():  # continued in the background, where nothing can be shown
+            os.killpg(0, signal.SIGSTOP)
+        signal.signal(signal.SIGTSTP, previous)
+        self.resume_application_mode()
+
+    def _begin_anew(self) -> None:
+        self.suspend_application_mode()
+        self.resume_application_mode()
