@@ -1,10 +1,13 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
+import os
 from contextlib import suppress
 from threading import get_ident
+from typing import cast
 
 from textual.app import App
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.message import Message
 
 from tui.errors import VariorumError
@@ -21,7 +24,7 @@ from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.signs import ASCII, SIGNS
-from tui.ui.themes import DARK, DEFAULTS, LIGHT
+from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
 from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
@@ -79,7 +82,8 @@ class VariorumApp(App[str]):
             self.report = report
 
     def __init__(self, session: Session, *, theme: str | None = None) -> None:
-        super().__init__()
+        # Where no colours are wanted, none at all are sent: with None, Textual would turn them into greys.
+        super().__init__(ansi_color=True if os.environ.get("NO_COLOR") is not None else None)
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
         self._is_leaving = False
@@ -98,8 +102,9 @@ class VariorumApp(App[str]):
         session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = variables_of(self.current_theme)
+        return self.theme_variables
 
     async def on_mount(self) -> None:
         self.install_screen(self._reader, "reader")
@@ -247,12 +252,16 @@ class VariorumApp(App[str]):
     def show_help(self, where: Where) -> None:
         self.push_screen(HelpScreen(where))
 
+    def action_command_palette(self) -> None:
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder="what to do, by name", id="--command-palette"))
+
     async def action_quit(self) -> None:
         """Textual's own key, ctrl+q, leaves as Q does."""
         self.leave()
 
     def switch_theme(self) -> None:
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)
 
     # --- YAML ---
 

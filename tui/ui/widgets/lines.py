@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.text.cells import cells, fit, shown
 from tui.ui.palette import Palette
+from tui.ui.signs import typed
 
 Piece: TypeAlias = tuple[str, str]
 """Words and the name of their style."""
@@ -45,7 +46,7 @@ def strip_of(line: Line, width: int, palette: Palette, ground: str = "") -> Stri
     used = 0
     for words, style in line.left:
         whole = _one_row(words)
-        fitting = fit(whole, room - used)
+        fitting = typed(fit(whole, room - used))
         segments.append(Segment(fitting, palette[f"{style} {ground}"]))
         used += cells(fitting)
         if fitting != whole:
@@ -63,7 +64,7 @@ def sparing(segments: list[Segment], width: int) -> Strip:
 
 def _one_row(words: str) -> str:
     """The words as the terminal may be shown them, line breaks as spaces."""
-    return shown(words.replace("\n", " "))
+    return typed(shown(words.replace("\n", " ")))
 
 
 class Lines(Widget):
