@@ -94,7 +94,8 @@ class InfoWords:
             yield from self._memo(link.memo)
         ends = [end for end in self.session.ends_of(link) if seen_from is None or end.id != seen_from.id]
         for end in ends[:MOST_LISTED]:
-            yield from self._field(f"  {self.strip.name_of(end.article)}", quoted(end.exact), "foreground", ref_to(end))
+            words = f"{self.strip.name_of(end.article)}  {quoted(end.exact)}"
+            yield from self._field("end", words, "foreground", ref_to(end))
         if len(ends) > MOST_LISTED:
             yield from self._field("", f"and {len(ends) - MOST_LISTED} more ends", "quiet", ref)
         if seen_from is None:

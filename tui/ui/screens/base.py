@@ -335,7 +335,10 @@ class BaseScreen(Screen[None]):
             self.say(f"{name}, for this time; the line “theme: {name}” in your own config.yaml keeps it")
 
         choices = [Choice(name, name, detail=_kind_of(app.get_theme(name)), on=name == before) for name in names]
-        self.picker.ask("theme", choices, take, near=Offset(2, 2), look=show, cancelled=lambda: show(before))
+        # At the right edge: what is tried on is to be seen on the text.
+        self.picker.ask(
+            "theme", choices, take, near=Offset(self.size.width, 0), look=show, cancelled=lambda: show(before)
+        )
         self.refresh_last()
 
 

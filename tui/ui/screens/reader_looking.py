@@ -11,7 +11,7 @@ from tui.ui.screens.reader_moving import Moving
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.article_pane import MEASURE, ArticlePane
 from tui.ui.widgets.column import Column
-from tui.ui.widgets.lines import Line, Piece
+from tui.ui.widgets.lines import Line, Lines, Piece
 
 NARROWEST, WIDEST, MEASURE_STEP = 40, 100, 4
 """Cells of text in a row that the measure can be set to, and by how many a key changes it."""
@@ -51,7 +51,10 @@ class Looking(Moving):
         self.is_info = not self.is_info
         self._info_first = 0
         self.set_class(self.is_info, "info")
-        self.call_after_refresh(self.refresh_strip)
+
+    def on_lines_resized(self, event: Lines.Resized) -> None:
+        if event.lines is self.strip and self.columns:
+            self.refresh_strip()
 
     def do_info_down(self) -> None:
         self._scroll_info(1)

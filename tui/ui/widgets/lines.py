@@ -82,10 +82,27 @@ class Lines(Widget):
         def control(self) -> "Lines":
             return self.lines
 
+    class Resized(Message):
+        """There is room for another number of rows."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> "Lines":
+            return self.lines
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._palette: Palette | None = None
+        self._height = 0
+
+    def on_resize(self) -> None:
+        if self.size.height != self._height:
+            self._height = self.size.height
+            self.post_message(self.Resized(self))
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these rows in place of those shown; those beyond the widget's height are not seen."""

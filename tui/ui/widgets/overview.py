@@ -6,10 +6,8 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Piece
 from tui.ui.widgets.page import Sign
 
-_KINDS = (SIGNS.unsettled, SIGNS.contradiction, SIGNS.duplicate)
-"""What a sign in the gutter begins with, what matters most first; any other is a claim's."""
 _DRAWN = (SIGNS.unsettled, SIGNS.clash, SIGNS.duplicate)
-"""The same as one cell shows it."""
+"""The kinds of signs there are besides those of claims, what matters most first, as one cell shows them."""
 
 
 class Overview:
@@ -37,9 +35,9 @@ class Overview:
             y = self.y_of(row)
             self._first[y] = min(row, self._first.get(y, row))
             for sign in some:
-                if sign.style == "faint" and sign.text == SIGNS.none:
+                if sign.text == SIGNS.none:
                     continue  # it only says that a colleague's signs follow
-                rank = (_kind(sign), not sign.own)
+                rank = (_kind(sign.text), not sign.own)
                 if y not in best or rank < best[y][:2]:
                     best[y] = (*rank, sign)
         self._signs: dict[int, Piece] = {y: _piece(kind, sign) for y, (kind, _, sign) in best.items()}
@@ -70,11 +68,14 @@ class Overview:
         return {y for y in ys if self._signs.get(y) != other._signs.get(y)} | (self._found ^ other._found)
 
 
-def _kind(sign: Sign) -> int:
-    return next((kind for kind, begin in enumerate(_KINDS) if sign.text.startswith(begin)), len(_KINDS))
+def _kind(text: str) -> int:
+    """The position of a sign of the gutter among the kinds; any that is none of them is a claim's."""
+    if text in (SIGNS.unsettled, SIGNS.contradiction):
+        return int(text == SIGNS.contradiction)
+    return 2 if text.startswith(SIGNS.duplicate) else len(_DRAWN)
 
 
 def _piece(kind: int, sign: Sign) -> Piece:
-    if kind < len(_KINDS):
+    if kind < len(_DRAWN):
         return (_DRAWN[kind], sign.style)
     return (SIGNS.rule if sign.own else SIGNS.none, sign.style)

@@ -88,6 +88,8 @@ class Picker(Widget):
         self._title, self._choices, self._answer = title, lettered(choices), answer
         self._several, self._words, self._highlighted = several, None, 0
         self._look, self._cancelled = look, cancelled
+        if look is not None:  # what is seen now is where one begins
+            self._highlighted = next((at for at, choice in enumerate(self._choices) if choice.on), 0)
         self._find()
         self.place(near)
         self.display = True
