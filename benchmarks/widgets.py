@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.app import App
 
 from benchmarks.sample import claims, long_article
-from tui.ui.themes import DARK, DEFAULTS
+from tui.ui.themes import DARK, variables_of
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.page import Mark, Page, Sign
 
@@ -25,8 +25,9 @@ class Dressed(App[None]):
         self.register_theme(DARK)
         self.theme = DARK.name
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = variables_of(self.current_theme)
+        return self.theme_variables
 
 
 def marked_page() -> Page:

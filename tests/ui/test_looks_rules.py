@@ -12,7 +12,8 @@ from textual.theme import Theme
 
 from tui.ui.actions import Where, reachable
 from tui.ui.app import VariorumApp
-from tui.ui.palette import Look, Palette, contrast
+from tui.ui.contrast import contrast
+from tui.ui.palette import Look, Palette
 from tui.ui.reading import Colleagues, marks_of
 from tui.ui.signs import ASCII, Signs, signs_for
 from tui.ui.themes import DARK, LIGHT, TAG_COLOURS
@@ -195,7 +196,10 @@ async def test_a_new_claim_draws_only_its_own_rows(tmp_path: Path) -> None:
         await it.pilot.pause()
         claimed, top = it.claims[-1].span, pane.scroll_offset.y
         first, last = it.column.page.rows_of(claimed.start, claimed.end)
-        assert {top + y for y in drawn} == set(range(first, last + 1))
+        seen_at = pane.overview.y_of(first)
+        assert {top + y for y in drawn} == {*range(first, last + 1), top + seen_at}, (
+            "its own, and its sign's in the overview"
+        )
         drawn.clear()
         pane.mark(*after)
         await it.pilot.pause()

@@ -25,6 +25,7 @@ from tui.session.news import fitting
 from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Steps
 from tui.store.fit import key_of
+from tui.store.history import Entry
 from tui.store.index import RecordIndex
 from tui.store.store import Store, SyncedFile
 from tui.store.texts import Texts
@@ -36,6 +37,7 @@ from tui.workspace import Workspace
 PREPARED = 20
 """The last steps of which it is worked out beforehand where their claims stand, in case they are undone."""
 GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SMALL = GROUP_LETTERS[:26]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +173,10 @@ class Session:
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
 
     def letter_of(self, group: str) -> str:
-        """The letter a duplicate group goes by on the screen, as long as the session lasts."""
+        """The letter a duplicate group goes by on the screen, as long as the session lasts; of more than 52 groups,
+        two letters, then three."""
         if group not in self._letters:
-            count = len(self._letters)
-            self._letters[group] = GROUP_LETTERS[count] if count < len(GROUP_LETTERS) else "*"
+            self._letters[group] = _group_letters(len(self._letters))
         return self._letters[group]
 
     def words_in(self, article: str) -> int:
@@ -312,6 +314,16 @@ class Session:
                         pass
         self.on_changed(Changed(frozenset(articles)))
 
+    def history_of(self, id: str) -> tuple[Entry, ...]:
+        """What was done with one of one's own records, oldest first, as far as the journal remembers. Slow; from any
+        thread.
+
+        Raises:
+            StoreError: it can't be read.
+        """
+        self.flush()
+        return tuple(entry for entry in self.store.history_of(id) if any(_concerns(id, one) for one in entry.changes()))
+
     # --- gestures on what a key means ---
 
     def end_of(self, article: str, span: Span, *, claim: Claim | None = None) -> End:
@@ -441,6 +453,18 @@ class Session:
         self.store.close()
 
 
+def _group_letters(position: int) -> str:
+    """a … z, A … Z, then aa … az, ba … zz, aaa …: each once."""
+    if position < len(GROUP_LETTERS):
+        return GROUP_LETTERS[position]
+    position -= len(GROUP_LETTERS)
+    length = 2
+    while position >= 26**length:
+        position -= 26**length
+        length += 1
+    return "".join(_SMALL[position // 26**place % 26] for place in reversed(range(length)))
+
+
 def _claims(changes: Iterable[Change]) -> list[Claim]:
     """The claims that are there before or after these changes."""
     sides = (side for change in changes for side in (change.before, change.after))
@@ -457,6 +481,15 @@ def _grew(change: Change) -> bool:
         ):
             return len(before.claims) < len(after.claims)
     return False
+
+
+def _concerns(id: str, change: Change) -> bool:
+    """Whether a change is one of this record, or gives it a link or takes one away."""
+    if change.record.id == id:
+        return True
+    sides = (change.before, change.after)
+    held = [isinstance(side, Contradiction | DuplicateGroup) and id in side.claims for side in sides]
+    return held[0] != held[1]
 
 
 def _speakers(record: Record | None) -> tuple[str, ...]:

@@ -106,6 +106,14 @@ class Store:
         entries = map(entry, self._storage.files.lines())
         return tuple(deque((one for one in entries if one is not None and one.annotator == self._annotator), limit))
 
+    def history_of(self, id: str) -> tuple[Entry, ...]:
+        """The entries of the history that name a record, oldest first; raises what `history` does."""
+        if self._barred is not None:
+            raise ReadOnlyError(self._barred)
+        name = id.encode()
+        entries = (entry(line) for line in self._storage.files.lines() if name in line.raw)
+        return tuple(one for one in entries if one is not None and one.annotator == self._annotator)
+
     # --- writing ---
 
     def commit(

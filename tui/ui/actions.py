@@ -101,6 +101,12 @@ ACTIONS: tuple[Action, ...] = (
     *_table(
         Where.READER,
         "See",
+        ("info", "i", "everything about the current record, else about the article; and back", "info"),
+        ("info_down", "ctrl+e", "what is shown of a record: a row further", ""),
+        ("info_up", "ctrl+y", "what is shown of a record: a row back", ""),
+        ("focus_mode", "Z", "focus mode: only the text, the current statement bright; and back", ""),
+        ("wider", "g +", "wider measure: more cells in a row of text", ""),
+        ("narrower", "g -", "narrower measure: fewer cells in a row of text", ""),
         ("alone", "z", "this pane alone, and back", ""),
         ("more_panes", "+", "one pane more", ""),
         ("fewer_panes", "-", "one pane fewer", ""),
@@ -138,6 +144,7 @@ ACTIONS: tuple[Action, ...] = (
         ("stop", "ctrl+z", "back to the shell for a while; its command fg comes back here", ""),
         ("cancel", "escape", "end one thing: picker, selection, waiting end", "end"),
         ("theme", "ctrl+t", "dark or light", ""),
+        ("themes", "g t", "choose a theme; the arrows try them on", ""),
     ),
 )
 

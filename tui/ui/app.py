@@ -3,7 +3,7 @@
 from contextlib import suppress
 from signal import Signals
 from threading import get_ident
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 from textual.binding import Binding
@@ -19,7 +19,7 @@ from tui.ui.driver import TerminalDriver
 from tui.ui.ending import Ended, Stopped
 from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
-from tui.ui.themes import DARK, DEFAULTS, LIGHT
+from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
 
 # What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
 # and is imported by the thread that opens one.
@@ -129,8 +129,9 @@ class VariorumApp(App[str]):
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = variables_of(self.current_theme)
+        return self.theme_variables
 
     # --- opening ---
 
@@ -337,12 +338,18 @@ class VariorumApp(App[str]):
 
         self.push_screen(HelpScreen(where))
 
+    def action_command_palette(self) -> None:
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder="what to do, by name", id="--command-palette"))
+
     async def action_quit(self) -> None:
         """Textual's own key, ctrl+q, leaves as Q does."""
         self.leave()
 
     def switch_theme(self) -> None:
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+        self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)
 
     # --- YAML ---
 

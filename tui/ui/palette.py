@@ -6,6 +6,8 @@ from rich.style import Style
 from textual.app import App
 from textual.color import Color
 
+from tui.ui.contrast import contrast
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -19,6 +21,8 @@ class Look:
     current: bool = False
     """Underlined: the claim at the cursor."""
     debris: bool = False
+    dimmed: bool = False
+    """Stepping back, as all does in focus mode but the current statement; nothing is tinted or underlined there."""
 
 
 class Palette:
@@ -56,7 +60,8 @@ class Palette:
         return ground + Color.parse(self._variables[name])
 
     def __getitem__(self, name: str) -> Style:
-        """A style by name: words joined by a space, each a foreground, `bold`, `underline`, `reverse` or `on-…`."""
+        """A style by name: words joined by a space, each a foreground, `bold`, `underline`, `reverse` or `on-…`. What
+        steps back by its colour is dimmed where there are none."""
         if name not in self._styles:
             self._styles[name] = self._parse(name)
         return self._styles[name]
@@ -74,6 +79,8 @@ class Palette:
                 attributes.add(word)
             elif not word.startswith("on-"):
                 ink = self.colour(word)
+                if self._plain and word in _STEPPING_BACK:
+                    attributes.add("dim")
             elif self._plain and word in _REVERSED:
                 attributes.add("reverse")
             elif not self._ansi:
@@ -87,6 +94,7 @@ class Palette:
             underline="underline" in attributes,
             italic="italic" in attributes,
             reverse="reverse" in attributes,
+            dim="dim" in attributes,
         )
 
     def text(self, look: Look) -> Style:
@@ -99,10 +107,12 @@ class Palette:
     def _mix(self, look: Look) -> Style:
         if self._plain:
             return self._marked(look)
-        is_plain_ground = not (look.colours or look.waiting or look.selected)
-        ink = self.colour("foreground" if not look.debris else "faint" if is_plain_ground else "quiet")
+        colours = () if look.dimmed else look.colours
+        is_plain_ground = not (colours or look.waiting or look.selected)
+        back = look.debris or look.dimmed
+        ink = self.colour("foreground" if not back else "faint" if is_plain_ground else "quiet")
         ground = self.colour("cursor-ground" if look.cursor else "background")
-        for name in look.colours[: self.DEEPEST]:
+        for name in colours[: self.DEEPEST]:
             strength = self.TINT * 0.6 if name.startswith("~") else self.TINT
             deeper = ground.blend(self.colour(name.removeprefix("~")), strength)
             if contrast(ink, deeper) < self.LEAST:
@@ -117,37 +127,28 @@ class Palette:
             color=ink.rich_color,
             bgcolor=ground.rich_color,
             bold=False,
-            underline=look.current,
+            underline=look.current and not look.dimmed,
             italic=False,
             reverse=False,
+            dim=False,
         )
 
     def _marked(self, look: Look) -> Style:
-        """Without colours: reversed where selected, underlined where current, underlined and bold where waiting."""
-        ink = "faint" if look.debris and not look.selected else "foreground"
+        """Without colours: one's own claims bold, underlined where current, reversed where selected, and all three
+        where waiting; what steps back is dimmed. Colleagues' claims are in the gutter only, until they are current."""
+        is_claim = any(not name.startswith("~") for name in look.colours)
+        steps_back = (look.dimmed or look.debris) and not (look.selected or look.waiting)
         return Style(
-            color=self.colour(ink).rich_color,
+            color=self.colour("foreground").rich_color,
             bgcolor=self.colour("background").rich_color,
-            bold=look.waiting,
-            underline=look.current or look.waiting,
+            bold=look.waiting or (is_claim and not look.dimmed),
+            underline=look.waiting or (look.current and not look.dimmed),
             italic=False,
-            reverse=look.selected,
+            reverse=look.selected or look.waiting,
+            dim=steps_back,
         )
 
 
 _REVERSED = ("on-select-ground", "on-waiting-ground", "on-accent")
 """Grounds that mean something: without colours, what stands on them is reversed."""
-
-
-def contrast(one: Color, other: Color) -> float:
-    """How well two opaque colours can be told apart, from 1 to 21, as the Web Content Accessibility Guidelines (2.1)
-    reckon it."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Color) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+_STEPPING_BACK = ("faint", "line")

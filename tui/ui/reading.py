@@ -50,7 +50,7 @@ def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[li
         bright = own or colleagues is Colleagues.SHOWN
         weight = " bold" if own else ""
         for text, style in _signs_of(session, claim):
-            short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
+            short = SIGNS.duplicate if text.startswith(SIGNS.duplicate) else text
             signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
     return marks, signs
 
@@ -100,7 +100,8 @@ class StripRow:
     """A row of the strip, and the record a click on it goes to."""
 
     line: Line
-    ref: Ref
+    ref: Ref | None
+    """None: it goes nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

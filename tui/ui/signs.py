@@ -9,6 +9,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Signs:
     contradiction: str = "≠"
+    clash: str = "≠"
+    """A contradiction where there is one cell only."""
     duplicate: str = "≡"
     bar: str = "▌"
     rule: str = "─"
@@ -28,6 +30,7 @@ class Signs:
 
 ASCII = Signs(
     contradiction="!=",
+    clash="x",
     duplicate="=",
     bar="|",
     rule="-",
@@ -50,3 +53,17 @@ def signs_for(environ: Mapping[str, str]) -> Signs:
 
 
 SIGNS = signs_for(os.environ)
+
+_PLAIN = str.maketrans(
+    dict.fromkeys("·•—–−", "-")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’‚", "'")
+    | {"…": "~", "‹": "<", "›": ">", "\u00a0": " ", "\u202f": " "}
+)
+"""Signs of print, each with one of ASCII: the same number of cells."""
+
+
+def typed(words: str) -> str:
+    """A row of our own words as this terminal can show them: with plain signs, quotation marks and dashes as they are
+    typed. What an article says is shown as it stands in its own pane only."""
+    return words.translate(_PLAIN) if SIGNS is ASCII else words

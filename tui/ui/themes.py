@@ -5,7 +5,12 @@ doubled by a sign. The text is the brightest thing on the screen; everything els
 be read: the least contrasts are kept by the tests.
 """
 
+from collections.abc import Iterable
+
+from textual.color import Color
 from textual.theme import Theme
+
+from tui.ui.contrast import legible
 
 TAG_COLOURS = {
     "blue": "#56b4e9",
@@ -82,13 +87,60 @@ LIGHT = Theme(
     },
 )
 
-DEFAULTS = {
-    "quiet": "#8c8c8c",
-    "faint": "#6c6c6c",
-    "line": "#4a4a4a",
-    "cursor-ground": "#80808022",
-    "select-ground": "#4477aa66",
-    "waiting-ground": "#aa884466",
-    **_tags(TAG_COLOURS),
+_ANSI_TAGS = {
+    "blue": "ansi_blue",
+    "orange": "ansi_yellow",
+    "green": "ansi_green",
+    "purple": "ansi_magenta",
+    "red": "ansi_red",
+    "yellow": "ansi_bright_yellow",
+    "cyan": "ansi_cyan",
+    "grey": "ansi_default",
 }
-"""The same variables for themes that are not ours."""
+
+_TEXT, _SIGN = 4.5, 3.0
+"""The least contrasts of words, and of what is only there to be seen."""
+_WORDS = ("primary", "accent", "warning", "error", "success")
+"""Colours of a theme that we write words in."""
+
+
+def variables_of(theme: Theme) -> dict[str, str]:
+    """Every name that colours go by in this theme, ours among them.
+
+    The themes of others have none for ours, and some have words that can hardly be read: what they lack is mixed from
+    what they have, and inks are moved until they can be read on every ground that we put them on. The terminal's own
+    colours (`ansi-dark`, `ansi-light`) are not known here and are taken as they are.
+    """
+    given = {**theme.to_color_system().generate(), **theme.variables}
+    if theme in (DARK, LIGHT):
+        return given
+    if theme.ansi:
+        plain = ("quiet", "faint", "line", "cursor-ground", "select-ground", "waiting-ground")
+        return {**given, **dict.fromkeys(plain, "ansi_default"), **_tags(_ANSI_TAGS)}
+    ground, panel = Color.parse(given["background"]), Color.parse(given["panel"])
+    ink, primary, warning = (Color.parse(given[name]) for name in ("foreground", "primary", "warning"))
+    cursor, selected, waiting = ground.blend(ink, 0.07), ground.blend(primary, 0.3), ground.blend(warning, 0.3)
+    resting = (ground, panel, cursor)
+    every = (*resting, selected, waiting)
+    tags = TAG_COLOURS if theme.dark else _LIGHT_TAGS
+    words = {name: Color.parse(given[name]) for name in _WORDS}
+    words |= {f"tag-{name}": Color.parse(colour) for name, colour in tags.items()}
+    ours = {
+        "foreground": legible(ink, every, _TEXT),
+        "quiet": legible(ink.blend(ground, 0.3), every, _TEXT),
+        "faint": legible(ink.blend(ground, 0.5), resting, _SIGN),
+        "line": ground.blend(ink, 0.2),
+        "cursor-ground": cursor,
+        "select-ground": selected,
+        "waiting-ground": waiting,
+        "input-selection-background": selected,
+        **{name: legible(colour, (*resting, selected), _TEXT) for name, colour in words.items()},
+    }
+    return {**given, **{name: colour.hex for name, colour in ours.items()}}
+
+
+def counterpart(theme: str, themes: Iterable[str], *, dark: bool) -> str:
+    """The light theme that goes with a dark one, and the other way round: by its name, else our own."""
+    here, there = ("-dark", "-light") if dark else ("-light", "-dark")
+    named = theme.removesuffix(here) + there
+    return named if theme.endswith(here) and named in themes else LIGHT.name if dark else DARK.name

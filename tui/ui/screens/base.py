@@ -5,20 +5,22 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.theme import Theme
 
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session import gestures
 from tui.session.gestures import Gesture
-from tui.text.cells import fit, plain_line
+from tui.text.cells import cells, fit, plain_line
+from tui.text.layout import Layout
 from tui.text.quotations import quoted
 from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
-from tui.ui.widgets.picker import Picker
+from tui.ui.widgets.picker import Choice, Picker
 from tui.ui.widgets.prompt import MemoEditor, Prompt, consume, repeated
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class BaseScreen(Screen[None]):
         self.memo = MemoEditor()
         self.header = Lines(id="header")
         self.last = Lines(id="last")
+        self.notice = Lines(id="notice")
+        self.notice.display = False
 
     @property
     def variorum(self) -> "VariorumApp":
@@ -173,11 +177,28 @@ class BaseScreen(Screen[None]):
         else:
             line = self._message or self.status() or Line(self.hints())
         self.last.show([line])
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """Show a message that is too long for the last line in as many rows as it needs, over the strip."""
+        words = "".join(words for words, _ in self._message.left) if self._message is not None else ""
+        is_long = self._message is not None and cells(plain_line(words)) + 1 > self.size.width
+        if is_long and self._message is not None:
+            style, text = self._message.left[0][1], plain_line(words)
+            layout = Layout(text, max(1, self.size.width - 2))
+            rows = [Line([(f" {text[slice(*layout.row(row))]}", style)]) for row in range(len(layout))]
+            rows = rows[: max(1, self.size.height // 2)]
+            self.notice.styles.height = len(rows) + 1
+            self.notice.show([Line([(SIGNS.rule * self.size.width, "line")]), *rows])
+        if self.notice.display != is_long:
+            self.notice.display = is_long
 
     def refresh_header(self) -> None:
         session = self.session
         if session.read_only is not None:
             state: list[Piece] = [(f"{SIGNS.ring} read only: nothing is recorded ", "warning")]
+        elif self.memo.is_open:
+            state = [(f"{SIGNS.ring} ", "warning"), ("typing ", "quiet")]
         elif session.saved:
             state = [(f"{SIGNS.dot} ", "success"), ("saved ", "quiet")]
         else:
@@ -187,6 +208,9 @@ class BaseScreen(Screen[None]):
             (f" · reading as {session.annotator}{self.place()}", "faint"),
         ]
         self.header.show([Line(left, state)])
+
+    def on_memo_editor_toggled(self) -> None:
+        self.refresh_header()
 
     def place(self) -> str:
         """What the header adds on where one is."""
@@ -300,6 +324,31 @@ class BaseScreen(Screen[None]):
 
     def do_theme(self) -> None:
         self.variorum.switch_theme()
+
+    def do_themes(self) -> None:
+        """Choose a theme; each is tried on as it is gone to."""
+        app, before = self.variorum, self.app.theme
+        names = sorted(app.available_themes, key=lambda name: (not name.startswith("variorum"), name))
+
+        def show(name: str) -> None:
+            app.theme = name
+
+        def take(name: str, _stay: bool) -> None:
+            app.theme = name
+            self.say(f"{name}, for this time; the line “theme: {name}” in your own config.yaml keeps it")
+
+        choices = [Choice(name, name, detail=_kind_of(app.get_theme(name)), on=name == before) for name in names]
+        # At the right edge: what is tried on is to be seen on the text.
+        self.picker.ask(
+            "theme", choices, take, near=Offset(self.size.width, 0), look=show, cancelled=lambda: show(before)
+        )
+        self.refresh_last()
+
+
+def _kind_of(theme: Theme | None) -> str:
+    if theme is None:
+        return ""
+    return f"{'dark' if theme.dark else 'light'}{', the colours of your terminal' if theme.ansi else ''}"
 
 
 def _hint(action: Action) -> list[Piece]:

@@ -52,6 +52,7 @@ class LibraryScreen(BaseScreen):
             yield self.preview
         yield self.memo
         yield self.last
+        yield self.notice
         yield self.prompt
         yield self.picker
 

@@ -13,13 +13,14 @@ from tui.text.cells import next_grapheme
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
+from tui.ui.screens.reader_looking import Looking
 from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Settling, Editing):
+class ReaderScreen(Looking, Settling, Editing):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -36,6 +37,7 @@ class ReaderScreen(Settling, Editing):
         yield self.strip
         yield self.memo
         yield self.last
+        yield self.notice
         yield self.prompt
         yield self.picker
 
@@ -188,7 +190,7 @@ class ReaderScreen(Settling, Editing):
                 self.end_jump()
                 self.activate(position)
                 column.select_from = None
-                column.move_to(column.page.statement_near(event.offset))
+                column.put_cursor(event.offset)
                 self.set_current(None)
 
     def on_article_pane_dragged(self, event: ArticlePane.Dragged) -> None:
@@ -197,7 +199,7 @@ class ReaderScreen(Settling, Editing):
             text = column.article.text
             first, last = sorted((event.anchor, event.head))
             anchor, head = first, next_grapheme(text, last)
-            column.select(*((anchor, head) if event.head >= event.anchor else (head, anchor)))
+            column.select(*((anchor, head) if event.head >= event.anchor else (head, anchor)), reveal=False)
             self.refresh_strip()
             self.refresh_last()
 
@@ -206,6 +208,8 @@ class ReaderScreen(Settling, Editing):
             ref = self._strip_rows[event.y - 1].ref
             self.end_typing()
             self.end_jump()
+            if ref is None:
+                return
             self.set_current(ref)
             if ref.at is not None:
                 self.try_to(self.do_follow)

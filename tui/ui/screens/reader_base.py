@@ -278,9 +278,16 @@ class ReaderBase(BaseScreen):
         if not self.is_attached:
             return
         claims = self.claims_here() if claims is None else claims
-        self._strip_rows = self.strip_source.rows(claims, self.current, max(1, self.strip.size.height - 1))
-        rule = Line([(SIGNS.rule * self.size.width, "line")])
-        self.strip.show([rule, *(row.line for row in self._strip_rows)])
+        self._strip_rows = self.strip_rows(claims, max(1, self.strip.size.height - 1))
+        self.strip.show([self.strip_rule(), *(row.line for row in self._strip_rows)])
+
+    def strip_rows(self, claims: tuple[Claim, ...], height: int) -> list[StripRow]:
+        """What the strip shows in so many rows."""
+        return self.strip_source.rows(claims, self.current, height)
+
+    def strip_rule(self) -> Line:
+        """The line above the strip."""
+        return Line([(SIGNS.rule * self.size.width, "line")])
 
     def data_changed(self, articles: frozenset[str]) -> None:
         for column in self.columns:

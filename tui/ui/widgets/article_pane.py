@@ -10,22 +10,26 @@ from itertools import pairwise
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.timer import Timer
 
 from tui.model.span import Span
 from tui.text.cells import shown
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
+from tui.ui.widgets.overview import Overview
 from tui.ui.widgets.page import Mark, Page, Sign
 
 MEASURE = 72
-"""Cells of text in a row at most, however wide the terminal is."""
-AIR = 3
-"""Cells right of the text."""
+"""Cells of text in a row at most, however wide the terminal is, unless the reader wants another measure."""
+AIR = 4
+"""Cells right of the text: the overview stands in them, an empty one on either side."""
+SCROLL_SECONDS = 0.05
+"""How often a row is scrolled while the mouse selects beyond the pane's edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Emphasis:
     """The end of a link that waits for its other end."""
     current: frozenset[str] = frozenset()
     """The claims to underline."""
+    focus: bool = False
+    """Whether all but the current statement of the active pane steps back."""
 
 
 class ArticlePane(ScrollView, can_focus=False):
@@ -50,6 +56,23 @@ class ArticlePane(ScrollView, can_focus=False):
 
     class Pressed(Message):
         """A click in the text at `offset`."""
+
+        def __init__(self, pane: "ArticlePane", offset: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.offset = offset
+
+    class Chosen(Message):
+        """A double click at `offset`, or a triple one."""
+
+        def __init__(self, pane: "ArticlePane", offset: int, times: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.offset = offset
+            self.times = times
+
+    class Sought(Message):
+        """A click in the overview: what it stands for begins at `offset`."""
 
         def __init__(self, pane: "ArticlePane", offset: int) -> None:
             super().__init__()
@@ -72,6 +95,15 @@ class ArticlePane(ScrollView, can_focus=False):
         self._labels: Mapping[int, str] = {}
         self._palette: Palette | None = None
         self._pressed_at: int | None = None
+        self._pressed_cell = (0, 0)
+        self._mouse = (0, 0)
+        """The cell the mouse was at last while it drags."""
+        self._clicked_at: int | None = None
+        """What the first of several clicks in a row was on: the text may have been scrolled since."""
+        self._scrolling: Timer | None = None
+        self.overview = Overview()
+        self.measure = MEASURE
+        """Cells of text in a row at most."""
         self.is_wide = True
         """Whether there is room for more than the text and the most important signs."""
         self.gutter_width = 7
@@ -95,6 +127,10 @@ class ArticlePane(ScrollView, can_focus=False):
         """Give the page other marks and signs; only the rows that look different are drawn anew."""
         assert self.page is not None
         self.marks_changed(self.page.mark(marks, signs))
+        before = self.overview
+        self._survey()
+        for y in before.differing(self.overview) if self.has_overview else ():
+            self.refresh(Region(self.size.width - AIR, y, AIR, 1))
 
     def marks_changed(self, rows: Iterable[int] | None = None) -> None:
         """The page has other marks or signs in these rows now, in any if none are named."""
@@ -111,6 +147,9 @@ class ArticlePane(ScrollView, can_focus=False):
         if self.page is None or emphasis == self.emphasis:
             return
         old, self.emphasis = self.emphasis, emphasis
+        if old.focus != emphasis.focus:
+            self.refresh()
+            return
         if old.current != emphasis.current:
             ids = old.current ^ emphasis.current
             for start, end, marks in self.page.marks.between(*self.stretch):
@@ -173,7 +212,7 @@ class ArticlePane(ScrollView, can_focus=False):
         width = self.size.width
         self.is_wide = width >= 48
         self.gutter_width = 7 if self.is_wide else 5
-        self.text_width = max(1, min(MEASURE, width - self.gutter_width - (AIR if self.is_wide else 0)))
+        self.text_width = max(1, min(self.measure, width - self.gutter_width - (AIR if self.is_wide else 0)))
         # Gutter and text are centred in the pane.
         spare = width - self.gutter_width - self.text_width
         self.text_left = self.gutter_width + (max(0, spare - AIR) // 2 if spare > AIR * 2 else 0)
@@ -185,6 +224,22 @@ class ArticlePane(ScrollView, can_focus=False):
         self.page.wrap(self.text_width)
         # One empty row below the text: the last statement does not stick to the strip.
         self.virtual_size = Size(self.size.width, len(self.page.layout) + 1)
+        self._survey()
+
+    def set_measure(self, measure: int) -> None:
+        """Let rows hold so many cells of text at most, where the pane is wide enough; the cursor stays in sight."""
+        self.measure = measure
+        self.on_resize()
+
+    def _survey(self) -> None:
+        """Work out the overview; done when marks or rows change, never while drawing."""
+        assert self.page is not None
+        self.overview = Overview(self.size.height, len(self.page.layout), self.page.signs_by_row)
+
+    @property
+    def has_overview(self) -> bool:
+        """Whether the overview is drawn: there is room for it, and something that can't be seen at once."""
+        return self.is_wide and self.overview.is_needed and not self.emphasis.focus
 
     def on_resize(self) -> None:
         if self.page is None:
@@ -217,7 +272,8 @@ class ArticlePane(ScrollView, can_focus=False):
         row = y + self.scroll_offset.y
         page = self.page
         if page is None or row >= len(page.layout):
-            return Strip.blank(width, palette[""])
+            right = self._overview_at(y, palette)
+            return sparing([Segment(" " * (width - len(right)), palette[""]), *right], width)
         start, end = page.layout.row(row)
         cursor = self.emphasis.cursor
         at_cursor = cursor is not None and start < cursor.end and cursor.start < end
@@ -227,11 +283,19 @@ class ArticlePane(ScrollView, can_focus=False):
         for piece_start, piece_end, look in self._pieces(start, end):
             text.append(Segment(shown(page.article.text[piece_start:piece_end]), palette.text(look)))
         used += sum(segment.cell_length for segment in text)
-        air = Segment(" " * max(0, width - used), palette[""])
-        strip = sparing([*segments, *text, air], max(used, width))
+        right = self._overview_at(y, palette)
+        air = Segment(" " * max(0, width - used - len(right)), palette[""])
+        strip = sparing([*segments, *text, air, *right], max(used, width))
         if self._labels:
             strip = self._with_labels(strip, row, palette)
         return strip.crop(0, width)
+
+    def _overview_at(self, y: int, palette: Palette) -> list[Segment]:
+        """The overview in a row of the pane, and the air beside it: one cell a segment."""
+        if not self.has_overview:
+            return []
+        pieces = self.overview.pieces(y, self.scroll_offset.y)
+        return [*(Segment(text, palette[style]) for text, style in pieces), Segment(" ", palette[""])]
 
     def _gutter(self, row: int, at_cursor: bool, palette: Palette) -> list[Segment]:
         assert self.page is not None
@@ -240,7 +304,7 @@ class ArticlePane(ScrollView, can_focus=False):
         bar = SIGNS.bar if at_cursor else " "
         segments.append(Segment(bar, palette["accent" if self.emphasis.active else "faint"]))
         room = width - 2
-        for sign in self.page.signs(row):
+        for sign in self.page.signs(row) if at_cursor or not self.emphasis.focus else ():
             text = sign.text if self.is_wide else sign.short
             if len(text) > room:
                 if room == 0:
@@ -277,6 +341,7 @@ class ArticlePane(ScrollView, can_focus=False):
                 waiting=emphasis.waiting is not None and a in emphasis.waiting,
                 current=any(mark.id in emphasis.current for mark in marks),
                 debris=any(x <= a < y for x, y in debris),
+                dimmed=emphasis.focus and not (emphasis.active and emphasis.cursor and a in emphasis.cursor),
             )
             pieces.append((a, b, look))
         return pieces
@@ -296,18 +361,55 @@ class ArticlePane(ScrollView, can_focus=False):
     # --- mouse ---
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self.page is not None and event.button == 1:
-            self._pressed_at = self.offset_at(event.x, event.y)
-            if self._pressed_at is not None:
-                self.capture_mouse()
-                self.post_message(self.Pressed(self, self._pressed_at))
+        if self.page is None or event.button != 1:
+            return
+        if self.has_overview and event.x >= self.size.width - AIR + 1:
+            start, _ = self.page.layout.row(self.overview.row_at(event.y))
+            self.post_message(self.Sought(self, start))
+            return
+        self._pressed_at = self.offset_at(event.x, event.y)
+        self._pressed_cell = (event.x, event.y)
+        if self._pressed_at is not None:
+            self.capture_mouse()
+            self.post_message(self.Pressed(self, self._pressed_at))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._pressed_at is not None:
-            head = self.offset_at(event.x, min(max(event.y, 0), self.size.height - 1))
-            if head is not None and head != self._pressed_at:
-                self.post_message(self.Dragged(self, self._pressed_at, head))
+        if self._pressed_at is None:
+            return
+        self._mouse = (event.x, event.y)
+        self._drag()
+        is_beyond = event.y < 0 or event.screen_y <= 0 or event.y >= self.size.height
+        if is_beyond and self._scrolling is None:
+            self._scrolling = self.set_interval(SCROLL_SECONDS, self._scroll_on)
+        elif not is_beyond:
+            self._stop_scrolling()
+
+    def _drag(self) -> None:
+        x, y = self._mouse
+        head = self.offset_at(x, min(max(y, 0), self.size.height - 1))
+        # Within one wide character the mouse may move from cell to cell: then this character is meant.
+        if self._pressed_at is not None and head is not None and self._mouse != self._pressed_cell:
+            self.post_message(self.Dragged(self, self._pressed_at, head))
+
+    def _scroll_on(self) -> None:
+        """A row further where the mouse is beyond the edge; the selection goes along."""
+        step = 1 if self._mouse[1] >= self.size.height else -1
+        y = min(max(0, self.scroll_offset.y + step), self.max_scroll_y)
+        self.scroll_to(y=y, animate=False, force=True, immediate=True)
+        self._drag()
+
+    def _stop_scrolling(self) -> None:
+        if self._scrolling is not None:
+            self._scrolling.stop()
+            self._scrolling = None
 
     def on_mouse_up(self) -> None:
         self._pressed_at = None
+        self._stop_scrolling()
         self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 1 or self.page is None:
+            self._clicked_at = self.offset_at(event.x, event.y) if self.page is not None else None
+        elif self._clicked_at is not None:
+            self.post_message(self.Chosen(self, self._clicked_at, event.chain))

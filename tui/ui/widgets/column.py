@@ -36,6 +36,7 @@ class Column(Vertical):
         """How many claims of one's own in this article have to be settled."""
         self.waiting: Span | None = None
         self.current: frozenset[str] = frozenset()
+        self.in_focus_mode = False
 
     def compose(self) -> ComposeResult:
         yield self.title_lines
@@ -93,10 +94,16 @@ class Column(Vertical):
         self.draw()
         self.pane.reveal(span.start, span.end, centre=centre)
 
-    def select(self, anchor: int | None, head: int = 0) -> None:
+    def put_cursor(self, offset: int) -> None:
+        """Put the cursor on the statement at an offset that was clicked on: it is on the screen and stays where it
+        is."""
+        self.cursor = self.page.statement_near(offset)
+        self.draw()
+
+    def select(self, anchor: int | None, head: int = 0, *, reveal: bool = True) -> None:
         self.select_from, self.head = anchor, head
         self.draw()
-        if self.selection is not None:
+        if self.selection is not None and reveal:
             self.pane.reveal(max(0, head - 1), head)
 
     def draw(self, *, reveal: bool = False) -> None:
@@ -110,6 +117,7 @@ class Column(Vertical):
                 selection=self.selection,
                 waiting=self.waiting,
                 current=self.current,
+                focus=self.in_focus_mode,
             )
         )
         if reveal:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.text.cells import cells, fit, shown
 from tui.ui.palette import Palette
+from tui.ui.signs import typed
 
 Piece: TypeAlias = tuple[str, str]
 """Words and the name of their style."""
@@ -45,7 +46,7 @@ def strip_of(line: Line, width: int, palette: Palette, ground: str = "") -> Stri
     used = 0
     for words, style in line.left:
         whole = _one_row(words)
-        fitting = fit(whole, room - used)
+        fitting = typed(fit(whole, room - used))
         segments.append(Segment(fitting, palette[f"{style} {ground}"]))
         used += cells(fitting)
         if fitting != whole:
@@ -63,7 +64,7 @@ def sparing(segments: list[Segment], width: int) -> Strip:
 
 def _one_row(words: str) -> str:
     """The words as the terminal may be shown them, line breaks as spaces."""
-    return shown(words.replace("\n", " "))
+    return typed(shown(words.replace("\n", " ")))
 
 
 class Lines(Widget):
@@ -81,10 +82,27 @@ class Lines(Widget):
         def control(self) -> "Lines":
             return self.lines
 
+    class Resized(Message):
+        """There is room for another number of rows."""
+
+        def __init__(self, lines: "Lines") -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> "Lines":
+            return self.lines
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
         self._palette: Palette | None = None
+        self._height = 0
+
+    def on_resize(self) -> None:
+        if self.size.height != self._height:
+            self._height = self.size.height
+            self.post_message(self.Resized(self))
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these rows in place of those shown; those beyond the widget's height are not seen."""

@@ -1,7 +1,7 @@
 """What an article pane draws: the text's rows, the marks over them, and the signs in the gutter. No Textual here."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tui.model.article import Article, Statement, StatementKind
@@ -93,6 +93,11 @@ class Page:
             if all((sign.text, sign.own) != (other.text, other.own) for other in row):
                 row.append(sign)
         self._rows_with_signs = rows
+
+    @property
+    def signs_by_row(self) -> Mapping[int, list[Sign]]:
+        """The signs of every row that has any."""
+        return self._rows_with_signs
 
     def signs(self, row: int) -> list[Sign]:
         return self._rows_with_signs.get(row, [])

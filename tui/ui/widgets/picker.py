@@ -61,6 +61,8 @@ class Picker(Widget):
         """The choices that hold the words of the filter."""
         self._answer: Callable[[str, bool], object] = lambda _value, _stay: None
         self._several = False
+        self._look: Callable[[str], object] | None = None
+        self._cancelled: Callable[[], object] | None = None
         self._words: str | None = None
         self._highlighted = 0
         self._palette: Palette | None = None
@@ -77,11 +79,17 @@ class Picker(Widget):
         *,
         near: Offset,
         several: bool = False,
+        look: Callable[[str], object] | None = None,
+        cancelled: Callable[[], object] | None = None,
     ) -> None:
         """Show the choices near a cell of the screen and call `answer(value, stay)` for what is picked; `stay` is
-        true where the picker remains open for more."""
+        true where the picker remains open for more. `look` is called with each choice that is gone to, before it is
+        picked; `cancelled` where none is."""
         self._title, self._choices, self._answer = title, lettered(choices), answer
         self._several, self._words, self._highlighted = several, None, 0
+        self._look, self._cancelled = look, cancelled
+        if look is not None:  # what is seen now is where one begins
+            self._highlighted = next((at for at, choice in enumerate(self._choices) if choice.on), 0)
         self._find()
         self.place(near)
         self.display = True
@@ -94,7 +102,10 @@ class Picker(Widget):
         self.refresh()
 
     def close(self) -> None:
-        self.display = False
+        """Put it away without an answer."""
+        was_open, self.display = self.is_open, False
+        if was_open and self._cancelled is not None:
+            self._cancelled()
 
     def place(self, near: Offset) -> None:
         """Stand near this cell of the screen, below it where there is room."""
@@ -118,6 +129,8 @@ class Picker(Widget):
         if key in ("down", "up", "tab", "ctrl+n", "ctrl+p"):
             step = -1 if key in ("up", "ctrl+p") else 1
             self._highlighted = (self._highlighted + step) % max(1, len(found))
+            if found and self._look is not None:
+                self._look(found[self._highlighted].value)
         elif key == "enter":
             if not found:
                 return False
@@ -156,7 +169,7 @@ class Picker(Widget):
 
     def _pick(self, choice: Choice, *, stay: bool) -> None:
         if not stay:
-            self.close()
+            self.display = False
         self._answer(choice.value, stay)
 
     def notify_style_update(self) -> None:
@@ -197,10 +210,10 @@ class Picker(Widget):
 
     def _foot(self, found: int) -> str:
         if self._words is not None:
-            return " enter takes it  esc" if found else " nothing found  esc"
+            return " enter takes it  esc closes" if found else " nothing found  esc closes"
         if self._several:
-            return " letter sets  shift+letter adds, stays  esc"
-        return " letter picks  / filters  esc"
+            return " letter sets  shift+letter adds, stays  esc closes"
+        return " letter picks  / filters  esc closes"
 
     def on_click(self, event: events.Click) -> None:
         event.stop()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
@@ -186,6 +187,9 @@ class Prompt(Vertical):
 class MemoEditor(Vertical):
     """A memo in several lines, in place of the strip; escape or ctrl+s keeps it, undo takes it back."""
 
+    class Toggled(Message):
+        """Typing began or ended."""
+
     def __init__(self) -> None:
         super().__init__()
         self.display = False
@@ -212,6 +216,7 @@ class MemoEditor(Vertical):
         self.field.move_cursor(self.field.document.end)
         self.display = True
         self.field.focus()
+        self.post_message(self.Toggled())
 
     def _say(self, line: Line) -> None:
         self.query_one("#memo-title", Lines).show([line])
@@ -232,6 +237,7 @@ class MemoEditor(Vertical):
             return
         self.display = False
         self.screen.set_focus(None)
+        self.post_message(self.Toggled())
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,83 @@
+"""The overview: an article squeezed into the height of its pane."""
+
+import pytest
+
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.overview import Overview
+from tui.ui.widgets.page import Sign
+
+
+def sign(text: str, *, own: bool = True) -> Sign:
+    return Sign(0, text, "primary bold" if own else "primary", text[:1], own)
+
+
+TAG, GROUP, CLASH, OPEN = "f", f"{SIGNS.duplicate}aa", SIGNS.contradiction, SIGNS.unsettled
+
+
+def drawn(overview: Overview) -> str:
+    return "".join(overview.pieces(y, 0)[1][0] for y in range(overview.height))
+
+
+def bars(overview: Overview, top: int) -> str:
+    return "".join(overview.pieces(y, top)[0][0] for y in range(overview.height))
+
+
+def test_every_row_of_the_article_has_its_place_and_the_ends_are_the_ends() -> None:
+    for height, rows in [(10, 11), (10, 1000), (7, 23), (1, 5), (40, 41)]:
+        overview = Overview(height, rows)
+        places = [overview.y_of(row) for row in range(rows)]
+        assert places == sorted(places)
+        assert set(places) == set(range(height))
+        assert all(overview.y_of(overview.row_at(y)) == y for y in range(height))
+
+
+def test_what_matters_most_is_the_sign_of_many_rows() -> None:
+    signs = {0: [sign(TAG)], 3: [sign(TAG), sign(GROUP)], 12: [sign(GROUP), sign(CLASH)], 15: [sign(OPEN)]}
+    assert drawn(Overview(10, 100, signs)) == f"{SIGNS.duplicate}{SIGNS.unsettled}{' ' * 8}"
+    assert drawn(Overview(50, 100, signs))[:8] == f"{SIGNS.rule}{SIGNS.duplicate}    {SIGNS.clash}{SIGNS.unsettled}"
+
+
+def test_a_colleagues_record_is_told_from_ones_own_without_colour() -> None:
+    dot = Sign(0, SIGNS.none, "faint", SIGNS.none, own=False)
+    overview = Overview(10, 100, {0: [dot, sign(TAG, own=False)], 50: [sign(TAG)], 60: [dot, sign(CLASH, own=False)]})
+    assert overview.pieces(0, 0)[1] == (SIGNS.none, "primary")
+    assert overview.pieces(5, 0)[1] == (SIGNS.rule, "primary bold")
+    assert overview.pieces(6, 0)[1] == (SIGNS.clash, "primary"), "one's own would be bold"
+
+
+def test_ones_own_record_comes_before_a_colleagues_of_its_kind() -> None:
+    overview = Overview(10, 100, {0: [sign(CLASH, own=False)], 1: [sign(CLASH)]})
+    assert overview.pieces(0, 0)[1] == (SIGNS.clash, "primary bold")
+
+
+def test_a_bar_says_what_stretch_is_on_the_screen() -> None:
+    overview = Overview(10, 40)
+    assert bars(overview, 0) == f"{SIGNS.between * 3}{' ' * 7}"
+    assert bars(overview, 30) == f"{' ' * 7}{SIGNS.between * 3}"
+    assert bars(overview, 31) == f"{' ' * 7}{SIGNS.between * 3}", "the empty row below the text is no row of it"
+    assert SIGNS.between in bars(Overview(10, 100_000), 99_990), "however little of the article is on the screen"
+
+
+@pytest.mark.parametrize(("height", "rows"), [(10, 10), (10, 3), (0, 5), (0, 0), (5, 0)])
+def test_where_all_is_on_the_screen_no_overview_is_needed(height: int, rows: int) -> None:
+    assert not Overview(height, rows, {0: [sign(TAG)]}).is_needed
+
+
+def test_a_click_goes_to_the_first_record_of_its_stretch() -> None:
+    overview = Overview(10, 100, {27: [sign(TAG)], 23: [sign(TAG)], 90: []})
+    assert overview.row_at(2) == 23
+    assert overview.row_at(5) == 50
+    assert overview.row_at(0) == 0
+
+
+def test_what_a_search_found_is_shown_beside_the_signs() -> None:
+    overview = Overview(10, 100, {50: [sign(TAG)]}, found=[50, 51, 99])
+    assert bars(overview, 0) == f"{SIGNS.between}    {SIGNS.pointer}   {SIGNS.pointer}"
+    assert overview.pieces(5, 0)[1][0] == SIGNS.rule
+
+
+def test_only_the_rows_that_change_are_named() -> None:
+    before = Overview(10, 100, {10: [sign(TAG)], 50: [sign(CLASH)]})
+    after = Overview(10, 100, {10: [sign(TAG)], 13: [sign(TAG)], 55: [sign(CLASH)], 70: [sign(TAG)]}, found=[30])
+    assert before.differing(after) == {3, 7}
+    assert before.differing(Overview(10, 101, {})) == set(range(10))

@@ -1,0 +1,172 @@
+"""Everything about a record, or of the article where nothing is recorded, in rows as wide as the strip."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tui.model.article import Article
+from tui.model.records import Claim, Contradiction, Link
+from tui.session.session import Session
+from tui.store.history import Entry
+from tui.text.cells import plain_line
+from tui.text.layout import Layout
+from tui.text.numbers import counted
+from tui.text.quotations import quoted
+from tui.ui.open_claims import what_happened
+from tui.ui.reading import Ref, StripRow, StripWords, ref_to, tag_colour
+from tui.ui.signs import SIGNS
+from tui.ui.widgets.lines import Line, Piece
+
+LABEL = 12
+"""Cells of the names of fields."""
+WIDEST = 100
+"""Cells of a row at most: longer ones are hard to read."""
+MOST = 10_000
+"""Characters of a text, and links or ends in a list, that are shown at most."""
+MOST_LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class InfoWords:
+    """What can be said of one place, in rows."""
+
+    strip: StripWords
+    width: int
+    """Of the strip, in cells."""
+
+    @property
+    def session(self) -> Session:
+        return self.strip.session
+
+    # --- records ---
+
+    def of_record(self, record: Claim | Link, history: Sequence[Entry] | str) -> list[StripRow]:
+        """All about a record; `history` is what was done with it, or why there is none to show."""
+        rows = self._of_claim(record) if isinstance(record, Claim) else self._of_link(record)
+        return [*rows, *self._history(history)]
+
+    def _of_claim(self, claim: Claim) -> Iterator[StripRow]:
+        ref = ref_to(claim)
+        article = self.session.articles.get(claim.article)
+        title = article.title.value if article is not None else claim.article
+        yield from self._field("claim", quoted(claim.exact), "foreground bold", ref)
+        yield from self._field("in", f"{self.strip.name_of(claim.article)}  {title}", "foreground", ref)
+        placed = self.session.views.placed(claim)
+        if placed is not None and placed.is_open:
+            yield from self._field("to settle", what_happened(placed), "warning", ref)
+            yield from self._field("made on", quoted(placed.claim.exact), "quiet", ref)
+        for name in claim.tags:
+            tag = self.session.config.tag(name)
+            said = tag.description if tag is not None else "not in the codebook"
+            yield from self._field("tag", f"{name}: {said}", tag_colour(self.session, name), ref)
+        yield from self._field("gist", claim.gist, "foreground", ref)
+        if claim.said_by is not None:
+            said = f" {SIGNS.pointer} ".join(claim.said_by) or "the article itself"
+            yield from self._field("said by", said, "foreground", ref)
+        yield from self._field("certainty", claim.certainty, "foreground", ref)
+        yield from self._field("when", claim.when, "foreground", ref)
+        yield from self._memo(claim.memo)
+        yield from self._made(claim, claim.from_)
+        links = self.session.links_of(claim)
+        for link in links[:MOST_LISTED]:
+            yield StripRow(Line(), None)
+            yield from self._link(link, claim)
+        if len(links) > MOST_LISTED:
+            yield from self._field("", f"and {len(links) - MOST_LISTED} more links", "quiet", None)
+
+    def _of_link(self, link: Link) -> Iterator[StripRow]:
+        yield from self._link(link, None)
+        yield from self._made(link, None)
+
+    def _link(self, link: Link, seen_from: Claim | None) -> Iterator[StripRow]:
+        """A link with its ends; without the end it is looked at from, which stands above."""
+        ref = ref_to(link, seen_from)
+        if isinstance(link, Contradiction):
+            kinds = ", ".join(link.kinds) or "of what kind?"
+            yield from self._field(SIGNS.contradiction, f"contradiction: {kinds}, {link.status}", "error", ref)
+        else:
+            letter = self.session.letter_of(link.id)
+            yield from self._field(SIGNS.duplicate, f"duplicate group {letter}", "primary", ref)
+            if self.session.inconsistent(link):
+                words = "inconsistent: it holds both ends of a contradiction"
+                yield from self._field("", words, "warning", ref)
+        yield from self._field("gist", link.gist, "foreground", ref)
+        if seen_from is not None:
+            yield from self._memo(link.memo)
+        ends = [end for end in self.session.ends_of(link) if seen_from is None or end.id != seen_from.id]
+        for end in ends[:MOST_LISTED]:
+            words = f"{self.strip.name_of(end.article)}  {quoted(end.exact)}"
+            yield from self._field("end", words, "foreground", ref_to(end))
+        if len(ends) > MOST_LISTED:
+            yield from self._field("", f"and {len(ends) - MOST_LISTED} more ends", "quiet", ref)
+        if seen_from is None:
+            yield from self._memo(link.memo)
+
+    def _made(self, record: Claim | Link, from_: str | None) -> Iterator[StripRow]:
+        own = record.annotator == self.session.annotator
+        who = f"you, {record.annotator}" if own else record.annotator
+        origin = f", taken from {from_}" if from_ else ""
+        yield from self._field("made by", f"{who}, {_time(record.created)}{origin}", "quiet", ref_to(record))
+        yield from self._field("id", record.id, "quiet", ref_to(record))
+        if record.conflicts:
+            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file"
+            yield from self._field("conflict", words, "warning", ref_to(record))
+
+    def _history(self, history: Sequence[Entry] | str) -> Iterator[StripRow]:
+        yield StripRow(Line(), None)
+        if isinstance(history, str):
+            yield from self._field("history", history, "quiet", None)
+            return
+        for position, entry in enumerate(history[-MOST_LISTED:]):
+            label = "history" if position == 0 else ""
+            yield from self._field(label, f"{_time(entry.at)}  {entry.label}", "quiet", None)
+        if not history:
+            yield from self._field("history", "the journal does not reach back so far", "quiet", None)
+
+    # --- articles ---
+
+    def of_article(self, article: Article) -> list[StripRow]:
+        """All that is known of an article."""
+        details = {
+            "title": article.title,
+            "outlet": article.outlet,
+            "agency": article.agency,
+            "author": article.author,
+            "date": article.date,
+            "url": article.url,
+            "language": article.language,
+        }
+        rows: list[StripRow] = []
+        for name, detail in details.items():
+            words = "unknown" if detail is None else f"{detail.value}{' (guessed)' if detail.guessed else ''}"
+            style = "faint" if detail is None else "foreground"
+            rows += self._field(name, words, style, None)
+        words = counted(self.session.words_in(article.id), "word")
+        rows += self._field("length", words, "foreground", None)
+        rows += self._field("file", article.file, "quiet", None)
+        rows += self._field("text", f"sha256 {article.sha256}", "quiet", None)
+        note = self.session.seen.note(article.id)
+        if note is not None:
+            rows += self._field("finished", "yes" if note.finished else None, "foreground", None)
+            rows += self._memo(note.memo)
+        return rows
+
+    # --- rows ---
+
+    def _memo(self, memo: str | None) -> Iterator[StripRow]:
+        yield from self._field("memo", memo, "foreground italic", None)
+
+    def _field(self, name: str, words: str | None, style: str, ref: Ref | None) -> Iterator[StripRow]:
+        """A field in as many rows as its words need; nothing where there are none."""
+        if not words:
+            return
+        cut = f" {SIGNS.cut} {len(words) - MOST} characters more" if len(words) > MOST else ""
+        text = f"{words[:MOST]}{cut}"
+        layout = Layout(text, max(10, min(WIDEST, self.width) - LABEL - 4), gap=False)
+        for row in range(len(layout)):
+            label: Piece = (f"   {plain_line(name) if row == 0 else '':<{LABEL}.{LABEL}} ", "quiet")
+            yield StripRow(Line([label, (text[slice(*layout.row(row))], style)]), ref)
+
+
+def _time(at: str) -> str:
+    """`2026-11-21T20:00:00Z` as people read it."""
+    return f"{at[:10]} {at[11:16]} UTC" if at[10:11] == "T" else at
