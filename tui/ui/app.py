@@ -16,12 +16,14 @@ from tui.text.cells import cells, fit
 from tui.text.numbers import counted
 from tui.ui.actions import Where
 from tui.ui.palette_commands import ActionCommands
+from tui.ui.places import Place
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
+from tui.ui.way import Way
 from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
@@ -90,6 +92,7 @@ class VariorumApp(App[str]):
         self._thread = get_ident()
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
+        self.way = Way(self, self._library, self._reader)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -192,9 +195,9 @@ class VariorumApp(App[str]):
         own = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self._library)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, style: str = "warning") -> None:
         """Show a sentence on the screen of our own that is uppermost."""
-        self._base_screen().say(sentence, "warning")
+        self._base_screen().say(sentence, style)
 
     def stop_waiting(self) -> None:
         """Forget the link's end that waits in the Reader."""
@@ -210,22 +213,32 @@ class VariorumApp(App[str]):
         self._down_to(self._library)
 
     def show_reader(self, articles: list[str]) -> None:
-        self._reader.open(articles)
-        self._to_reader()
+        with self.way.going():
+            self._reader.open(articles)
+            self._to_reader()
 
     def show_record(self, claim: Claim) -> None:
         """Go to a claim in the Reader, opening its article if need be."""
-        if self._reader not in self.screen_stack:
-            self._reader.open([claim.article])
-        self._to_reader()
-        self._reader.show_record(claim)
+        with self.way.going():
+            if self._reader not in self.screen_stack:
+                self._reader.open([claim.article])
+            self._to_reader()
+            self._reader.show_record(claim)
 
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
-        if self._reader not in self.screen_stack:
-            self._reader.open([article])
+        with self.way.going():
+            if self._reader not in self.screen_stack:
+                self._reader.open([article])
+            self._to_reader()
+            self._reader.show_place(article, span)
+
+    def return_to(self, place: Place) -> None:
+        """Go to where a reader was, opening the article if need be."""
+        if not self._reader.has_panes:
+            self._reader.open([place.article])
         self._to_reader()
-        self._reader.show_place(article, span)
+        self._reader.return_to(place)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""
