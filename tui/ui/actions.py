@@ -53,8 +53,8 @@ ACTIONS: tuple[Action, ...] = (
         ("previous", "k, up", "previous article", ""),
         ("page_down", "pagedown, ctrl+d", "a page down", ""),
         ("page_up", "pageup, ctrl+u", "a page up", ""),
-        ("first", "g g, home", "first article", ""),
-        ("last", "G, end", "last article", ""),
+        ("first", "g g, home", "first article; with a count the one of that number", ""),
+        ("last", "G, end", "last article; with a count the one of that number", ""),
         ("finished", "A", "this article is finished, or not", "finished"),
         ("article_memo", "g m", "memo on this article", "memo"),
     ),
@@ -69,11 +69,11 @@ ACTIONS: tuple[Action, ...] = (
         ("page_up", "pageup", "a page up", ""),
         ("half_down", "ctrl+d", "half a page down", ""),
         ("half_up", "ctrl+u", "half a page up", ""),
-        ("first", "g g, home", "beginning of the article", ""),
-        ("last", "G, end", "end of the article", ""),
+        ("first", "g g, home", "beginning of the article; with a count the paragraph of that number", ""),
+        ("last", "G, end", "end of the article; with a count the paragraph of that number", ""),
         ("left", "h, left", "pane to the left", ""),
         ("right", "l, right", "pane to the right", ""),
-        ("other_pane", "tab", "next pane, from the last to the first", "pane"),
+        ("other_pane", "tab", "next pane, from the last to the first; with a count the pane of that number", "pane"),
         ("jump", "f", "jump to any statement on the screen by its letter", "jump"),
         ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
@@ -138,6 +138,8 @@ ACTIONS: tuple[Action, ...] = (
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
         ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", "to settle"),
+        ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
+        ("forward_place", ">, ctrl+n", "forward again", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
@@ -170,6 +172,17 @@ RECORDING = frozenset(
     }
 )
 """The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""
+
+
+COUNTED = frozenset(
+    {
+        *("next", "previous", "page_down", "page_up", "half_down", "half_up", "first", "last", "left", "right"),
+        *("next_paragraph", "previous_paragraph", "next_record", "previous_record", "other_pane"),
+        *("word_right", "word_left", "character_right", "character_left", "statement_down", "statement_up"),
+        *("back_place", "forward_place"),
+    }
+)
+"""The actions that a count before their key means something to; all others are done once, whatever the count."""
 
 
 def actions_of(where: Where) -> tuple[Action, ...]:

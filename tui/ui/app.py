@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
     from tui.ui.actions import Where
+    from tui.ui.places import Place
     from tui.ui.screens.base import BaseScreen
     from tui.ui.screens.library import LibraryScreen
     from tui.ui.screens.reader import ReaderScreen
+    from tui.ui.way import Way
     from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
@@ -125,6 +127,7 @@ class VariorumApp(App[str]):
         self._thread = get_ident()
         self._library: LibraryScreen
         self._reader: ReaderScreen
+        self.way: Way
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -173,6 +176,7 @@ class VariorumApp(App[str]):
         """Show this session from now on."""
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
+        from tui.ui.way import Way
 
         is_first = len(self.screen_stack) == 1
         if not is_first:
@@ -186,6 +190,7 @@ class VariorumApp(App[str]):
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
+        self.way = Way(self, self._library, self._reader)
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)
         self._say_notices()
@@ -281,9 +286,9 @@ class VariorumApp(App[str]):
         own = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self._library)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, style: str = "warning") -> None:
         """Show a sentence on the screen of our own that is uppermost."""
-        self._base_screen().say(sentence, "warning")
+        self._base_screen().say(sentence, style)
 
     def stop_waiting(self) -> None:
         """Forget the link's end that waits in the Reader."""
@@ -299,22 +304,32 @@ class VariorumApp(App[str]):
         self._down_to(self._library)
 
     def show_reader(self, articles: list[str]) -> None:
-        self._reader.open(articles)
-        self._to_reader()
+        with self.way.going():
+            self._reader.open(articles)
+            self._to_reader()
 
     def show_record(self, claim: "Claim") -> None:
         """Go to a claim in the Reader, opening its article if need be."""
-        if self._reader not in self.screen_stack:
-            self._reader.open([claim.article])
-        self._to_reader()
-        self._reader.show_record(claim)
+        with self.way.going():
+            if self._reader not in self.screen_stack:
+                self._reader.open([claim.article])
+            self._to_reader()
+            self._reader.show_record(claim)
 
     def show_place(self, article: str, span: "Span") -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
-        if self._reader not in self.screen_stack:
-            self._reader.open([article])
+        with self.way.going():
+            if self._reader not in self.screen_stack:
+                self._reader.open([article])
+            self._to_reader()
+            self._reader.show_place(article, span)
+
+    def return_to(self, place: "Place") -> None:
+        """Go to where a reader was, opening the article if need be."""
+        if not self._reader.has_panes:
+            self._reader.open([place.article])
         self._to_reader()
-        self._reader.show_place(article, span)
+        self._reader.return_to(place)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

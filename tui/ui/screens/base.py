@@ -15,7 +15,7 @@ from tui.session.gestures import Gesture
 from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
-from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
+from tui.ui.actions import COUNTED, HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
@@ -93,13 +93,13 @@ class BaseScreen(Screen[None]):
             self.refresh_last()
             return
         keys = self.keys_here()
-        begun = bool(keys.pending)
+        begun = bool(keys.typed)
         action = keys.feed(key_of(event.key, event.character))
         if action is not None:
-            self.perform(action)
+            self.perform(action, keys.count)
         elif event.key == "ctrl+c":
             self.say("Q quits; nothing is lost by quitting")
-        elif not keys.pending and event.key != "escape" and (begun or event.is_printable):
+        elif not keys.typed and event.key not in ("escape", "backspace") and (begun or event.is_printable):
             self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
         self.refresh_last()
 
@@ -107,12 +107,13 @@ class BaseScreen(Screen[None]):
         """A mode that wants every key (letters to jump to) takes it here."""
         return False
 
-    def perform(self, action: Action) -> None:
-        """Do an action; what is refused is said in the last line."""
+    def perform(self, action: Action, count: int | None = None) -> None:
+        """Do an action, so many times where that means something; what is refused is said in the last line."""
         try:
             if action.id in RECORDING and (reason := self.session.read_only) is not None:
                 raise ReadOnlyError(reason)
-            getattr(self, f"do_{action.id}")()
+            counted = (count,) if count is not None and action.id in COUNTED else ()
+            getattr(self, f"do_{action.id}")(*counted)
         except VariorumError as error:
             self.say(str(error), "warning")
         self.refresh_last()
@@ -171,11 +172,9 @@ class BaseScreen(Screen[None]):
     def refresh_last(self) -> None:
         if not self.is_attached:
             return
-        pending = self.keys_here().pending
-        if pending:
-            line = Line([(f" {' '.join(pending)} …", "accent")])
-        else:
-            line = self._message or self.status() or Line(self.hints())
+        typed = self.keys_here().typed
+        waiting = Line([(f" {typed} …", "accent")]) if typed else None
+        line = waiting or self._message or self.status() or Line(self.hints())
         self.last.show([line])
         self._show_notice()
 
@@ -306,6 +305,12 @@ class BaseScreen(Screen[None]):
             near=Offset(2, 2),
         )
         self.refresh_last()
+
+    def do_back_place(self, count: int = 1) -> None:
+        self.variorum.way.step(-count)
+
+    def do_forward_place(self, count: int = 1) -> None:
+        self.variorum.way.step(count)
 
     def do_library(self) -> None:
         self.variorum.show_library()

@@ -234,23 +234,23 @@ class LibraryScreen(BaseScreen):
         self.refresh_rows()
         self.say(f"sorted by {self._sort}")
 
-    def do_next(self) -> None:
-        self.list.move_to(self.list.cursor + 1)
+    def do_next(self, count: int = 1) -> None:
+        self.list.move_to(self.list.cursor + count)
 
-    def do_previous(self) -> None:
-        self.list.move_to(self.list.cursor - 1)
+    def do_previous(self, count: int = 1) -> None:
+        self.list.move_to(self.list.cursor - count)
 
-    def do_page_down(self) -> None:
-        self.list.move_to(self.list.cursor + max(1, self.list.size.height - 1))
+    def do_page_down(self, count: int = 1) -> None:
+        self.list.move_to(self.list.cursor + count * max(1, self.list.size.height - 1))
 
-    def do_page_up(self) -> None:
-        self.list.move_to(self.list.cursor - max(1, self.list.size.height - 1))
+    def do_page_up(self, count: int = 1) -> None:
+        self.list.move_to(self.list.cursor - count * max(1, self.list.size.height - 1))
 
-    def do_first(self) -> None:
-        self.list.move_to(0)
+    def do_first(self, count: int = 1) -> None:
+        self.list.move_to(count - 1)
 
-    def do_last(self) -> None:
-        self.list.move_to(len(self.list.rows) - 1)
+    def do_last(self, count: int | None = None) -> None:
+        self.list.move_to((count or len(self.list.rows)) - 1)
 
     def article_here(self) -> Article:
         row = self.list.here

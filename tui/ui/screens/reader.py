@@ -10,6 +10,7 @@ from tui.model.records import Claim
 from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
+from tui.ui.places import Place
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
@@ -46,9 +47,10 @@ class ReaderScreen(Looking, Settling, Editing):
     def on_mount(self) -> None:
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
-            self.open(self._wanted)
-            if self._wanted_place is not None:
-                self._wanted_place()
+            with self.variorum.way.going():
+                self.open(self._wanted)
+                if self._wanted_place is not None:
+                    self._wanted_place()
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -79,6 +81,15 @@ class ReaderScreen(Looking, Settling, Editing):
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article."""
         self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
+
+    def return_to(self, place: Place) -> None:
+        """Go to where the reader was."""
+        self._go_when_ready(lambda: self.come_back(place))
+
+    @property
+    def has_panes(self) -> bool:
+        """Whether anything is open, or will be as soon as the screen is there."""
+        return bool(self.columns or self._wanted)
 
     def _go_when_ready(self, go: Callable[[], None]) -> None:
         if self._is_ready:
@@ -144,7 +155,12 @@ class ReaderScreen(Looking, Settling, Editing):
         ]
         if not choices:
             raise RefusedError("every article is open: tab goes to it")
-        self.choose("another article in this pane", choices, lambda value, _stay: self.replace(value))
+
+        def open_here(article: str, _stay: bool) -> None:
+            with self.variorum.way.going():
+                self.replace(article)
+
+        self.choose("another article in this pane", choices, open_here)
 
     def do_colleagues(self) -> None:
         order = list(Colleagues)

@@ -76,12 +76,12 @@ class ReaderBase(BaseScreen):
         for event in held:
             self.on_key(event)
 
-    def perform(self, action: Action) -> None:
+    def perform(self, action: Action, count: int | None = None) -> None:
         if not self.columns:  # where the application is left before the screen is there
             return
         if action.id in RECORDING or action.id in ("select", "copy", "settle"):
             self._show_place()
-        super().perform(action)
+        super().perform(action, count)
 
     def _show_place(self) -> None:
         """Bring what keys act on back to the screen, from where the wheel took it."""

@@ -1,9 +1,11 @@
 """The Reader's motions, jumps and selection."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import islice
+from typing import TypeAlias
 
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
@@ -12,6 +14,7 @@ from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
 from tui.ui.open_claims import sight_of
+from tui.ui.places import Place
 from tui.ui.reading import Ref, ref_to
 from tui.ui.screens.reader_acting import Acting
 from tui.ui.signs import SIGNS
@@ -21,6 +24,9 @@ JUMP_KEYS = "asdfghjklqwertyuiopzxcvbnm"
 QUOTATIONS_TRIED = 50
 """How many marks are looked at for a quotation: in text made to annoy each look costs as much as its line is long."""
 _OPENING_MARK = re.compile('[“‘"«„]')
+MOST_STEPS = 999
+"""Words or characters that one key moves the end of a selection by at most: so many are done within a frame."""
+Motion: TypeAlias = Callable[[str, int], int]
 WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
 
 
@@ -38,19 +44,19 @@ class Moving(Acting):
         """The cursor is on another statement: no record is current any more."""
         self.set_current(None)
 
-    def do_next(self) -> None:
-        if self.column.step(1):
+    def do_next(self, count: int = 1) -> None:
+        if self.column.step(count):
             self._moved()
 
-    def do_previous(self) -> None:
-        if self.column.step(-1):
+    def do_previous(self, count: int = 1) -> None:
+        if self.column.step(-count):
             self._moved()
 
-    def do_next_paragraph(self) -> None:
-        self._move_to(self.column.page.next_paragraph(self.column.cursor), 1)
+    def do_next_paragraph(self, count: int = 1) -> None:
+        self._move_to(self.column.page.next_paragraph(self.column.cursor, count), 1)
 
-    def do_previous_paragraph(self) -> None:
-        self._move_to(self.column.page.previous_paragraph(self.column.cursor), -1)
+    def do_previous_paragraph(self, count: int = 1) -> None:
+        self._move_to(self.column.page.previous_paragraph(self.column.cursor, count), -1)
 
     def _move_to(self, index: int, step: int) -> None:
         """Put the cursor on this statement or the next one in the direction of `step` that is not debris."""
@@ -64,17 +70,17 @@ class Moving(Acting):
             self.column.move_to(target)
             self._moved()
 
-    def do_page_down(self) -> None:
-        self._page(self.column.pane.size.height - 2)
+    def do_page_down(self, count: int = 1) -> None:
+        self._page(count * (self.column.pane.size.height - 2))
 
-    def do_page_up(self) -> None:
-        self._page(2 - self.column.pane.size.height)
+    def do_page_up(self, count: int = 1) -> None:
+        self._page(count * (2 - self.column.pane.size.height))
 
-    def do_half_down(self) -> None:
-        self._page(self.column.pane.size.height // 2)
+    def do_half_down(self, count: int = 1) -> None:
+        self._page(count * (self.column.pane.size.height // 2))
 
-    def do_half_up(self) -> None:
-        self._page(-(self.column.pane.size.height // 2))
+    def do_half_up(self, count: int = 1) -> None:
+        self._page(-count * (self.column.pane.size.height // 2))
 
     def _page(self, rows: int) -> None:
         """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
@@ -89,32 +95,44 @@ class Moving(Acting):
         index = column.page.statement_near(layout.row(target)[0])
         self._move_to(index if index != column.cursor else index + step, step)
 
-    def do_first(self) -> None:
-        self._move_to(0, 1)
+    def do_first(self, count: int | None = None) -> None:
+        self._go_to_end(0, 1, count)
 
-    def do_last(self) -> None:
-        self._move_to(len(self.column.page.statements) - 1, -1)
+    def do_last(self, count: int | None = None) -> None:
+        self._go_to_end(len(self.column.page.statements) - 1, -1, count)
+
+    def _go_to_end(self, index: int, step: int, paragraph: int | None) -> None:
+        """Go to an end of the article, or to the paragraph of this number."""
+        with self.variorum.way.going():
+            if paragraph is None:
+                self._move_to(index, step)
+            else:
+                index, number, count = self.column.page.paragraph(paragraph)
+                self._move_to(index, 1)
+                self.say(f"paragraph {number} of {count}", "quiet")
 
     # --- panes ---
 
-    def do_left(self) -> None:
-        self.activate(self.active - 1)
+    def do_left(self, count: int = 1) -> None:
+        self.activate(max(0, self.active - count))
 
-    def do_right(self) -> None:
-        self.activate(self.active + 1)
+    def do_right(self, count: int = 1) -> None:
+        self.activate(min(self.active + count, len(self.columns) - 1))
 
-    def do_other_pane(self) -> None:
+    def do_other_pane(self, count: int | None = None) -> None:
         if len(self.columns) == 1:
             raise RefusedError("there is one pane only: + opens another")
-        self.activate((self.active + 1) % len(self.columns))
+        if count is not None and count > len(self.columns):
+            raise RefusedError(f"there is no pane {count}")
+        self.activate((self.active + 1) % len(self.columns) if count is None else count - 1)
 
     # --- records and links ---
 
-    def do_next_record(self) -> None:
-        self._step_record(1)
+    def do_next_record(self, count: int = 1) -> None:
+        self._step_record(count)
 
-    def do_previous_record(self) -> None:
-        self._step_record(-1)
+    def do_previous_record(self, count: int = 1) -> None:
+        self._step_record(-count)
 
     def _step_record(self, step: int) -> None:
         column = self.column
@@ -126,10 +144,13 @@ class Moving(Acting):
         else:
             here = column.statement.start
             before = [position for position, stop in enumerate(stops) if self._start_of(stop) < here]
-            position = len(before) if step > 0 else len(before) - 1
-        if not 0 <= position < len(stops):
+            position = len(before) + step - (step > 0)
+        if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
+            position = max(0, min(position, len(stops) - 1))
+        if not 0 <= position < len(stops) or self.current == stops[position]:
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
-        self.go_to(stops[position])
+        with self.variorum.way.going("record"):
+            self.go_to(stops[position])
 
     def _claim_of(self, ref: Ref) -> Claim | None:
         return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
@@ -150,15 +171,29 @@ class Moving(Acting):
             raise RefusedError("this claim is not there any more")
         if claim.article not in self.session.articles:
             raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
-        self.go_to_place(claim.article, self._sight_of(claim))
-        self.set_current(ref)
+        with self.variorum.way.going():
+            self.go_to_place(claim.article, self._sight_of(claim))
+            self.set_current(ref)
 
     def go_to_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article, opening it if need be; the statement that holds its beginning is current."""
-        column = self.show_article(article)
+        with self.variorum.way.going():
+            column = self.show_article(article)
+            column.select_from = None
+            column.go_to(span)
+            self.set_current(None)
+
+    @property
+    def here(self) -> Place | None:
+        """Where the reader is, to come back to; None before anything was opened."""
+        return Place(self.column.article.id, self.column.statement.start, self.current) if self.columns else None
+
+    def come_back(self, place: Place) -> None:
+        """Go to where the reader was, and make current what was, if it is there still."""
+        column = self.show_article(place.article)
         column.select_from = None
-        column.go_to(span)
-        self.set_current(None)
+        column.go_to(column.page.statements[column.page.statement_near(place.offset)].span)
+        self.set_current(place.ref if self.record_of(place.ref) is not None else None)
 
     def do_follow(self) -> None:
         record = self.record_of(self.current)
@@ -203,9 +238,10 @@ class Moving(Acting):
             self.columns[position].pane.label(offsets)
 
     def _jump_to(self, position: int, span: Span) -> None:
-        self.activate(position)
-        self.column.move_to(self.column.page.statement_near(span.start))
-        self._moved()
+        with self.variorum.way.going():
+            self.activate(position)
+            self.column.move_to(self.column.page.statement_near(span.start))
+            self._moved()
 
     def take_key(self, key: str) -> bool:
         if not self._jumps:
@@ -252,46 +288,50 @@ class Moving(Acting):
         if column.select_from is not None and head != column.select_from and 0 <= head <= len(column.article.text):
             column.select(column.select_from, head)
 
-    def _grows_forwards(self) -> bool:
-        """Whether the end that moves is the later one; then it goes by the ends of words, else by their starts."""
-        return self.column.head >= (self.column.select_from or 0)
+    def do_word_right(self, count: int = 1) -> None:
+        self._grow(next_word_end, next_word_start, count)
 
-    def do_word_right(self) -> None:
-        text, head = self.column.article.text, self.column.head
-        step = next_word_end if self._grows_forwards() else next_word_start
-        target = step(text, head)
-        self._select_to(target if target != self.column.select_from else step(text, target))
+    def do_word_left(self, count: int = 1) -> None:
+        self._grow(previous_word_end, previous_word_start, count)
 
-    def do_word_left(self) -> None:
-        text, head = self.column.article.text, self.column.head
-        step = previous_word_end if self._grows_forwards() else previous_word_start
-        target = step(text, head)
-        self._select_to(target if target != self.column.select_from else step(text, target))
+    def do_character_right(self, count: int = 1) -> None:
+        self._grow(next_grapheme, next_grapheme, count)
 
-    def do_character_right(self) -> None:
-        text, head = self.column.article.text, self.column.head
-        target = next_grapheme(text, head)
-        self._select_to(next_grapheme(text, target) if target == self.column.select_from else target)
+    def do_character_left(self, count: int = 1) -> None:
+        self._grow(previous_grapheme, previous_grapheme, count)
 
-    def do_character_left(self) -> None:
-        text, head = self.column.article.text, self.column.head
-        target = previous_grapheme(text, head)
-        self._select_to(previous_grapheme(text, target) if target == self.column.select_from else target)
+    def _grow(self, by_ends: Motion, by_starts: Motion, count: int) -> None:
+        """Move the end of the selection by so many steps; it never stands where the selection was begun."""
+        text, head, anchor = self.column.article.text, self.column.head, self.column.select_from or 0
+        for _ in range(min(count, MOST_STEPS)):
+            step = by_ends if head >= anchor else by_starts
+            target = step(text, head)
+            target = target if target != anchor else step(text, target)
+            if target in (head, anchor):
+                break
+            head = target
+        self._select_to(head)
 
-    def do_statement_down(self) -> None:
-        ends = [statement.span.end for statement in self.column.page.statements]
-        self._select_to(next((end for end in ends if end > self.column.head), self.column.head))
+    def do_statement_down(self, count: int = 1) -> None:
+        statements, head = self.column.page.statements, self.column.head
+        first = bisect_right(statements, head, key=lambda statement: statement.span.end)
+        if first < len(statements):
+            self._select_to(statements[min(first + count, len(statements)) - 1].span.end)
 
-    def do_statement_up(self) -> None:
+    def do_statement_up(self, count: int = 1) -> None:
         column = self.column
         assert column.select_from is not None
-        spans = [statement.span for statement in column.page.statements]
-        if column.head > column.select_from:
-            stops = [span.end for span in spans if column.select_from < span.end < column.head]
+        statements, head = column.page.statements, column.head
+        if head > column.select_from:
+            # The ends between the two, the last first.
+            first = bisect_right(statements, column.select_from, key=lambda statement: statement.span.end)
+            beyond = bisect_left(statements, head, key=lambda statement: statement.span.end)
+            stops = [statement.span.end for statement in statements[max(first, beyond - count) : beyond]]
         else:
-            stops = [span.start for span in spans if span.start < column.head]
+            beyond = bisect_left(statements, head, key=lambda statement: statement.span.start)
+            stops = [statement.span.start for statement in statements[max(0, beyond - count) : beyond]]
         if stops:
-            self._select_to(stops[-1])
+            self._select_to(stops[0])
 
     def do_swap_ends(self) -> None:
         column = self.column

@@ -81,8 +81,8 @@ class Column(Vertical):
         self.draw(reveal=True)
 
     def step(self, by: int) -> bool:
-        """Move by statements, over debris; False at the end of the article."""
-        target = self.page.readable_from(self.cursor + by, by)
+        """Move by so many statements, over debris, as far as there are; False at the end of the article."""
+        target = self.page.steps_from(self.cursor, by)
         if target is None:
             return False
         self.move_to(target)

@@ -49,6 +49,10 @@ class Page:
             for statement in statements
             if statement.kind is StatementKind.DEBRIS
         )
+        self._readable = [
+            position for position, statement in enumerate(statements) if statement.kind is not StatementKind.DEBRIS
+        ]
+        self._paragraphs = _paragraphs(article.text, self._starts)
         self._breaks = _breaks(article.text, statements)
         self.layout = Layout("", 1)
         """The rows; an empty text's until the width is known."""
@@ -117,6 +121,22 @@ class Page:
             index += step
         return None
 
+    def steps_from(self, index: int, by: int) -> int | None:
+        """The statement so many steps on from `index` (back, if negative), debris passed over; the last or first where
+        there are not as many; None where there is none in that direction."""
+        if by > 0:
+            first = bisect_right(self._readable, index)
+            ahead = self._readable[first + by - 1 : first + by] or self._readable[first:][-1:]
+        else:
+            beyond = bisect_left(self._readable, index)
+            ahead = self._readable[max(0, beyond + by) : beyond][:1]
+        return ahead[0] if ahead else None
+
+    @property
+    def readable(self) -> int:
+        """How many statements are not debris."""
+        return len(self._readable)
+
     def statements_in(self, start: int, end: int) -> tuple[Statement, ...]:
         """The statements that begin in a stretch."""
         return self.statements[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -125,24 +145,32 @@ class Page:
         """First and last row of a stretch."""
         return self.layout.row_of(start), self.layout.row_of(max(start, end - 1))
 
-    def next_paragraph(self, index: int) -> int:
-        """The first statement of the paragraph after this statement's, else the last statement."""
-        paragraph = self._paragraph(index)
-        while index < len(self.statements) - 1 and self._paragraph(index) == paragraph:
-            index += 1
-        return index
+    def next_paragraph(self, index: int, count: int = 1) -> int:
+        """The first statement of the paragraph so many after this statement's, else the last statement."""
+        position = bisect_right(self._paragraphs, index) + count - 1
+        return self._paragraphs[position] if position < len(self._paragraphs) else len(self.statements) - 1
 
-    def previous_paragraph(self, index: int) -> int:
-        """The first statement of this statement's paragraph or, from there, of the one before."""
-        index = max(0, index - 1)
-        paragraph = self._paragraph(index)
-        while index > 0 and self._paragraph(index - 1) == paragraph:
-            index -= 1
-        return index
+    def previous_paragraph(self, index: int, count: int = 1) -> int:
+        """The first statement of this statement's paragraph or, from there, of the one before, so many times."""
+        return self._paragraphs[max(0, bisect_left(self._paragraphs, index) - count)]
 
-    def _paragraph(self, index: int) -> int:
-        """Where the line of text begins that this statement stands in."""
-        return self.article.text.rfind("\n", 0, self._starts[index]) + 1
+    def paragraph(self, number: int) -> tuple[int, int, int]:
+        """The first statement of the paragraph of this number, counted from 1, else of the last one; the number it
+        has, and how many paragraphs there are."""
+        number = max(1, min(number, len(self._paragraphs)))
+        return self._paragraphs[number - 1], number, len(self._paragraphs)
+
+
+def _paragraphs(text: str, starts: list[int]) -> list[int]:
+    """Positions of the statements that are the first of their line of text, which is a paragraph."""
+    first = []
+    line_end = -1
+    for position, start in enumerate(starts):
+        if start > line_end:
+            first.append(position)
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+    return first
 
 
 def _breaks(text: str, statements: tuple[Statement, ...]) -> list[int]:
