@@ -101,13 +101,17 @@ def _open(options: Namespace) -> int:
     user = place.user_config()
     annotator = place.annotator(options, workspace, user)
 
+    from tui.ui.keymap import keymap
+
+    keys = keymap(user.keys)
+
     from tui.session.opening import open_session
     from tui.ui.app import VariorumApp
 
     session = open_session(workspace, annotator.folder, hurry=True)
     try:
         wanted = options.theme or user.theme
-        app = VariorumApp(session, theme=wanted)
+        app = VariorumApp(session, theme=wanted, keys=keys)
         if wanted is not None and wanted not in app.available_themes:
             sentence = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"
             if options.theme is not None:

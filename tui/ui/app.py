@@ -14,7 +14,7 @@ from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
-from tui.ui.actions import Where
+from tui.ui.actions import ACTIONS, Action, Where, put_in_force
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
@@ -78,8 +78,9 @@ class VariorumApp(App[str]):
             super().__init__()
             self.report = report
 
-    def __init__(self, session: Session, *, theme: str | None = None) -> None:
+    def __init__(self, session: Session, *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__()
+        put_in_force(keys)
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
         self._is_leaving = False

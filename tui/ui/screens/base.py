@@ -11,9 +11,10 @@ from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session import gestures
 from tui.session.gestures import Gesture
-from tui.text.cells import fit, plain_line
+from tui.text.cells import cells, fit, plain_line
 from tui.text.quotations import quoted
-from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
+from tui.ui.actions import RECORDING, Action, Where, actions_of, as_read, key_for
+from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
@@ -66,6 +67,10 @@ class BaseScreen(Screen[None]):
             self._keys[self.where] = Keys.of(actions_of(self.where))
         return self._keys[self.where]
 
+    def key(self, id: str) -> str:
+        """The key in force of an action of this place, for a sentence."""
+        return key_for(f"{self.where.name}.{id}")
+
     def on_key(self, event: events.Key) -> None:
         """Do what the key means, or pass it on: a quick typist's keys come here before what they are meant for is
         there to take them."""
@@ -82,21 +87,22 @@ class BaseScreen(Screen[None]):
             if event.key == "escape":
                 self.picker.close()
             elif not self.picker.press(event):
-                self.say("this key picks nothing here: a letter, / to filter, escape", "warning")
+                self.say(f"this key picks nothing here: {self.picker.possible}", "warning")
             self.refresh_last()
             return
         if self.take_key(key_of(event.key, event.character)):
             self.refresh_last()
             return
         keys = self.keys_here()
-        begun = bool(keys.pending)
-        action = keys.feed(key_of(event.key, event.character))
+        begun = keys.pending
+        pressed = key_of(event.key, event.character)
+        action = keys.feed(pressed)
         if action is not None:
             self.perform(action)
         elif event.key == "ctrl+c":
-            self.say("Q quits; nothing is lost by quitting")
+            self.say(f"{self.key('quit')} quits; nothing is lost by quitting")
         elif not keys.pending and event.key != "escape" and (begun or event.is_printable):
-            self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
+            self._say_possible(begun, pressed)
         self.refresh_last()
 
     def take_key(self, _key: str) -> bool:
@@ -135,6 +141,13 @@ class BaseScreen(Screen[None]):
         self._message = Line([(f" {sentence}", style)])
         self.refresh_last()
 
+    def _say_possible(self, begun: tuple[str, ...], pressed: str) -> None:
+        """After a key that means nothing: what may be pressed in its place."""
+        words = f" {as_read(' '.join((*begun, pressed)))} does nothing here "
+        possible = continuations(self.keys_here(), begun) if begun else hints_of(self.where, self.urgent)
+        room = self.size.width - cells(words)
+        self._message = Line([(words, "warning"), *fitting(possible, room, keep_last=not begun)])
+
     def status(self) -> Line | None:
         """What the last line says while something waits; None shows the hints."""
         return None
@@ -152,24 +165,16 @@ class BaseScreen(Screen[None]):
         return self._hints[place]
 
     def _fitting_hints(self) -> list[Piece]:
-        here = {action.id: action for action in reversed(actions_of(self.where)) if action.hint}
-        end = _hint(here["help"])
-        room = self.size.width - _width(end)
-        pieces: list[Piece] = []
-        for id in (*self.urgent, *HINTS[self.where]):
-            hint = _hint(here[id])
-            if _width(hint) > room:
-                break
-            pieces += hint
-            room -= _width(hint)
-        return pieces + end
+        return fitting(hints_of(self.where, self.urgent), self.size.width, keep_last=True)
 
     def refresh_last(self) -> None:
         if not self.is_attached:
             return
         pending = self.keys_here().pending
         if pending:
-            line = Line([(f" {' '.join(pending)} …", "accent")])
+            begun = f" {as_read(' '.join(pending))} … "
+            possible = continuations(self.keys_here(), pending)
+            line = Line([(begun, "accent"), *fitting(possible, self.size.width - cells(begun))])
         else:
             line = self._message or self.status() or Line(self.hints())
         self.last.show([line])
@@ -297,12 +302,3 @@ class BaseScreen(Screen[None]):
 
     def do_theme(self) -> None:
         self.variorum.switch_theme()
-
-
-def _hint(action: Action) -> list[Piece]:
-    key = "esc" if action.key == "escape" else action.key
-    return [(f" {key}", "accent"), (f" {action.hint} ", "quiet")]
-
-
-def _width(hint: list[Piece]) -> int:
-    return sum(len(words) for words, _ in hint)

@@ -210,7 +210,7 @@ class LibraryScreen(BaseScreen):
     def do_toggle(self) -> None:
         self.list.toggle()
         if self.list.selected:
-            self.say(f"{len(self.list.selected)} selected: enter reads them side by side")
+            self.say(f"{len(self.list.selected)} selected: {self.key('open')} reads them side by side")
 
     def do_filter(self) -> None:
         before = self._words

@@ -105,7 +105,7 @@ class Moving(Acting):
 
     def do_other_pane(self) -> None:
         if len(self.columns) == 1:
-            raise RefusedError("there is one pane only: + opens another")
+            raise RefusedError(f"there is one pane only: {self.key('more_panes')} opens another")
         self.activate((self.active + 1) % len(self.columns))
 
     # --- records and links ---
