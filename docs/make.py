@@ -42,8 +42,8 @@ async def picture(theme: str, file: Path) -> None:
 def keys() -> str:
     """The action table as Markdown."""
     intro = [
-        "Made by `make docs` from the table that the application itself works by. The last column names the action; it is",
-        "what other keys are given to: [Changing keys](changing-keys.md).",
+        "Made by `make docs` from the table that the application itself works by. The last column names the action, to",
+        "which other keys can be given: [Changing keys](changing-keys.md).",
     ]
     return "\n".join(["# Keys", "", *intro, "", *markdown(ACTIONS)])
 

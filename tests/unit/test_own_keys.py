@@ -34,7 +34,7 @@ def refused(folder: Path, text: str) -> list[str]:
 def meaning(table: tuple[Action, ...], where: Where, key: str) -> str | None:
     """The name of the action that a key does in a place."""
     action = Keys.of(actions_of(where, table)).bindings.get(tuple(key.split()))
-    return action and action.name
+    return None if action is None else action.name
 
 
 def test_without_settings_the_keymap_is_the_table(tmp_path: Path) -> None:

@@ -210,6 +210,11 @@ class VariorumApp(App[str]):
     def show_library(self) -> None:
         self._down_to(self._library)
 
+    @property
+    def has_read(self) -> bool:
+        """Whether an article was opened since the start."""
+        return bool(self._reader.columns)
+
     def show_reader(self, articles: list[str]) -> None:
         self._reader.open(articles)
         self._to_reader()

@@ -217,7 +217,8 @@ class Moving(Acting):
             if go is not None:
                 go()
             elif key != "escape":
-                self.say("there is no such letter on the screen", "warning")
+                again = self.key("jump" if self.column.select_from is None else "words")
+                self.say(f"there is no such letter on the screen: {again} gives them anew", "warning")
         return True
 
     def end_jump(self) -> None:

@@ -91,8 +91,8 @@ class Picker(Widget):
     def possible(self) -> str:
         """What may be pressed, as words."""
         if self._words is not None:
-            return "type to filter, the arrows and enter take one, escape leaves it"
-        return f"a letter{', with shift to add it' if self._several else ''}, / to filter, enter, escape"
+            return "type to filter, enter takes one, escape"
+        return f"a letter{', shift+letter' if self._several else ''}, / to filter, enter, escape"
 
     def update(self, choices: Sequence[Choice]) -> None:
         """Show the same choices as they are now."""
