@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import Path
 
+from tui.cli.keys import markdown
 from tui.session.opening import open_session
 from tui.ui.actions import ACTIONS
 from tui.ui.app import VariorumApp
@@ -40,17 +41,11 @@ async def picture(theme: str, file: Path) -> None:
 
 def keys() -> str:
     """The action table as Markdown."""
-    lines = ["# Keys", "", "Made by `make docs` from the table that the application itself works by.", ""]
-    for where in dict.fromkeys(action.where for action in ACTIONS):
-        for group in dict.fromkeys(action.group for action in ACTIONS if action.where is where):
-            heading = group if group in ("Library", "Everywhere") else f"{str(where).capitalize()}: {group.lower()}"
-            lines += [f"## {heading}", "", "| key | does | action |", "| --- | --- | --- |"]
-            for action in ACTIONS:
-                if action.where is where and action.group == group:
-                    names = " ".join(f"`{key.replace(' ', '')}`".replace("|", "\\|") for key in action.keys)
-                    lines.append(f"| {names} | {action.what} | {action.id} |")
-            lines.append("")
-    return "\n".join(lines)
+    intro = [
+        "Made by `make docs` from the table that the application itself works by. The last column names the action, to",
+        "which other keys can be given: [Changing keys](changing-keys.md).",
+    ]
+    return "\n".join(["# Keys", "", *intro, "", *markdown(ACTIONS)])
 
 
 if __name__ == "__main__":

@@ -64,13 +64,21 @@ class _Parser(ArgumentParser):
 
 def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
+        if arguments and arguments[0].startswith(("-C", "--workspace")):
+            output.message("the command comes first: variorum list -C FOLDER; to read: variorum FOLDER")
+            return USAGE
         return _open(_application_parser().parse_args(arguments))
     name, *others = arguments
     module_name, summary = COMMANDS[name]
     module = import_module(module_name)
     parser = _Parser(prog=f"variorum {name}", description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False)
     module.add_arguments(parser)
-    code: int = module.run(parser.parse_args(others))
+    options, left = parser.parse_known_args(others)
+    if left and "workspace" in options and not left[0].startswith("-"):
+        parser.error(f"{left[0]} stands alone; a workspace is named with -C, as in variorum {name} -C FOLDER")
+    elif left:
+        parser.error(f"there is no option {' '.join(left)}")
+    code: int = module.run(options)
     return code
 
 
@@ -96,6 +104,9 @@ def _open(options: Namespace) -> int:
     if options.folder in COMMANDS and not Path(options.folder).exists():
         output.message(f"the command comes first: variorum {options.folder} …")
         return USAGE
+    if options.others and options.others[0] in COMMANDS:
+        output.message(f"the command comes first: variorum {options.others[0]} -C FOLDER")
+        return USAGE
     if options.others:
         output.message("one folder is opened at a time; see variorum --help")
         return USAGE
@@ -105,6 +116,10 @@ def _open(options: Namespace) -> int:
     workspace = place.find(Path(options.folder or ""), named=options.folder is not None)
     user = place.user_config()
     annotator = place.annotator(options, workspace, user)
+
+    from tui.ui.keymap import keymap
+
+    keys = keymap(user.keys)
 
     from tui.ui.app import VariorumApp
     from tui.ui.screens.opening import Opening
@@ -125,7 +140,7 @@ def _open(options: Namespace) -> int:
         return session
 
     wanted = options.theme or user.theme
-    app = VariorumApp(Opening(workspace.config.title, annotator.folder, open_it), theme=wanted)
+    app = VariorumApp(Opening(workspace.config.title, annotator.folder, open_it), theme=wanted, keys=keys)
     unknown = None
     if wanted is not None and wanted not in app.available_themes:
         unknown = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"

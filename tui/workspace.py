@@ -124,7 +124,7 @@ def init_workspace(folder: Path, title: str | None = None, *, home: Path = Path(
             "its texts are articles there"
         )
     # Reading first: nothing is made if something in the way would have to be refused afterwards.
-    texts_here = _status(folder / DEFAULT.articles_folder) is None and _has_texts(folder)
+    texts_here = _status(folder / DEFAULT.articles_folder) is None and has_texts(folder)
     articles = "." if texts_here else DEFAULT.articles_folder
     text = config_text(title or clipped(real.name) or "Workspace", articles)
     inner = [folder / name for name in (articles, DEFAULT.annotations_folder) if name != "."]
@@ -209,7 +209,7 @@ def _usual_articles_folder(root: Path) -> str:
     return DEFAULT.articles_folder if _status(root / DEFAULT.articles_folder) is not None else "."
 
 
-def _has_texts(folder: Path) -> bool:
+def has_texts(folder: Path) -> bool:
     """Whether there are articles in the folder or below it, hidden things aside."""
     for _, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]

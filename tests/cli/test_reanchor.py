@@ -50,7 +50,7 @@ def test_each_move_is_printed_and_written_and_what_is_open_is_left(run: Run, wor
     assert any(id[WITNESS] in row and "orphaned" in row for row in rows)
     assert rows[-1] == "wrote annotations/ada/news.yaml"
     assert done.err == (
-        "variorum: reanchored 3 claims\nvariorum: 2 claims to settle (1 changed, 1 orphaned): ! in the Reader\n"
+        "variorum: reanchored 3 claims\nvariorum: 2 claims to settle (1 changed, 1 orphaned), in the Reader\n"
     )
     plain = yaml.safe_load((workspace / "annotations/ada/news.yaml").read_text())
     claims = {claim["exact"]: claim for claim in plain["claims"].values()}

@@ -108,9 +108,9 @@ async def test_ctrl_p_opens_the_palette_but_not_while_something_is_typed(tmp_pat
 async def test_a_key_that_means_nothing_says_so(tmp_path: Path, place: str) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys(place, "X")
-        assert "this key does nothing here" in it.last
+        assert it.last.startswith("X does nothing here")
         await it.keys("g")
-        assert it.last == "g …"
+        assert it.last.startswith("g …")
         await it.keys("escape")
         assert "nothing" not in it.last
 

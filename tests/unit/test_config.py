@@ -383,7 +383,7 @@ def test_the_readers_own_config_may_be_a_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "sentence"),
     [
-        ("annotator: Ada\nkeys:\n  quit: x\n", 2, "there is no key “keys”"),
+        ("annotator: Ada\nkeys:\n  quit: true\n", 3, "keys: quit: a text is expected; put it in quotes"),
         ("anotator: Ada\n", 1, "did you mean “annotator”?"),
         ("annotator: true\n", 1, "annotator: a text is expected; put it in quotes"),
         ("- a\n", 1, "lines of the form “key: value” are expected"),

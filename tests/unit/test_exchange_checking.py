@@ -132,7 +132,7 @@ def test_an_article_that_was_corrected_since_only_warns_and_says_which_quotes_mo
     assert first.sentence == "2 claims stand where they stood: variorum reanchor"
     assert (str(second.place), second.severity, second.kind) == ("annotations/ada/talks.yaml:11", WARNING, "changed")
     assert second.sentence == (
-        "changed: “Talks began on Tuesday.” is “Talks ended on Tuesday.” now, at 23 to 46; ! in the Reader settles it"
+        "changed: “Talks began on Tuesday.” is “Talks ended on Tuesday.” now, at 23 to 46; settle it in the Reader"
     )
 
 
@@ -147,7 +147,7 @@ def test_claims_that_moved_are_one_warning_a_file_and_those_to_settle_are_named(
     assert (changed.severity, changed.kind) == (WARNING, "changed")
     assert changed.sentence == (
         f"changed: “{THREE}” is “{TWO}” now, at {NEW.index(TWO)} to {NEW.index(TWO) + len(TWO)}; "
-        "! in the Reader settles it"
+        "settle it in the Reader"
     )
     assert lines[changed.place.line].strip() == THREE
     assert (orphaned.severity, orphaned.kind) == (WARNING, "orphaned")

@@ -134,7 +134,7 @@ def test_undo_is_refused_where_a_record_is_not_as_the_step_left_it(root: Path) -
     edit(root, "one.yaml", "- quote", "- opinion")
     with opened(root) as session:
         assert claim_of(session, MET).tags == ("opinion",)
-        with pytest.raises(RefusedError, match=f"“tagged quote” can't be taken back: {id} is not as .*u again"):
+        with pytest.raises(RefusedError, match=f"“tagged quote” can't be taken back: {id} is not as .*undo again"):
             session.undo()
         assert claim_of(session, MET).tags == ("opinion",)
         assert session.undo().label == "undone: tagged fact", "it does not bar the way to what was done before"

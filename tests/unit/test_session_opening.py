@@ -175,7 +175,7 @@ def test_claims_that_no_longer_stand_are_not_passed_over_in_silence(root: Path) 
     with opened(root) as session:
         assert session.notices == [
             "one: 1 claim stands elsewhere now: variorum reanchor",
-            "one: 1 claim to settle (1 orphaned): ! in the Reader",
+            "one: 1 claim to settle (1 orphaned), in the Reader",
         ]
         assert [claim.exact for claim in session.claims_in("one")] == [MET]
     (root / "seeds/one.txt").rename(root / "seeds/renamed.txt")

@@ -90,7 +90,7 @@ def test_what_there_is_to_settle_is_known_by_place(session: Session) -> None:
     assert session.desk.view.open_in("other") == ()
     assert session.notices == [
         "news: 2 claims stand elsewhere now: variorum reanchor",
-        "news: 2 claims to settle (1 changed, 1 orphaned): ! in the Reader",
+        "news: 2 claims to settle (1 changed, 1 orphaned), in the Reader",
     ]
 
 
@@ -157,7 +157,7 @@ def test_accepting_takes_the_words_that_stand_there_now_and_is_one_step(session:
 
 def test_an_orphan_can_not_be_accepted_but_takes_a_span_or_goes(session: Session) -> None:
     orphan = made_on(session, WITNESS)
-    with pytest.raises(RefusedError, match="gone from the article: select its words"):
+    with pytest.raises(RefusedError, match="gone from the article: select the words"):
         settling.accept(session.desk, orphan.id)
     session.do(gestures.respan(session.desk, orphan.id, end(ADDED, session).span))
     assert made_on(session, ADDED).id == orphan.id

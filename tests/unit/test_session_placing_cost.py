@@ -201,7 +201,7 @@ def test_where_one_is_in_a_hurry_what_nobody_has_is_looked_for_later(
     monkeypatch.setattr("tui.session.opening.HURRY_SECONDS", 0.0)
     with opened(tmp_path, environ=ENVIRON, hurry=True) as session:
         assert outcomes(session) == {"not looked for yet"}
-        assert session.notices == ["news: 5 claims to settle (5 not looked for yet): ! in the Reader"]
+        assert session.notices == ["news: 5 claims to settle (5 not looked for yet), in the Reader"]
         assert reanchor(session).gesture.changes == ()
         shown: list[frozenset[str]] = []
         session.on_changed = lambda changed: shown.append(changed.articles)

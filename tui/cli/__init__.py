@@ -14,6 +14,7 @@ COMMANDS = {
     "log": ("tui.cli.log", "list what you did, when, and on which records"),
     "check": ("tui.cli.check", "check every file of the workspace"),
     "schema": ("tui.cli.schema", "print what may stand in each file, as JSON Schema for editors"),
+    "keys": ("tui.cli.keys", "print the keys in force, yours among them, by place"),
     "doctor": ("tui.cli.doctor", "examine the workspace and what is around it, and mend it with --fix"),
 }
 """Name → the module that holds it, and what it does."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = """
 Where an article changed or was renamed since your claims were made, writes where they stand now, and your YAML with it.
-A claim whose words are other ones now, or nowhere, is listed and left as it is: in the Reader ! settles it. Answers 1
+A claim whose words are other ones now, or nowhere, is listed and left as it is: it is settled in the Reader. Answers 1
 if there are such claims.
 """
 
@@ -63,7 +63,7 @@ def run(options: Namespace) -> int:
     else:
         output.message(done.gesture.label if not options.dry_run else f"not written: {done.gesture.label}")
     if to_settle := open_sentence(Counter(one.outcome for one in done.left)):
-        output.message(f"{to_settle}: ! in the Reader")
+        output.message(f"{to_settle}, in the Reader")
     return int(bool(done.left or read.problems or read.blocked or report.problems or report.blocked))
 
 

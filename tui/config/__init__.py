@@ -7,13 +7,14 @@
 from tui.config.definition import config_schema
 from tui.config.loading import is_config, load_config, load_user_config, user_config_path
 from tui.config.template import config_text
-from tui.config.values import COLOURS, DEFAULT, DETAILS, Config, LinkKind, Tag, UserConfig
+from tui.config.values import COLOURS, DEFAULT, DETAILS, Config, KeySetting, LinkKind, Tag, UserConfig
 
 __all__ = [
     "COLOURS",
     "DEFAULT",
     "DETAILS",
     "Config",
+    "KeySetting",
     "LinkKind",
     "Tag",
     "UserConfig",

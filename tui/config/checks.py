@@ -4,9 +4,10 @@ import re
 import unicodedata
 
 from tui.characters import clipped
-from tui.config.definition import ARTICLE, FOLDERS, KIND, MAX_DETAIL, SIZE_LIMIT, TAG, Line
+from tui.config.definition import ACTION_KEY, ARTICLE, FOLDERS, KIND, MAX_DETAIL, SIZE_LIMIT, TAG, Line
 from tui.config.reader import Entry, SettingsReader, line_problem, suggestion
-from tui.config.values import COLOURS, DEFAULT, LinkKind, Tag
+from tui.config.values import COLOURS, DEFAULT, KeySetting, LinkKind, Tag
+from tui.errors import Place
 from tui.model.edtf import is_edtf
 
 _SIZE_UNITS = {"KB": 1024, "MB": 1024**2}
@@ -178,6 +179,18 @@ def _detail(reader: SettingsReader, entry: Entry, key: str) -> str | None:
         reader.wrong(entry.line, f"{key}: “{clipped(text)}” {problem}")
         return None
     return text
+
+
+def keys(reader: SettingsReader, entry: Entry) -> tuple[KeySetting, ...]:
+    """The reader's own keys, one or a list for each action."""
+    found = []
+    for action, setting in reader.mapping(entry, "keys").items():
+        several = isinstance(setting.node.value, list)
+        for each in reader.items(setting, f"keys: {clipped(action)}") if several else [setting]:
+            key = reader.text(each, f"keys: {clipped(action)}", ACTION_KEY)
+            if key:
+                found.append(KeySetting(action, key, Place(reader.source, each.line)))
+    return tuple(found)
 
 
 def _fits(text: str, line: Line) -> bool:

@@ -42,6 +42,7 @@ Lines = Mapping[str, Line]
 
 TITLE = Line("of the workspace", MAX_TITLE)
 ANNOTATOR, THEME = Line("who reads", MAX_TITLE), Line("how all looks", MAX_NAME)
+ACTION_KEY = Line("a key, a sequence of keys set apart by blanks, or none", MAX_NAME)
 """In the reader's own settings."""
 SIZE_LIMIT = Line("larger files are not read as articles: from 1 KB to 64 MB", MAX_NAME, "[0-9]{1,6} ?(KB|MB)")
 _LETTER = "[a-z]"

@@ -23,7 +23,7 @@ _NOT_SHARED = {
     "annotator": "who reads can't be set here, because this file is shared: use --annotator, VARIORUM_ANNOTATOR, "
     "`git config variorum.annotator` or your own config",
     "theme": "the theme can't be set here, because this file is shared: it belongs in your own config",
-    "keys": "keys can't be set here, because this file is shared",
+    "keys": "keys can't be set here, because this file is shared: they belong in your own config",
 }
 _SNIFFED_BYTES = 64 * 1024
 # A file of ours says so in its first line, or was meant to: “fromat: variorum/1”, “format: variorium/1”.
@@ -94,13 +94,14 @@ def load_user_config(path: Path) -> UserConfig:
     reader = SettingsReader(str(path))
     if root.node.value is None:
         return UserConfig()
-    entries = reader.mapping(root, "your own config", ("format", "annotator", "theme"))
+    entries = reader.mapping(root, "your own config", ("format", "annotator", "theme", "keys"))
     if "format" in entries:
         _check_format(root, str(path))
     annotator = reader.text(entries["annotator"], "annotator", ANNOTATOR) if "annotator" in entries else None
     theme = reader.text(entries["theme"], "theme", THEME) if "theme" in entries else None
+    keys = checks.keys(reader, entries["keys"]) if "keys" in entries else ()
     reader.finish()
-    return UserConfig(annotator, theme)
+    return UserConfig(annotator, theme, keys)
 
 
 def user_config_path(environ: Mapping[str, str], home: Path) -> Path:

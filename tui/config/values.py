@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tui.errors import Place
+
 FORMAT = "variorum/1"
 COLOURS = ("blue", "orange", "green", "purple", "cyan", "yellow", "red", "grey")
 """Names that themes map to colours; a tag that names none takes the one at its place in the list."""
@@ -87,8 +89,19 @@ DEFAULT = Config()
 
 
 @dataclass(frozen=True, slots=True)
+class KeySetting:
+    """One key that the reader gives an action, both as they were typed: what there is of them is known elsewhere."""
+
+    action: str
+    key: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class UserConfig:
     """The reader's own settings, the same in every workspace."""
 
     annotator: str | None = None
     theme: str | None = None
+    keys: tuple[KeySetting, ...] = ()
+    """By line; several of one action stand together."""

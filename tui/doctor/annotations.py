@@ -76,7 +76,7 @@ def examine_anchors(patient: Patient, area: Area) -> None:
         articles = Counter(one.now.article for one in waiting)
         area.warning(
             f"{said}: articles say something else now",
-            "in the Reader `!` settles each, `g!` lists them",
+            "settle each in the Reader; the command palette lists what is open",
             details=[f"{clipped(article)}: {counted(number, 'claim')}" for article, number in sorted(articles.items())],
         )
     if missing:

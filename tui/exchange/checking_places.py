@@ -34,8 +34,8 @@ def open_claim_sentence(placed: Placed) -> str:
     """What became of a claim that a person has to settle, with its old and new words."""
     was, now = one_line(placed.claim.exact), one_line(placed.now.exact)
     if placed.is_orphan:
-        return f"orphaned: “{was}” stands nowhere in the article any more; ! in the Reader settles it"
+        return f"orphaned: “{was}” stands nowhere in the article any more; settle it in the Reader"
     where = f"at {placed.now.span.start} to {placed.now.span.end}"
     if was == now:
-        return f"changed: “{was}” may be what stands {where} now; ! in the Reader settles it"
-    return f"changed: “{was}” is “{now}” now, {where}; ! in the Reader settles it"
+        return f"changed: “{was}” may be what stands {where} now; settle it in the Reader"
+    return f"changed: “{was}” is “{now}” now, {where}; settle it in the Reader"

@@ -145,7 +145,7 @@ def _off(session: Session) -> list[str]:
     for article, counts in outcomes.items():
         moved = moved_sentence({Outcome.MOVED: counts[Outcome.MOVED]})
         to_settle = open_sentence(counts)
-        parts = (moved, f"{to_settle}: ! in the Reader" if to_settle else None)
+        parts = (moved, f"{to_settle}, in the Reader" if to_settle else None)
         sentences += [f"{clipped(article)}: {part}" for part in parts if part]
     for (article, *others), number in sorted(elsewhere.items()):
         if others:

@@ -241,7 +241,7 @@ class Session:
         except StaleError as stale:
             # It would bar the way to all before it.
             self._steps.skip_undo()
-            raise RefusedError(f"“{step.label}” can't be taken back: {stale}; u again: the step before it") from None
+            raise RefusedError(f"“{step.label}” can't be taken back: {stale}; undo again for the step before") from None
         self._steps.undid(transaction)
         current = step.current if step.current and self.records.get(step.current) is not None else None
         return Gesture(transaction.label, changes, current)

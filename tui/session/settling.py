@@ -8,7 +8,7 @@ from tui.errors import RefusedError
 from tui.model.changes import Change
 from tui.session.gestures import Desk, Gesture, labelled
 
-GONE = "gone from the article: select its words with v, then ! r, or ! x deletes"
+GONE = "gone from the article: select the words that say it now and re-span it to them, or delete it"
 """What to do with a claim that stands nowhere: there is no place to accept."""
 
 
@@ -18,11 +18,11 @@ def accept(desk: Desk, claim_id: str) -> Gesture:
     if placed is None:
         raise RefusedError("there is nothing to settle about this claim")
     if placed.outcome is Outcome.UNSOUGHT:
-        raise RefusedError("where its words stand was not looked for yet: open the workspace anew, or press ! r or ! x")
+        raise RefusedError("its words were not looked for yet: re-span or delete it, or open the workspace anew")
     if placed.is_orphan:
         raise RefusedError(GONE)
     now = placed.now
     for claim in desk.view.claims_at(now.article, now.span):
         if claim.span == now.span and claim.id != claim_id:
-            raise RefusedError(f"{claim.id[:5]} is a claim of exactly these words already: ! r gives this one others")
+            raise RefusedError(f"{claim.id[:5]} is a claim of exactly these words already: re-span this one to others")
     return Gesture(f"accepted {labelled(now.exact)}", (Change(placed.claim, now),), claim_id)

@@ -1,13 +1,17 @@
 """Every action of the application, once: from this table come the keys, the hint line, the help and the palette.
 
-An action's name is also the name of the method that does it, `do_<id>`, on the screen it belongs to. Keys are written
+An action's id is also the name of the method that does it, `do_<id>`, on the screen it belongs to. Keys are written
 as `tui.ui.keys.key_of` gives them; the keys of a sequence are set apart by a space. Keys that terminals don't pass
 reliably (ctrl+m, ctrl+i, ctrl+h, ctrl+[, ctrl+j) are never used.
+
+`ACTIONS` has the usual keys. The reader may have others (`tui.ui.keymap`): whatever is shown or pressed goes by the
+table in force, through `actions_of`, `reachable` and `key_for`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 
 class Where(StrEnum):
@@ -31,8 +35,19 @@ class Action:
 
     @property
     def key(self) -> str:
-        """The first of its keys, as a person reads it."""
-        return self.keys[0].replace(" ", "")
+        """The first of its keys, as a person reads it; empty where it has none."""
+        return as_read(self.keys[0]) if self.keys else ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a keymap: `reader.next`; what works everywhere by its id alone."""
+        return self.id if self.where is Where.EVERYWHERE else f"{self.where.name.lower()}.{self.id}"
+
+
+def as_read(key: str) -> str:
+    """A key or sequence as a person reads it: `gg`; names stay apart, as in `g enter`."""
+    keys = key.split()
+    return "".join(keys) if all(len(each) == 1 for each in keys) else key
 
 
 def _table(where: Where, group: str, *rows: tuple[str, str, str, str]) -> Iterator[Action]:
@@ -185,22 +200,51 @@ COUNTED = frozenset(
 """The actions that a count before their key means something to; all others are done once, whatever the count."""
 
 
-def actions_of(where: Where) -> tuple[Action, ...]:
-    """What can be done in a place, the place's own actions first: they win where two have the same key."""
+_in_force: tuple[Action, ...] = ACTIONS
+
+
+def put_in_force(actions: tuple[Action, ...]) -> None:
+    """Let keys mean what this table says, which has the actions of `ACTIONS`: before any screen is made."""
+    global _in_force
+    _in_force = actions
+    reachable.cache_clear()
+
+
+def key_for(name: str) -> str:
+    """The key in force of an action, for a sentence: `reader.tag`, or `reader.undo` for what works everywhere and is
+    spoken of there. Where it has none, how the palette finds it.
+
+    Raises:
+        KeyError: there is no such action.
+    """
+    place, _, id = name.rpartition(".")
+    where = Where[place.upper()] if place else Where.EVERYWHERE
+    for action in reachable(where):
+        if action.id == id:
+            return action.key
+    if id not in {action.id for action in actions_of(where)}:
+        raise KeyError(name)
+    return f"{key_for('palette')} {id}"
+
+
+def actions_of(where: Where, table: tuple[Action, ...] | None = None) -> tuple[Action, ...]:
+    """What can be done in a place, the place's own actions first: they win where two have the same key. The table is
+    that in force, if none is given."""
     places = {
         Where.LIBRARY: (Where.LIBRARY, Where.EVERYWHERE),
         Where.READER: (Where.READER, Where.EVERYWHERE),
         Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]
-    return tuple(action for place in places for action in ACTIONS if action.where is place)
+    return tuple(action for place in places for action in table or _in_force if action.where is place)
 
 
-def reachable(where: Where) -> tuple[Action, ...]:
+@cache
+def reachable(where: Where, table: tuple[Action, ...] | None = None) -> tuple[Action, ...]:
     """What keys do in a place: its actions, each with only the keys that reach it there; without any it is left out."""
     taken: set[str] = set()
     found = []
-    for action in actions_of(where):
+    for action in actions_of(where, table):
         if keys := tuple(key for key in action.keys if key not in taken):
             found.append(replace(action, keys=keys))
             taken.update(keys)

@@ -14,6 +14,7 @@ from tui.errors import VariorumError
 from tui.progress import StoppedError
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
+from tui.ui.actions import ACTIONS, Action, put_in_force
 from tui.ui.colourless import Colourless
 from tui.ui.driver import TerminalDriver
 from tui.ui.ending import Ended, Stopped
@@ -105,9 +106,12 @@ class VariorumApp(App[str]):
             super().__init__()
             self.session = session
 
-    def __init__(self, source: "Session | Opening", *, theme: str | None = None) -> None:
+    def __init__(
+        self, source: "Session | Opening", *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS
+    ) -> None:
         """`source` is an open session, or one that is to be opened behind the first screen."""
         super().__init__(driver_class=TerminalDriver)
+        put_in_force(keys)
         self.set_class(SIGNS is ASCII, "-ascii")
         self.set_class(self.no_color, "-colourless")
         if self.no_color:
@@ -302,6 +306,11 @@ class VariorumApp(App[str]):
 
     def show_library(self) -> None:
         self._down_to(self._library)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether an article was opened since the start."""
+        return bool(self._reader.columns)
 
     def show_reader(self, articles: list[str]) -> None:
         with self.way.going():

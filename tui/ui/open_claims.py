@@ -12,6 +12,7 @@ from tui.model.span import Span
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line
 from tui.text.quotations import quoted
+from tui.ui.actions import key_for
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.picker import Choice
@@ -71,7 +72,7 @@ def what_happened(placed: Placed) -> str:
 
 def word_lines(placed: Placed, *, own: bool, rows: int) -> list[Line]:
     """The old words and the new ones, in at most so many rows, with the words that differ underlined."""
-    keys: list[Piece] = [(f"  {SIGNS.unsettled} ", "accent"), ("settles it ", "quiet")]
+    keys: list[Piece] = [(f"  {key_for('reader.settle')} ", "accent"), ("settles it ", "quiet")]
     if not own:
         keys = [(f"  {placed.claim.annotator} settles it ", "quiet")]
     head: Piece = (f"   {SIGNS.unsettled} ", "warning bold")

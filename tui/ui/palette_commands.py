@@ -4,7 +4,7 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from tui.ui.actions import Action, reachable
+from tui.ui.actions import Action, actions_of, reachable
 from tui.ui.screens.base import BaseScreen
 
 
@@ -13,7 +13,14 @@ class ActionCommands(Provider):
 
     def _actions(self) -> list[tuple[str, Action]]:
         assert isinstance(self.screen, BaseScreen)
-        return [(f"{action.what}  ({action.key})", action) for action in reachable(self.screen.where)]
+        where = self.screen.where
+        with_keys = reachable(where)
+        ids = {action.id for action in with_keys}
+        # What has no key here is found by its name.
+        without = {action.id: action for action in reversed(actions_of(where)) if action.id not in ids}
+        return [(f"{action.what}  ({action.key})", action) for action in with_keys] + [
+            (f"{action.what}  ({action.id}, no key)", action) for action in reversed(without.values())
+        ]
 
     async def discover(self) -> Hits:
         for words, action in self._actions():

@@ -15,7 +15,8 @@ from tui.session.gestures import Gesture
 from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
-from tui.ui.actions import COUNTED, HINTS, RECORDING, Action, Where, actions_of
+from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
+from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
@@ -70,6 +71,10 @@ class BaseScreen(Screen[None]):
             self._keys[self.where] = Keys.of(actions_of(self.where))
         return self._keys[self.where]
 
+    def key(self, id: str) -> str:
+        """The key in force of an action of this place, for a sentence."""
+        return key_for(f"{self.where.name}.{id}")
+
     def on_key(self, event: events.Key) -> None:
         """Do what the key means, or pass it on: a quick typist's keys come here before what they are meant for is
         there to take them."""
@@ -86,21 +91,25 @@ class BaseScreen(Screen[None]):
             if event.key == "escape":
                 self.picker.close()
             elif not self.picker.press(event):
-                self.say("this key picks nothing here: a letter, / to filter, escape", "warning")
+                self.say(f"this key picks nothing here: {self.picker.possible}", "warning")
             self.refresh_last()
             return
         if self.take_key(key_of(event.key, event.character)):
             self.refresh_last()
             return
         keys = self.keys_here()
-        begun = bool(keys.typed)
-        action = keys.feed(key_of(event.key, event.character))
+        begun = keys.pending
+        is_counted = bool(keys.digits)
+        pressed = key_of(event.key, event.character)
+        action = keys.feed(pressed)
         if action is not None:
             self.perform(action, keys.count)
         elif event.key == "ctrl+c":
-            self.say("Q quits; nothing is lost by quitting")
-        elif not keys.typed and event.key not in ("escape", "backspace") and (begun or event.is_printable):
-            self.say(f"this key does nothing here: ? shows the keys of the {self.where}", "warning")
+            self.say(f"{self.key('quit')} quits; nothing is lost by quitting")
+        elif (
+            not keys.typed and event.key not in ("escape", "backspace") and (begun or is_counted or event.is_printable)
+        ):
+            self._say_possible(begun, pressed)
         self.refresh_last()
 
     def take_key(self, _key: str) -> bool:
@@ -140,6 +149,13 @@ class BaseScreen(Screen[None]):
         self._message = Line([(f" {sentence}", style)])
         self.refresh_last()
 
+    def _say_possible(self, begun: tuple[str, ...], pressed: str) -> None:
+        """After a key that means nothing: what may be pressed in its place."""
+        words = f" {as_read(' '.join((*begun, pressed)))} does nothing here "
+        possible = continuations(self.keys_here(), begun) if begun else hints_of(self.where, self.urgent)
+        room = self.size.width - cells(words)
+        self._message = Line([(words, "warning"), *fitting(possible, room, keep_last=not begun)])
+
     def status(self) -> Line | None:
         """What the last line says while something waits; None shows the hints."""
         return None
@@ -157,24 +173,18 @@ class BaseScreen(Screen[None]):
         return self._hints[place]
 
     def _fitting_hints(self) -> list[Piece]:
-        here = {action.id: action for action in reversed(actions_of(self.where)) if action.hint}
-        end = _hint(here["help"])
-        room = self.size.width - _width(end)
-        pieces: list[Piece] = []
-        for id in (*self.urgent, *HINTS[self.where]):
-            hint = _hint(here[id])
-            if _width(hint) > room:
-                break
-            pieces += hint
-            room -= _width(hint)
-        return pieces + end
+        return fitting(hints_of(self.where, self.urgent), self.size.width, keep_last=True)
 
     def refresh_last(self) -> None:
         if not self.is_attached:
             return
-        typed = self.keys_here().typed
-        waiting = Line([(f" {typed} …", "accent")]) if typed else None
-        line = waiting or self._message or self.status() or Line(self.hints())
+        keys = self.keys_here()
+        if keys.typed:
+            begun = f" {as_read(keys.typed)} … "
+            possible = continuations(keys, keys.pending) if keys.pending else ()
+            line = Line([(begun, "accent"), *fitting(possible, self.size.width - cells(begun))])
+        else:
+            line = self._message or self.status() or Line(self.hints())
         self.last.show([line])
         self._show_notice()
 
@@ -354,12 +364,3 @@ def _kind_of(theme: Theme | None) -> str:
     if theme is None:
         return ""
     return f"{'dark' if theme.dark else 'light'}{', the colours of your terminal' if theme.ansi else ''}"
-
-
-def _hint(action: Action) -> list[Piece]:
-    key = "esc" if action.key == "escape" else action.key
-    return [(f" {key}", "accent"), (f" {action.hint} ", "quiet")]
-
-
-def _width(hint: list[Piece]) -> int:
-    return sum(len(words) for words, _ in hint)

@@ -4,7 +4,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from tui.ui.actions import Action, Where, reachable
+from tui.ui.actions import Action, Where, as_read, reachable
+from tui.ui.keys import key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.prompt import consume, repeated
@@ -19,6 +20,7 @@ class HelpScreen(Screen[None]):
         super().__init__()
         self._where = where
         self._first = 0
+        self._quit = next((action.keys for action in reachable(where) if action.id == "quit"), ())
         self._body = Lines(id="help")
 
     def compose(self) -> ComposeResult:
@@ -38,7 +40,7 @@ class HelpScreen(Screen[None]):
             self._scroll(1 if event.key in ("j", "down") else self._body.size.height - 3)
         elif event.key in ("k", "up", "pageup"):
             self._scroll(-1 if event.key in ("k", "up") else 3 - self._body.size.height)
-        elif event.character == "Q":
+        elif key_of(event.key, event.character) in self._quit:
             self.app.call_later(self.app.action_quit)
         else:
             self.dismiss()
@@ -53,11 +55,8 @@ class HelpScreen(Screen[None]):
         self._draw()
 
     def _groups(self) -> list[tuple[str, list[Action]]]:
-        """While selecting, what only moves about or changes the view is left out: escape comes first."""
         groups: dict[str, list[Action]] = {}
         for action in reachable(self._where):
-            if self._where is Where.SELECTING and action.where is Where.READER and action.group != "Mark":
-                continue
             groups.setdefault(action.group, []).append(action)
         return list(groups.items())
 
@@ -83,7 +82,7 @@ class HelpScreen(Screen[None]):
     def _block(self, name: str, actions: list[Action]) -> list[list[Piece]]:
         block: list[list[Piece]] = [[(name, "accent bold")]]
         for action in actions:
-            keys = "  ".join(key.replace(" ", "") for key in action.keys)
+            keys = "  ".join(map(as_read, action.keys))
             block.append([(f"{keys:<17} ", "foreground bold"), (action.what, "quiet")])
         return block
 

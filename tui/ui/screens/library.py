@@ -10,6 +10,7 @@ from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.text.layout import Layout
 from tui.ui.actions import Where
+from tui.ui.hints import fitting, hint
 from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
@@ -78,7 +79,16 @@ class LibraryScreen(BaseScreen):
             self.refresh_rows()
 
     def status(self) -> Line | None:
-        return self.variorum.waiting()
+        return self.variorum.waiting() or self._beginning()
+
+    def _beginning(self) -> Line | None:
+        """Where to begin, for who has recorded nothing here yet and has opened nothing."""
+        if self.variorum.has_read or self.list.selected or len(self.session.seen):
+            return None
+        begin = [("open", "reads this article"), ("toggle", "selects several"), ("help", "shows the keys")]
+        steps = [hint(self.key(id), words) for id, words in (*begin, ("back", "leaves"))]
+        words = " New here?"
+        return Line([(words, "foreground bold"), *fitting(steps, self.size.width - len(words))])
 
     # --- rows and preview ---
 
@@ -211,7 +221,7 @@ class LibraryScreen(BaseScreen):
     def do_toggle(self) -> None:
         self.list.toggle()
         if self.list.selected:
-            self.say(f"{len(self.list.selected)} selected: enter reads them side by side")
+            self.say(f"{len(self.list.selected)} selected: {self.key('open')} reads them side by side")
 
     def do_filter(self) -> None:
         before = self._words

@@ -137,14 +137,15 @@ class ReaderScreen(Looking, Settling, Editing):
         was_alone, self.is_alone = self.is_alone, False
         if len(self.columns) + 1 > self.fitting:
             self.is_alone = was_alone
-            instead = "o opens another article here" if self.is_stacked else "| stacks the panes"
+            other, stack = self.key("other_article"), self.key("stack")
+            instead = f"{other} opens another article here" if self.is_stacked else f"{stack} stacks the panes"
             raise RefusedError(f"another pane would be too small to read: {instead}")
         here = self.column.article.id
         self.add_column(next((article for article in closed if article > here), closed[0]))
 
     def do_fewer_panes(self) -> None:
         if len(self.columns) == 1:
-            raise RefusedError("this is the last pane: q goes back to the Library")
+            raise RefusedError(f"this is the last pane: {self.key('back')} goes back to the Library")
         self.remove_column(self.active)
 
     def do_other_article(self) -> None:
@@ -154,7 +155,7 @@ class ReaderScreen(Looking, Settling, Editing):
             if article.id not in self._open()
         ]
         if not choices:
-            raise RefusedError("every article is open: tab goes to it")
+            raise RefusedError(f"every article is open: {self.key('other_pane')} goes to it")
 
         def open_here(article: str, _stay: bool) -> None:
             with self.variorum.way.going():

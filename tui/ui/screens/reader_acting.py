@@ -71,8 +71,10 @@ class Acting(ReaderBase):
             found = {claim.id: claim for claim in own}
         if not found:
             if Claim not in kinds:
-                raise RefusedError("there is no contradiction of yours here: c marks one")
-            raise RefusedError("there is no record of yours here: t tags, c and d link, w says who says it")
+                raise RefusedError(f"there is no contradiction of yours here: {self.key('contradiction')} marks one")
+            tag, says = self.key("tag"), self.key("said_by")
+            link = f"{self.key('contradiction')} and {self.key('duplicate')}"
+            raise RefusedError(f"there is no record of yours here: {tag} tags, {link} link, {says} says who says it")
         if len(found) == 1:
             use(self._recorded(next(iter(found.values()))))
             return

@@ -337,11 +337,12 @@ class ReaderBase(BaseScreen):
         if self.waiting is None:
             return None
         kind, end = self.waiting
-        word, key = ("contradiction", "c") if kind is Contradiction else ("duplicate", "d")
+        word = "contradiction" if kind is Contradiction else "duplicate"
+        key, cancel = self.key(word), self.key("cancel")
         words = end.span.of(self.session.articles[end.article].text)
         left: list[Piece] = [
             (f" {word}: ", "accent bold"),
-            (f"go to the other statement and press {key}, escape cancels", "foreground"),
+            (f"go to the other statement and press {key}, {cancel} cancels", "foreground"),
             (f"   {quoted(words)}", "quiet"),
         ]
         return Line(left)

@@ -12,6 +12,21 @@ from tui.ui.widgets.picker import Choice
 NOT_RECORDED = "-"
 
 
+class NewClaim:
+    """Stands for a claim that a field would make."""
+
+
+FIELDS: tuple[tuple[Choice, tuple[type, ...]], ...] = (
+    (Choice("gist", "gist", "g", "in your own words"), (Claim, Contradiction, DuplicateGroup)),
+    (Choice("kinds", "kinds", "k", "of the contradiction"), (Contradiction,)),
+    (Choice("status", "status", "s", "of the contradiction"), (Contradiction,)),
+    (Choice("certainty", "certainty", "c", "how the article puts it"), (Claim, NewClaim)),
+    (Choice("when", "when", "w", "the time spoken of"), (Claim, NewClaim)),
+    (Choice("memo", "memo", "m"), (Claim, Contradiction, DuplicateGroup)),
+)
+"""What can be edited, and of which kinds of records."""
+
+
 class Editing(Marking):
     """Changing what a record says."""
 
@@ -79,15 +94,18 @@ class Editing(Marking):
         record = self.record_of(self.current)
         if record is not None:
             self.refuse_foreign(record)
-        fields = [
-            Choice("gist", "gist", "g", "in your own words"),
-            Choice("kinds", "kinds", "k", "of a contradiction"),
-            Choice("status", "status", "s", "of a contradiction"),
-            Choice("certainty", "certainty", "c", "how the article puts it"),
-            Choice("when", "when", "w", "the time spoken of"),
-            Choice("memo", "memo", "m", ""),
-        ]
+        kinds = self._kinds_here(record)
+        fields = [choice for choice, having in FIELDS if kinds.intersection(having)]
         self.choose("edit", fields, lambda field, _stay: self.try_to(getattr(self, f"_edit_{field}")))
+
+    def _kinds_here(self, record: Claim | Link | None) -> set[type]:
+        """The kinds of records whose fields can be edited here: what is current, a claim with its links; where nothing
+        is recorded, a claim can be made."""
+        if record is not None and not isinstance(record, Claim):
+            return {type(record)}
+        here = self.claims_here() if record is None else (record,)
+        own = [claim for claim in here if claim.annotator == self.session.annotator]
+        return {type(link) for claim in own for link in self.session.links_of(claim)} | {Claim if own else NewClaim}
 
     def _edit_gist(self) -> None:
         self.with_record(self._ask_gist, "gist of which?", (Claim, Contradiction, DuplicateGroup))

@@ -45,7 +45,7 @@ class Marking(Acting):
 
     def do_repeat_tag(self) -> None:
         if self.last_tag is None:
-            raise RefusedError("no tag was given yet: t tags")
+            raise RefusedError(f"no tag was given yet: {self.key('tag')} tags")
         name = self.last_tag
         self.with_end(lambda end: self._tag(end, name), "tag which claim?")
 
@@ -63,8 +63,9 @@ class Marking(Acting):
             return
         waiting_kind, first = self.waiting
         if waiting_kind is not kind:
-            word, key = ("contradiction", "c") if waiting_kind is Contradiction else ("duplicate", "d")
-            raise RefusedError(f"a {word} waits for its other end: press {key} here, or escape first")
+            word = "contradiction" if waiting_kind is Contradiction else "duplicate"
+            keys = f"press {self.key(word)} here, or {self.key('cancel')} first"
+            raise RefusedError(f"a {word} waits for its other end: {keys}")
         desk = self.session.desk
         make = gestures.contradiction if kind is Contradiction else gestures.duplicate
         gesture = make(desk, first, end)
@@ -140,14 +141,16 @@ class Marking(Acting):
         column = self.column
         selection = column.selection
         if selection is None:
-            raise RefusedError("r gives the selection to the current claim: v selects first")
+            respan, select = self.key("respan"), self.key("select")
+            raise RefusedError(f"{respan} gives the selection to the current claim: {select} selects first")
         record = self.record_of(self.current)
         if isinstance(record, Claim) and record.annotator == self.session.annotator:
             self.did(gestures.respan(self.session.desk, record.id, selection))
             return
         own = [claim for claim in self.claims_here() if claim.annotator == self.session.annotator]
         if len(own) != 1:
-            raise RefusedError("which claim? Step to it first (J, K), then select and press r")
+            step = f"{self.key('next_record')}, {self.key('previous_record')}"
+            raise RefusedError(f"which claim? Step to it first ({step}), then select and press {self.key('respan')}")
         self.did(gestures.respan(self.session.desk, own[0].id, selection))
 
     def do_delete(self) -> None:
@@ -155,6 +158,6 @@ class Marking(Acting):
 
         def delete(record: Claim | Link) -> None:
             done = self.did(gestures.delete(self.session.desk, record, at))
-            self.say(f"{done.label}; u brings it back")
+            self.say(f"{done.label}; {self.key('undo')} brings it back")
 
         self.with_record(delete, "delete which?", (Claim, Contradiction, DuplicateGroup))

@@ -121,7 +121,7 @@ class Moving(Acting):
 
     def do_other_pane(self, count: int | None = None) -> None:
         if len(self.columns) == 1:
-            raise RefusedError("there is one pane only: + opens another")
+            raise RefusedError(f"there is one pane only: {self.key('more_panes')} opens another")
         if count is not None and count > len(self.columns):
             raise RefusedError(f"there is no pane {count}")
         self.activate((self.active + 1) % len(self.columns) if count is None else count - 1)
@@ -253,7 +253,8 @@ class Moving(Acting):
             if go is not None:
                 go()
             elif key != "escape":
-                self.say("there is no such letter on the screen", "warning")
+                again = self.key("jump" if self.column.select_from is None else "words")
+                self.say(f"there is no such letter on the screen: {again} gives them anew", "warning")
         return True
 
     def end_jump(self) -> None:

@@ -72,12 +72,14 @@ class Settling(Moving):
                 choices.insert(1, Choice(RESPAN, "re-span", "r", "the claim takes this whole statement"))
         elif not is_selected:
             # The statement it is shown beside is a neighbour by chance: it is never offered.
-            choices.insert(0, Choice(SELECT, "select", "v", "the words that say it now, then ! r"))
+            choices.insert(0, Choice(SELECT, "select", "v", f"the words that say it now, then {self.key('settle')} r"))
         # It may be shown beside another statement than the cursor's.
         title = f"{both_ends(placed, LISTED)} is gone" if placed.is_orphan else what_happened(placed)
         self.choose(title, choices, lambda how, _stay: self.try_to(self._settle_by, placed, how))
         if placed.is_orphan and not is_selected:
-            self.say(settling.GONE)
+            settle = self.key("settle")
+            ways = f"select its words with {self.key('select')}, then {settle} r, or {settle} x deletes"
+            self.say(f"gone from the article: {ways}")
 
     def _settle_by(self, placed: Placed, how: str) -> None:
         desk, id = self.session.desk, placed.claim.id
@@ -94,7 +96,7 @@ class Settling(Moving):
             gesture = gestures.delete(desk, placed.claim)
         done = self.did(gesture)
         left = self._open_by_turn()
-        more = f"{count_of(len(left))}, ! goes to the next" if left else "nothing more to settle"
+        more = f"{count_of(len(left))}, {self.key('settle')} goes to the next" if left else "nothing more to settle"
         self.say(f"{done.label}; {more}")
 
     # --- going there ---

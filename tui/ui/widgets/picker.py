@@ -95,6 +95,13 @@ class Picker(Widget):
         self.display = True
         self.refresh()
 
+    @property
+    def possible(self) -> str:
+        """What may be pressed, as words."""
+        if self._words is not None:
+            return "type to filter, enter takes one, escape"
+        return f"a letter{', shift+letter' if self._several else ''}, / to filter, enter, escape"
+
     def update(self, choices: Sequence[Choice]) -> None:
         """Show the same choices as they are now."""
         self._choices = lettered(choices)

@@ -1,0 +1,49 @@
+"""Keys with what they do, as the last line of the screen names them: as many as fit."""
+
+import re
+from collections.abc import Sequence
+
+from tui.text.cells import cells
+from tui.ui.actions import HINTS, Action, Where, as_read, reachable
+from tui.ui.keys import Keys
+from tui.ui.widgets.lines import Piece
+
+Hint = list[Piece]
+
+
+def hint(key: str, words: str) -> Hint:
+    return [(f" {'esc' if key == 'escape' else key}", "accent"), (f" {words} ", "quiet")]
+
+
+def hints_of(where: Where, urgent: Sequence[str] = ()) -> list[Hint]:
+    """What matters in a place, `urgent` first; the last one shows all its keys."""
+    here = {action.id: action for action in reversed(reachable(where))}
+    return [hint(here[id].key, _short(here[id])) for id in (*urgent, *HINTS[where], "help") if id in here]
+
+
+def continuations(keys: Keys, begun: tuple[str, ...]) -> list[Hint]:
+    """What may be pressed after the beginning of a sequence."""
+    longer = {each: action for each, action in keys.bindings.items() if each[: len(begun)] == begun}
+    return [hint(as_read(" ".join(each[len(begun) :])), _short(action)) for each, action in longer.items()]
+
+
+def fitting(hints: Sequence[Hint], room: int, *, keep_last: bool = False) -> list[Piece]:
+    """The first of them that fit into so many cells, and always the last one if it is to be kept."""
+    end = hints[-1] if keep_last and hints else []
+    room -= _width(end)
+    pieces: list[Piece] = []
+    for each in hints[:-1] if end else hints:
+        if _width(each) > room:
+            break
+        pieces += each
+        room -= _width(each)
+    return pieces + end
+
+
+def _short(action: Action) -> str:
+    """What an action does, in few words."""
+    return action.hint or re.split(r"[,:;(]", action.what)[0].strip()
+
+
+def _width(hint: Hint) -> int:
+    return sum(cells(words) for words, _ in hint)
