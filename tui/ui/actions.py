@@ -101,6 +101,9 @@ ACTIONS: tuple[Action, ...] = (
     *_table(
         Where.READER,
         "See",
+        ("compare", "=", "this as each article tells it, one under the other", "compare"),
+        ("align", "a", "align: the other panes go to what stands beside this", "align"),
+        ("keep_aligned", "g a", "keep the other panes aligned while reading, and no more", ""),
         ("alone", "z", "this pane alone, and back", ""),
         ("more_panes", "+", "one pane more", ""),
         ("fewer_panes", "-", "one pane fewer", ""),

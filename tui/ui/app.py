@@ -10,6 +10,7 @@ from textual.message import Message
 from tui.errors import VariorumError
 from tui.model.records import Claim
 from tui.model.span import Span
+from tui.session.comparing import Comparing
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
@@ -82,6 +83,8 @@ class VariorumApp(App[str]):
         super().__init__()
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
+        self.comparing = Comparing(session)
+        """Finds what is alike in other articles."""
         self._is_leaving = False
         self._is_looking = False
         """Whether a thread looks for news at this moment."""

@@ -11,6 +11,8 @@ class Signs:
     contradiction: str = "≠"
     duplicate: str = "≡"
     bar: str = "▌"
+    aligned: str = "»"
+    """Beside what stands beside the statement that another pane is at."""
     rule: str = "─"
     between: str = "│"
     dot: str = "●"
@@ -30,6 +32,7 @@ ASCII = Signs(
     contradiction="!=",
     duplicate="=",
     bar="|",
+    aligned=">",
     rule="-",
     between="|",
     dot="*",
