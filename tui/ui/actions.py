@@ -116,6 +116,9 @@ ACTIONS: tuple[Action, ...] = (
     *_table(
         Where.READER,
         "See",
+        ("compare", "=", "this as each article tells it, one under the other", "compare"),
+        ("align", "a", "align: the other panes go to what stands beside this", "align"),
+        ("keep_aligned", "g a", "keep the other panes aligned while reading, and no more", ""),
         ("info", "i", "everything about the current record, else about the article; and back", "info"),
         ("info_down", "ctrl+e", "what is shown of a record: a row further", ""),
         ("info_up", "ctrl+y", "what is shown of a record: a row back", ""),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tui.model.records import Claim
     from tui.model.span import Span
+    from tui.session.comparing import Comparing
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
     from tui.ui.actions import Where
@@ -121,6 +122,8 @@ class VariorumApp(App[str]):
         self.session: Session
         self.failure: Exception | None = None
         """Why the workspace could not be opened; the application ended then."""
+        self.comparing: Comparing
+        """Finds what is alike in other articles."""
         self._is_leaving = False
         self.ended_by: Signals | None = None
         """The signal that ended it, if one did."""
@@ -178,6 +181,7 @@ class VariorumApp(App[str]):
 
     async def _opened(self, session: "Session") -> None:
         """Show this session from now on."""
+        from tui.session.comparing import Comparing
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
         from tui.ui.way import Way
@@ -188,6 +192,7 @@ class VariorumApp(App[str]):
                 await self.pop_screen()
             self.uninstall_screen("reader")
         self.session = session
+        self.comparing = Comparing(session)
         session.on_changed = self._changed
         session.on_saved = lambda: self._tell(self.Saved())
         session.on_news = lambda: self._tell(self.News(is_window=False))

@@ -18,6 +18,8 @@ class Look:
     cursor: bool = False
     selected: bool = False
     waiting: bool = False
+    counterpart: bool = False
+    """It stands beside the statement that another pane is at."""
     current: bool = False
     """Underlined: the claim at the cursor."""
     debris: bool = False
@@ -30,6 +32,8 @@ class Palette:
 
     TINT = 0.17
     """How much of its colour a claim lays over the ground."""
+    BESIDE = 0.09
+    """How much of the accent colour a counterpart has in its ground."""
     DEEPEST = 3
     """How many tints lie on each other at most."""
     LEAST = 4.5
@@ -118,6 +122,11 @@ class Palette:
             if contrast(ink, deeper) < self.LEAST:
                 break
             ground = deeper
+        if (
+            look.counterpart
+            and contrast(ink, lighter := ground.blend(self.colour("accent"), self.BESIDE)) >= self.LEAST
+        ):
+            ground = lighter
         if look.waiting:
             ground = self.colour("waiting-ground")
         if look.selected:

@@ -13,6 +13,8 @@ class Signs:
     """A contradiction where there is one cell only."""
     duplicate: str = "≡"
     bar: str = "▌"
+    aligned: str = "»"
+    """Beside what stands beside the statement that another pane is at."""
     rule: str = "─"
     between: str = "│"
     dot: str = "●"
@@ -33,6 +35,7 @@ ASCII = Signs(
     clash="x",
     duplicate="=",
     bar="|",
+    aligned=">",
     rule="-",
     between="|",
     dot="*",

@@ -12,6 +12,7 @@ from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
 from tui.ui.places import Place
 from tui.ui.reading import Colleagues, ref_to
+from tui.ui.screens.reader_aligning import Aligning
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
 from tui.ui.screens.reader_looking import Looking
@@ -21,7 +22,7 @@ from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Settling, Editing):
+class ReaderScreen(Looking, Settling, Editing, Aligning):
     """All that can be done while reading."""
 
     def __init__(self) -> None:

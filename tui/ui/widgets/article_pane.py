@@ -43,6 +43,8 @@ class Emphasis:
     selection: Span | None = None
     waiting: Span | None = None
     """The end of a link that waits for its other end."""
+    counterpart: Span | None = None
+    """What stands beside the statement that another pane is at."""
     current: frozenset[str] = frozenset()
     """The claims to underline."""
     focus: bool = False
@@ -159,6 +161,7 @@ class ArticlePane(ScrollView, can_focus=False):
             (old.cursor, emphasis.cursor),
             (old.selection, emphasis.selection),
             (old.waiting, emphasis.waiting),
+            (old.counterpart, emphasis.counterpart),
         ):
             if before != after or old.active != emphasis.active:
                 for span in {before, after} - {None}:
@@ -277,7 +280,9 @@ class ArticlePane(ScrollView, can_focus=False):
         start, end = page.layout.row(row)
         cursor = self.emphasis.cursor
         at_cursor = cursor is not None and start < cursor.end and cursor.start < end
-        segments = self._gutter(row, at_cursor, palette)
+        counterpart = self.emphasis.counterpart
+        is_counterpart = counterpart is not None and start < counterpart.end and counterpart.start < end
+        segments = self._gutter(row, at_cursor, palette, is_counterpart)
         used = sum(segment.cell_length for segment in segments)
         text: list[Segment] = []
         for piece_start, piece_end, look in self._pieces(start, end):
@@ -297,12 +302,12 @@ class ArticlePane(ScrollView, can_focus=False):
         pieces = self.overview.pieces(y, self.scroll_offset.y)
         return [*(Segment(text, palette[style]) for text, style in pieces), Segment(" ", palette[""])]
 
-    def _gutter(self, row: int, at_cursor: bool, palette: Palette) -> list[Segment]:
+    def _gutter(self, row: int, at_cursor: bool, palette: Palette, is_counterpart: bool) -> list[Segment]:
         assert self.page is not None
         width = self.gutter_width
         segments = [Segment(" " * (self.text_left - width), palette[""])]
-        bar = SIGNS.bar if at_cursor else " "
-        segments.append(Segment(bar, palette["accent" if self.emphasis.active else "faint"]))
+        bar = SIGNS.aligned if is_counterpart else SIGNS.bar if at_cursor else " "
+        segments.append(Segment(bar, palette["accent" if self.emphasis.active or is_counterpart else "faint"]))
         room = width - 2
         for sign in self.page.signs(row) if at_cursor or not self.emphasis.focus else ():
             text = sign.text if self.is_wide else sign.short
@@ -326,7 +331,9 @@ class ArticlePane(ScrollView, can_focus=False):
         selection = None if self._labels else emphasis.selection
         runs = self.page.marks.between(start, end)
         debris = self.page.debris(start, end)
-        spans = [span for span in (emphasis.cursor, selection, emphasis.waiting) if span is not None]
+        spans = [
+            span for span in (emphasis.cursor, selection, emphasis.waiting, emphasis.counterpart) if span is not None
+        ]
         cuts = {start, end}
         for a, b in [*((a, b) for a, b, _ in runs), *debris, *((span.start, span.end) for span in spans)]:
             cuts.update(cut for cut in (a, b) if start < cut < end)
@@ -339,6 +346,7 @@ class ArticlePane(ScrollView, can_focus=False):
                 cursor=emphasis.cursor is not None and a in emphasis.cursor,
                 selected=selection is not None and a in selection,
                 waiting=emphasis.waiting is not None and a in emphasis.waiting,
+                counterpart=emphasis.counterpart is not None and a in emphasis.counterpart,
                 current=any(mark.id in emphasis.current for mark in marks),
                 debris=any(x <= a < y for x, y in debris),
                 dimmed=emphasis.focus and not (emphasis.active and emphasis.cursor and a in emphasis.cursor),

@@ -35,6 +35,7 @@ class Column(Vertical):
         self.to_settle = 0
         """How many claims of one's own in this article have to be settled."""
         self.waiting: Span | None = None
+        self.counterpart: Span | None = None
         self.current: frozenset[str] = frozenset()
         self.in_focus_mode = False
 
@@ -71,7 +72,7 @@ class Column(Vertical):
     def open(self, page: Page) -> None:
         """Show another article."""
         self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
-        self.waiting, self.current = None, frozenset()
+        self.waiting, self.counterpart, self.current = None, None, frozenset()
         self.pane.show(page)
         self.draw(reveal=True)
 
@@ -116,6 +117,7 @@ class Column(Vertical):
                 active=self.active,
                 selection=self.selection,
                 waiting=self.waiting,
+                counterpart=self.counterpart,
                 current=self.current,
                 focus=self.in_focus_mode,
             )

@@ -1,0 +1,213 @@
+"""The counterparts of a claim: where each other article says the same thing, or otherwise.
+
+A link that somebody recorded comes first; where there is none, the statement that is most like it, and it is said
+which of the two it is. What has to read texts is slow and is meant for a thread of its own; what only looks at
+records is done at once, on the thread that makes gestures.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+from threading import RLock
+
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
+from tui.model.span import Span
+from tui.session.session import Session
+from tui.suggest.similarity import Likeness, Match, Profile, words_of
+from tui.suggest.words import QUIET_WORDS, plain_word
+from tui.text.motions import words
+
+LEAST = 0.12
+"""The score below which a statement is not shown as a counterpart: what is found there is hardly ever one."""
+CANDIDATES = 5
+"""How many statements of one article are offered, best first."""
+ALL_ARTICLES = 50
+"""So many articles are all compared; of more, those that share the rarest words."""
+ALL_TEXT = 1_000_000
+"""Code points of text in all that are weighed together: of more, only the articles asked for."""
+BEST_ARTICLES = 24
+_SOUGHT = 32
+"""Words of a claim that are sought in many articles, the longest ones."""
+_KEPT = 8_000_000
+"""Code points of articles whose words are kept ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The statement or claim that counterparts are sought of."""
+
+    article: str
+    span: Span
+    claims: tuple[Claim, ...] = ()
+    """What is recorded of it, one's own first: their links lead to counterparts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A stretch of another article beside the anchor's, and how it was found."""
+
+    article: str
+    span: Span
+    claim: Claim | None = None
+    link: Link | None = None
+    """The link that led here; None: it was found by its words."""
+    is_implied: bool = False
+    """Whether the link is another claim's of the same duplicate group."""
+    score: float = 0.0
+    """From 0 to 1, where it was found by its words."""
+    shared: str = ""
+    """The longest run of words that it shares with the anchor."""
+
+
+def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, tuple[Counterpart, ...]]:
+    """The counterparts that are linked, by article: one's own links before colleagues', direct ones before those
+    through a duplicate group, contradictions before duplicates. As many as the links have ends, no matter what else
+    is recorded."""
+    found: dict[tuple[str, str], Counterpart] = {}
+
+    def add(claim: Claim, link: Link, is_implied: bool) -> None:
+        placed = session.views.placed(claim)
+        stands = claim.article in session.articles and not (placed is not None and placed.is_orphan)
+        if stands and (claim.annotator, claim.id) not in found:
+            found[claim.annotator, claim.id] = Counterpart(claim.article, claim.span, claim, link, is_implied)
+
+    for claim in anchor.claims:
+        if colleagues or claim.annotator == session.annotator:
+            for end, link, is_implied in _ends(session, claim):
+                add(end, link, is_implied)
+    here = {(claim.annotator, claim.id) for claim in anchor.claims}
+    ordered = sorted(
+        (one for key, one in found.items() if key not in here),
+        key=lambda one: (one.is_implied, one.link is None or one.link.annotator != session.annotator),
+    )
+    by_article: dict[str, list[Counterpart]] = {}
+    for one in ordered:
+        if not (one.article == anchor.article and one.span.overlaps(anchor.span)):
+            by_article.setdefault(one.article, []).append(one)
+    return {article: tuple(some) for article, some in by_article.items()}
+
+
+def _ends(session: Session, claim: Claim) -> Iterator[tuple[Claim, Link, bool]]:
+    """The other ends of a claim's links, then what its group is contradicted by, and those that say the same."""
+    links = session.links_of(claim)
+    groups = [link for link in links if isinstance(link, DuplicateGroup)]
+    for link in links:
+        for end in session.ends_of(link):
+            if end.id != claim.id:
+                yield end, link, False
+    same = [end for group in groups for end in session.ends_of(group)]
+    for member in (claim, *same):
+        for link in session.links_of(member):
+            if isinstance(link, Contradiction):
+                for end in session.ends_of(link):
+                    if end.id != member.id:
+                        yield end, link, True
+                        for group in session.links_of(end):
+                            if isinstance(group, DuplicateGroup):
+                                yield from ((other, link, True) for other in session.ends_of(group))
+
+
+class Comparing:
+    """Finds counterparts by their words. Holds the words of articles ready; may be asked from several threads."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._lock = RLock()
+        self._profiles: OrderedDict[str, Profile] = OrderedDict()
+        self._likeness: tuple[frozenset[str], Likeness] | None = None
+
+    def similar(
+        self, anchor: Anchor, articles: Iterable[str], *, stopped: Callable[[], bool] = lambda: False
+    ) -> Iterator[tuple[str, tuple[Counterpart, ...]]]:
+        """Of each of these articles the statements that are most like the anchor, best first, none below LEAST.
+        Slow: reads articles."""
+        articles = [article for article in articles if article in self._session.articles]
+        likeness = self._likeness_of({anchor.article, *articles}, stopped)
+        sought = words_of(self._session.articles[anchor.article].text, anchor.span)
+        for article in articles:
+            if stopped():
+                return
+            profile = self._profile(article)
+            found = likeness.best(sought, profile, CANDIDATES + 1, stopped=stopped)
+            yield (
+                article,
+                tuple(
+                    _similar(article, profile, match)
+                    for match in found
+                    if match.score >= LEAST and not (article == anchor.article and match.span.overlaps(anchor.span))
+                )[:CANDIDATES],
+            )
+
+    def likely(
+        self, anchor: Anchor, progress: Callable[[float], None], *, stopped: Callable[[], bool] = lambda: False
+    ) -> list[str]:
+        """The other articles that may have a counterpart: all of a few; of many, those that share the rarest words
+        with it, best first. Slow: looks through all texts; `progress` is told how much of them, from 0 to 1."""
+        others = [id for id in self._session.articles if id != anchor.article]
+        if len(others) <= ALL_ARTICLES:
+            return others
+        forms = _forms(self._session.articles[anchor.article].text, anchor.span)
+        held: list[int] = [0] * len(forms)
+        """How many articles hold each word."""
+        found: list[tuple[str, tuple[int, ...]]] = []
+        for number, id in enumerate(others):
+            if stopped():
+                return []
+            text = self._session.articles[id].text
+            here = tuple(at for at, some in enumerate(forms) if any(form in text for form in some))
+            for at in here:
+                held[at] += 1
+            if here:
+                found.append((id, here))
+            if number % 200 == 0:
+                progress(number / len(others))
+        weights = [log((len(others) + 1) / (count + 0.5)) for count in held]
+        best = nlargest(BEST_ARTICLES, found, key=lambda one: sum(weights[at] for at in one[1]))
+        return [id for id, _ in best]
+
+    def _likeness_of(self, articles: set[str], stopped: Callable[[], bool]) -> Likeness:
+        """What is rare is told by all articles where they are few and short, else by these."""
+        every = self._session.articles
+        if len(every) <= ALL_ARTICLES and sum(len(article.text) for article in every.values()) <= ALL_TEXT:
+            articles = set(every)
+        key = frozenset(every[article].sha256 for article in articles)
+        with self._lock:
+            if self._likeness is not None and self._likeness[0] == key:
+                return self._likeness[1]
+        profiles = [self._profile(article) for article in sorted(articles) if not stopped()]
+        likeness = Likeness(profiles)
+        if not stopped():
+            with self._lock:
+                self._likeness = (key, likeness)
+        return likeness
+
+    def _profile(self, id: str) -> Profile:
+        article = self._session.articles[id]
+        with self._lock:
+            profile = self._profiles.get(article.sha256)
+            if profile is None:
+                profile = self._profiles[article.sha256] = Profile(article.text, self._session.statements(id))
+                while len(self._profiles) > 1 and sum(len(one.text) for one in self._profiles.values()) > _KEPT:
+                    self._profiles.popitem(last=False)
+            self._profiles.move_to_end(article.sha256)
+            return profile
+
+
+def _similar(article: str, profile: Profile, match: Match) -> Counterpart:
+    shared = match.shared.of(profile.text) if match.shared is not None else ""
+    return Counterpart(article, match.span, score=match.score, shared=" ".join(shared.split()))
+
+
+def _forms(text: str, span: Span) -> Sequence[tuple[str, ...]]:
+    """The telling words of a stretch, the longest first, each as it may stand in a text: in small letters and with
+    a capital. Finding them so takes a tenth of the time that folding all texts would."""
+    found: dict[str, str] = {}
+    for start, end in words(text, span.start, min(span.end, span.start + 4_000)):
+        word = text[start:end]
+        plain = plain_word(word)
+        if len(plain) > 2 and plain not in QUIET_WORDS:
+            found.setdefault(plain, word.removesuffix("’s").removesuffix("'s"))
+    longest = sorted(found.values(), key=len, reverse=True)[:_SOUGHT]
+    return [tuple(dict.fromkeys((word, word.lower(), word[:1].upper() + word[1:].lower()))) for word in longest]
