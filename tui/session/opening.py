@@ -19,6 +19,7 @@ from tui.model.filing import DECISIONS, article_of
 from tui.model.ids import new_id
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
+from tui.session.doubts import doubts_about
 from tui.session.placing import texts_of
 from tui.session.report import counted_by_kind
 from tui.session.session import Session
@@ -75,7 +76,9 @@ def open_session(
         notices=notices,
     )
     if take_in:
-        own = read_back(session, persist=not reading).sentences
+        report = read_back(session, persist=not reading)
+        report.doubts = doubts_about(session.records.records(), session.config)
+        own = report.sentences
         if not reading:
             own += _off(session)
         session.notices = own + session.notices
