@@ -234,9 +234,7 @@ def _changed(records: Mapping[str, Record], changes: Iterable[Change]) -> dict[s
     return after
 
 
-def _taken_out(
-    folder: AnnotatorFolder, readings: Mapping[str, _Reading], after: Mapping[str, Record]
-) -> list[str]:
+def _taken_out(folder: AnnotatorFolder, readings: Mapping[str, _Reading], after: Mapping[str, Record]) -> list[str]:
     """What is to be said of records that went with their files."""
     sentences = []
     for path, reading in readings.items():
