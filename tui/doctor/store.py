@@ -192,8 +192,8 @@ def _links(area: Area, records: RecordIndex) -> None:
         area.error(
             f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
             "there",
-            "`variorum check` names the line: correct the id there or bring back the claim, else delete the link, in the "
-            "Reader (`x`) or in links.yaml",
+            "`variorum check` names the line: correct the id there or bring back the claim; else delete the link in "
+            "the Reader (`x`) or in links.yaml",
             details=loose,
         )
     groups = Counter(chain.from_iterable(set(link.claims) for link in records.groups()))

@@ -7,7 +7,7 @@ that was corrected since, a gist that is too long. Nothing is written, and the w
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,21 +20,31 @@ from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.anchoring_words import renamed_sentence
-from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.annotation_files import (
+    ARTICLE_HEADER,
+    ARTICLE_SECTIONS,
+    LINKS_SECTIONS,
+    AnnotationErrors,
+    AnnotationFile,
+    ArticleFile,
+    LinksFile,
+)
 from tui.exchange.checking_places import place_warnings
+from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.article import Article
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECISIONS, article_of
-from tui.model.plain import KINDS
-from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
+from tui.model.plain import KINDS, KNOWN_KEYS
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record
 from tui.store.texts import Texts
 from tui.strict_yaml import Node, read_yaml_file
 from tui.workspace import CONFIG_FILE, Workspace
 
 _SHOWN = 200
 """Characters of an article looked at to say what stands there."""
+_ARTICLE_KEYS = (*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)
 
 
 class Severity(StrEnum):
@@ -87,6 +97,16 @@ class _Reading:
     """The articles whose file could not be read; None stands for the links."""
     is_partial: bool = False
     """Whether there may be files that were not found."""
+    _by_words: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The ids of the claims, by article and words, once they are asked for."""
+
+    def meant(self, end: Mapping[str, Plain]) -> str:
+        """Which claim an end that leads nowhere was probably to name: the one with the words that stand at it."""
+        if not self._by_words:
+            self._by_words = {(claim.article, claim.exact): id for id, (claim, _) in self.claims.items()}
+        article, exact = end.get("article"), end.get("exact")
+        id = self._by_words.get((article, exact)) if isinstance(article, str) and isinstance(exact, str) else None
+        return f"; the words beside it are those of {id}: did you mean that?" if id is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,10 +252,10 @@ class _Check:
             return None
         return read_with_lines(data, source, folder.folder.name, article_of(path))
 
-    def _extra(self, source: _Source, extra: Mapping[str, object], *path: str) -> None:
+    def _extra(self, source: _Source, extra: Iterable[str], known: Collection[str], *path: str | int) -> None:
         for key in extra:
             sentence = f"the key “{clipped(key)}” is not known to this version; it is kept as it stands"
-            self._warning(source.place(*path, key), "unknown key", sentence)
+            self._warning(source.place(*path, key), "unknown key", sentence + nearest(key, known))
 
     # --- any record ---
 
@@ -255,12 +275,12 @@ class _Check:
         if gist is not None and len(gist) > GIST_LIMIT:
             sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
             self._warning(source.place(section, record.id, "gist"), "gist", sentence)
-        self._extra(source, record.extra, section, record.id)
+        self._extra(source, record.extra, KNOWN_KEYS[section], section, record.id)
 
     # --- claims ---
 
     def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading, renamed: Mapping[str, str]) -> None:
-        self._extra(source, file.extra)
+        self._extra(source, file.extra, _ARTICLE_KEYS)
         article = self._articles.get(renamed.get(file.article, file.article))
         if article is not None and article.id != file.article:
             self._warning(source.place("article"), "article", renamed_sentence(file.article, article.id))
@@ -301,7 +321,7 @@ class _Check:
     # --- links ---
 
     def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
-        self._extra(source, file.extra)
+        self._extra(source, file.extra, LINKS_SECTIONS)
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)
@@ -327,19 +347,22 @@ class _Check:
         ends = source.root.at((section, link.id, key)).plain()
         for number, (id, end) in enumerate(zip(link.claims, ends if isinstance(ends, list) else (), strict=True)):
             copy = end if isinstance(end, dict) else {}
-            place = source.place(section, link.id, key, number)
+            path = (section, link.id, key, number)
+            place = source.place(*path)
+            self._extra(source, (each for each in copy if each not in END_KEYS), END_KEYS, *path)
             if id not in reading.claims:
                 # An end in a file that can't be read may well be there: that file has its own finding.
                 if reading.is_partial:
                     continue
                 if not reading.unread or copy.get("article", None) not in (None, *reading.unread):
-                    self._error(place, "dangling", f"{id} is no claim of {reading.annotator}: this end leads nowhere")
+                    sentence = f"{id} is no claim of {reading.annotator}: this end leads nowhere"
+                    self._error(place, "dangling", f"{sentence}, and is kept as it stands{reading.meant(copy)}")
                 continue
             claim, there = reading.claims[id]
             for name, value in (("article", claim.article), ("exact", claim.exact)):
                 if name in copy and copy[name] != value:
                     sentence = f"“{name}” is not that of {id} ({there}); the id decides, and export writes it anew"
-                    self._warning(source.place(section, link.id, key, number, name), "copy", sentence)
+                    self._warning(source.place(*path, name), "copy", sentence)
 
     def _inconsistencies(
         self, contradictions: Iterable[Contradiction], group_of: Mapping[str, str], source: _Source

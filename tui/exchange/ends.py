@@ -16,6 +16,7 @@ from tui.strict_yaml import parse
 
 COPIED = ("article", "exact")
 """What is copied from an end's claim, in the order of the file."""
+END_KEYS = ("claim", *COPIED)
 
 SaidOfEnds: TypeAlias = Mapping[str, Mapping[str, Plain]]
 """What stands at each end of a link, by the claim's id, besides that id."""
