@@ -54,10 +54,10 @@ class Folder:
         texts = Texts(self.root / ".variorum", size_limit=10_000)
         texts.keep({sha256(text.encode()).hexdigest(): text})
 
-    def findings(self) -> list[Finding]:
+    def findings(self, reader: str | None = "ada") -> list[Finding]:
         workspace = open_workspace(self.root, {})
-        config = workspace.config
-        return check_workspace(workspace, load_library(self.root, workspace.articles, config.corrections))
+        library = load_library(self.root, workspace.articles, workspace.config.corrections)
+        return check_workspace(workspace, library, reader=reader)
 
     def found(self) -> list[tuple[str, Severity, str]]:
         return [(str(each.place), each.severity, each.kind) for each in self.findings()]

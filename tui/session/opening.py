@@ -3,14 +3,15 @@
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 
 from tui.anchors import Outcome
 from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
 from tui.characters import clipped
-from tui.errors import VariorumError
+from tui.config.mentions import places_of_articles
+from tui.errors import Place, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, open_sentence, renamed_sentence
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
@@ -28,7 +29,7 @@ from tui.store.index import RecordIndex
 from tui.store.store import Store
 from tui.store.texts import Texts
 from tui.text.numbers import counted
-from tui.workspace import Workspace
+from tui.workspace import CONFIG_FILE, Workspace
 
 HURRY_SECONDS = 1.0
 
@@ -128,7 +129,8 @@ def _keep_texts(session: Session) -> None:
 def _off(session: Session) -> list[str]:
     """What the reader should know of records of their own whose article changed, has another name or is gone."""
     view = session.desk.view
-    sentences = [renamed_sentence(old, new) for old, new in sorted(view.renamed.items())]
+    named = _named_in_config(session.workspace, view.renamed)
+    sentences = [renamed_sentence(old, new, None, named.get(old)) for old, new in sorted(view.renamed.items())]
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     elsewhere: Counter[tuple[str, ...]] = Counter()
     for placed in view.all_placed():
@@ -152,6 +154,16 @@ def _off(session: Session) -> list[str]:
         why = f"there is no article {name}" if is_gone else f"the file of the article {name} can't be read"
         sentences.append(f"{counted_by_kind(records)} of yours can't be shown: {why}")
     return sentences
+
+
+def _named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
+    """Where config.yaml has the old ids of renamed articles."""
+    if workspace.config.corrections.keys().isdisjoint(renamed):
+        return {}
+    try:
+        return places_of_articles(workspace.root / CONFIG_FILE, CONFIG_FILE)
+    except VariorumError:
+        return {}  # it was changed since it was read
 
 
 def _read_colleagues(workspace: Workspace, annotator: str) -> tuple[Mapping[str, RecordIndex], list[str]]:
