@@ -182,6 +182,7 @@ def test_damage_is_told_with_what_can_be_saved_and_mended_with_what_was_damaged_
     assert fixed.code == 0
     assert fixed.serious == []
     assert fixed.mended[0].startswith(f"the store is back in its last good state, {saved} record")
+    assert "; the history begins anew: `variorum log` and undo reach back no further" in fixed.mended[0]
     assert number(root) == saved
     (name,) = aside(root)
     assert f"the damaged files are in .variorum/{name}" in fixed.mended[0]
