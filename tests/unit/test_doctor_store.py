@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from doctor_samples import Doctor, damage_line, doctor_of, journal_of, surroundings
+from doctor_samples import Doctor, damage_line, journal_of, recorded_in
 from session_samples import BROKE, annotations, exported, git, make_workspace, opened, record_some, state, tag, tree
 from store_samples import CREATED, a_claim, deleted, made
 from tinydb.table import Document as TinyDocument
@@ -26,17 +26,9 @@ from tui.store.store import Store
 
 
 @pytest.fixture
-def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Doctor:
-    surroundings(monkeypatch, tmp_path)
-    return doctor_of(capsys)
-
-
-@pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Some records, exported; a snapshot of most, and the last of them in the journal."""
-    root = tmp_path / "balloon"
-    make_workspace(root)
-    record_some(root)
+    root = recorded_in(tmp_path)
     with opened(root) as session:
         session.store.compact()
         tag(session, BROKE)

@@ -12,17 +12,15 @@ from session_samples import (
     edit,
     end,
     exported,
+    findings,
     make_workspace,
     opened,
     record_some,
     tag,
 )
 
-from tui.articles.loading import load_library
-from tui.exchange.checking import check_workspace
 from tui.session import gestures
 from tui.session.sync import export
-from tui.workspace import open_workspace
 
 
 @pytest.fixture
@@ -33,8 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def found(root: Path) -> list[str]:
-    workspace = open_workspace(root, {})
-    return [str(each) for each in check_workspace(workspace, load_library(root, workspace.articles, {}))]
+    return [str(each) for each in findings(root)]
 
 
 def at(root: Path, path: str, words: str) -> str:

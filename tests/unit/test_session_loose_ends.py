@@ -16,6 +16,7 @@ from session_samples import (
     edit,
     end,
     exported,
+    findings,
     make_workspace,
     opened,
     record_some,
@@ -23,11 +24,8 @@ from session_samples import (
     words_of,
 )
 
-from tui.articles.loading import load_library
-from tui.exchange.checking import Finding, check_workspace
 from tui.session import gestures
 from tui.session.sync import Prefer, export, read_back
-from tui.workspace import open_workspace
 
 MISTYPED = "c000000000000"
 
@@ -37,11 +35,6 @@ def root(tmp_path: Path) -> Path:
     make_workspace(tmp_path)
     record_some(tmp_path)
     return tmp_path
-
-
-def findings(root: Path) -> list[Finding]:
-    workspace = open_workspace(root, {})
-    return check_workspace(workspace, load_library(root, workspace.articles, {}))
 
 
 def id_of(root: Path, words: str) -> str:
