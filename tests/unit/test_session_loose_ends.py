@@ -57,8 +57,7 @@ def test_a_mistyped_id_keeps_its_link_and_all_that_stood_at_its_end(root: Path) 
     edit(root, "links.yaml", id, MISTYPED)
     with opened(root) as session:
         assert session.notices == [
-            "1 link of yours names a claim that is not there, and is kept until it comes back: variorum check names "
-            "the lines"
+            "1 link of yours names a claim that is not there, and is kept as it stands: variorum check names the lines"
         ]
         tag(session, LITTLE)
         # Another link, so that the file has to be written.

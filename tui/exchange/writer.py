@@ -81,18 +81,20 @@ class _Ends:
         return with_words(_record(link), ends, self._claim_of, self._said.get(link.id))
 
     def _places(self, link: Link) -> dict[str, _Place]:
-        said = self._said.get(link.id, {})
-        return {id: self._place(id, said.get(id, {}).get("article")) for id in link.claims}
-
-    def _place(self, id: str, article: Plain) -> _Place:
-        """Where an end stands among the others. A claim that is not there is the last of the article that the file
+        """Where each end stands among the others. A claim that is not there is the last of the article that the file
         names for it, so that its lines stay where they are; where none is named, the last of all."""
-        claim = self._claim_of(id)
-        if claim is not None:
-            return (False, claim.article, claim.span.start, claim.span.end, id)
-        if isinstance(article, str):
-            return (False, article, MAX_OFFSET, MAX_OFFSET, id)
-        return (True, "", 0, 0, id)
+        said = self._said.get(link.id, {})
+        order = {id: number for number, id in enumerate(said)}
+        places: dict[str, _Place] = {}
+        for id in link.claims:
+            claim = self._claim_of(id)
+            if claim is not None:
+                places[id] = (False, claim.article, claim.span.start, claim.span.end, id)
+                continue
+            article = said.get(id, {}).get("article")
+            known = (False, article, MAX_OFFSET) if isinstance(article, str) else (True, "", 0)
+            places[id] = (*known, order.get(id, 0), id)
+        return places
 
 
 def _claims(file: ArticleFile) -> Iterator[str]:

@@ -27,7 +27,7 @@ def _doubts(records: tuple[Record, ...], config: Config) -> Iterator[str]:
     if loose := sum(not claims.issuperset(link.claims) for link in links):
         yield (
             f"{counted(loose, 'link')} of yours {agreeing(loose, 'names', 'name')} a claim that is not there, and "
-            f"{agreeing(loose, 'is', 'are')} kept until it comes back: {_CHECK}"
+            f"{agreeing(loose, 'is', 'are')} kept as {agreeing(loose, 'it stands', 'they stand')}: {_CHECK}"
         )
     tags = {tag.name for tag in config.tags}
     named = ((record, set(record.tags) - tags) for record in records if isinstance(record, Claim))
