@@ -8,3 +8,6 @@ for name in list(os.environ):
     if name == "NO_COLOR" or (name.startswith(("TEXTUAL", "VARIORUM")) and not name.startswith("TEXTUAL_SNAPSHOT")):
         del os.environ[name]
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+pytest_plugins = ["doctor_samples"]
+"""Where the fixture `doctor` is."""

@@ -49,8 +49,6 @@ _MISTAKES = (
     ("expected <block end>", "this line is indented differently from those it belongs to, or the text needs quotes"),
     ("expected '-' indicator", "this line is not an item of the list it stands in: check the indentation"),
     ("sequence entries are not allowed", "a list can't begin here: put it on lines of its own"),
-    ("unexpected end of stream", "a quote that was opened is never closed"),
-    ("unexpected document", "a quote that was opened is never closed"),
     ("expected ',' or ']'", "a list in [brackets] that is not closed, or lacks a comma"),
     ("expected ',' or '}'", "a mapping in {braces} that is not closed, or lacks a comma"),
     ("unknown escape", "a backslash that means nothing: write it twice, or use single quotes"),
@@ -189,16 +187,41 @@ def _events(text: str, source: str) -> Iterator[Any]:
     # Imported here because most commands that only print help or a version never need it.
     import yaml
 
+    last: Any = None
     try:
-        yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for last in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            yield last
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        place = Place(source) if mark is None else Place(source, mark.line + 1, mark.column + 1)
-        problem = f"{getattr(error, 'problem', None) or ''} {getattr(error, 'context', None) or ''}"
-        known = (sentence for words, sentence in _MISTAKES if words in problem)
-        raise YamlError(place, next(known, "this is not YAML: look at this line and the one above it")) from None
+        place, sentence = _mistake(error, last, text, source)
+        raise YamlError(place, sentence) from None
     except (ValueError, OverflowError):  # the parser written in Python lets through escapes beyond Unicode
         raise YamlError(Place(source), "a \\U escape in this file names no character") from None
+
+
+def _mistake(error: Any, last: Any, text: str, source: str) -> tuple[Place, str]:
+    """Where a person made the mistake that the parser stumbled over after the event `last`, and what to do."""
+    found, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark = found or began
+    if mark is None:
+        return Place(source), "this is not YAML"
+    problem = f"{getattr(error, 'problem', None) or ''} {getattr(error, 'context', None) or ''}"
+    place = _at(mark, source)
+    if began is not None and ("unexpected end" in problem or "unexpected document" in problem):
+        return _at(began, source), "the quote that begins here is never closed: close it, best in the same line"
+    if getattr(last, "style", None) in ("'", '"') and not text[last.end_mark.index : mark.index].strip(" "):
+        # A quote that was not closed is closed by the next mark that comes, far below: there the parser stumbles.
+        if last.start_mark.line != mark.line:
+            sentence = f"the quote that begins here is not closed before line {mark.line + 1}"
+            return _at(last.start_mark, source), f"{sentence}: close it, best in the same line"
+        return place, "text follows a quote that is closed: put all of it in one pair of quotes"
+    if text[mark.index : mark.index + 1] == "\t":
+        return place, "a tab stands where only spaces may: indent with spaces"
+    known = (sentence for words, sentence in _MISTAKES if words in problem)
+    return place, next(known, "this is not YAML: look at this line and the one above it")
+
+
+def _at(mark: Any, source: str) -> Place:
+    return Place(source, mark.line + 1, mark.column + 1)
 
 
 def _build(events: Iterator[Any], source: str) -> Node:

@@ -1,6 +1,7 @@
 """`variorum log`: what was done, when, and on which records."""
 
 import json
+import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,12 @@ from cli_samples import BEGAN, CUT, FIRST, SECOND, make_workspace, record, run_c
 from privileges import folder_for_all, without_privileges
 
 from tui.errors import ReadOnlyError
+from tui.session import gestures
+from tui.session.opening import open_session
 from tui.store.storage import JournalStorage
 from tui.store.store import Store
 from tui.store.table import JournalDB
+from tui.workspace import open_workspace
 
 
 @pytest.fixture
@@ -43,6 +47,19 @@ def test_the_log_lists_each_step_with_its_records_newest_first_and_writes_nothin
     assert lines[-1].startswith("    + claim c")
     assert lines[-1].endswith(f" in {FIRST}: {BEGAN[:60]}…")
     assert tree(workspace) == before
+
+
+def test_a_link_without_a_gist_is_named_by_the_words_of_its_first_end(workspace: Path, tmp_path: Path) -> None:
+    log = partial(run_command, "log", at=workspace, home=tmp_path)
+    assert re.search(r"\+ contradiction x\w{12}: " + re.escape(BEGAN[:60]), log().out)
+    assert re.search(r"\+ duplicate d\w{12}: Blinken\n", log("--limit", "2").out)
+    session = open_session(open_workspace(workspace, {}), "ada")
+    for claim in [*session.records.claims_in(FIRST), *session.records.claims_in(SECOND)]:
+        session.do(gestures.delete(session.desk, claim))
+    session.close()
+    # The claims are gone from the store, and known from the steps.
+    assert re.search(r"- duplicate d\w{12}: Blinken\n", log().out)
+    assert re.search(r"\+ duplicate d\w{12}: Blinken\n", log().out)
 
 
 def test_the_log_as_json_has_every_record_before_and_after(workspace: Path, tmp_path: Path) -> None:

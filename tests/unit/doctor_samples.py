@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from session_samples import make_workspace, record_some
 
 from tui.__main__ import main
 from tui.store.files import StoreFiles
@@ -58,17 +59,27 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         monkeypatch.setenv(name, value)
 
 
-def doctor_of(capsys: pytest.CaptureFixture[str]) -> Doctor:
-    """A function that runs `variorum doctor --format json` on a workspace."""
+@pytest.fixture
+def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Doctor:
+    """Runs `variorum doctor --format json` on a workspace, with nothing of whoever runs the tests."""
+    surroundings(monkeypatch, tmp_path)
 
-    def doctor(root: Path, *arguments: str) -> Told:
+    def run(root: Path, *arguments: str) -> Told:
         capsys.readouterr()
         code = main(["doctor", "-C", str(root), "--format", "json", *arguments])
         said = capsys.readouterr()
         assert "Traceback" not in said.err
         return Told(code, json.loads(said.out))
 
-    return doctor
+    return run
+
+
+def recorded_in(folder: Path) -> Path:
+    """A workspace `balloon` in this folder, with a record of every kind, exported."""
+    root = folder / "balloon"
+    make_workspace(root)
+    record_some(root)
+    return root
 
 
 def journal_of(root: Path) -> Path:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tui.articles.loading import load_library
+from tui.exchange.checking import Finding, check_workspace
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Record
 from tui.model.span import Span
 from tui.session import gestures
@@ -124,6 +126,12 @@ def record_some(root: Path) -> None:
         session.do(gestures.duplicate(session.desk, end(SHOT), end(DRIFTED)))
         session.do(gestures.set_finished(session.desk, "one", True))
         exported(session)
+
+
+def findings(root: Path, reader: str | None = "ada") -> list[Finding]:
+    """What `check` finds."""
+    workspace = open_workspace(root, {})
+    return check_workspace(workspace, load_library(root, workspace.articles, {}), reader=reader)
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from doctor_samples import Doctor, damage_line, doctor_of, journal_of, surroundings
+from doctor_samples import Doctor, damage_line, journal_of, recorded_in
 from privileges import NOBODY, folder_for_all, without_privileges
-from session_samples import git, make_workspace, opened, record_some, state, tree
+from session_samples import git, make_workspace, opened, state, tree
 
 from tui.__main__ import main
 
@@ -23,17 +23,8 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Doctor:
-    surroundings(monkeypatch, tmp_path)
-    return doctor_of(capsys)
-
-
-@pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "balloon"
-    make_workspace(root)
-    record_some(root)
-    return root
+    return recorded_in(tmp_path)
 
 
 def give_to_nobody(folder: Path) -> None:
@@ -47,9 +38,7 @@ def give_to_nobody(folder: Path) -> None:
 def nobodys() -> Iterator[Path]:
     """A workspace with records that is nobody's, for tests without privileges."""
     with folder_for_all() as folder:
-        root = folder / "balloon"
-        make_workspace(root)
-        record_some(root)
+        root = recorded_in(folder)
         give_to_nobody(root)
         yield root
 

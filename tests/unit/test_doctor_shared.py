@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from doctor_samples import Doctor, doctor_of, surroundings
+from doctor_samples import Doctor, recorded_in
 from privileges import NOBODY
 from session_samples import BROKE, MET, edit, git, make_workspace, opened, record_some, tag, tree
 
@@ -15,17 +15,8 @@ from tui.store.store import Store
 
 
 @pytest.fixture
-def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Doctor:
-    surroundings(monkeypatch, tmp_path)
-    return doctor_of(capsys)
-
-
-@pytest.fixture
 def root(tmp_path: Path) -> Path:
-    root = tmp_path / "balloon"
-    make_workspace(root)
-    record_some(root)
-    return root
+    return recorded_in(tmp_path)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from doctor_samples import Doctor, damage_line, doctor_of, journal_of, surroundings
+from doctor_samples import Doctor, damage_line, journal_of, recorded_in
 from session_samples import BROKE, annotations, exported, git, make_workspace, opened, record_some, state, tag, tree
 from store_samples import CREATED, a_claim, deleted, made
 from tinydb.table import Document as TinyDocument
@@ -26,17 +26,9 @@ from tui.store.store import Store
 
 
 @pytest.fixture
-def doctor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Doctor:
-    surroundings(monkeypatch, tmp_path)
-    return doctor_of(capsys)
-
-
-@pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Some records, exported; a snapshot of most, and the last of them in the journal."""
-    root = tmp_path / "balloon"
-    make_workspace(root)
-    record_some(root)
+    root = recorded_in(tmp_path)
     with opened(root) as session:
         session.store.compact()
         tag(session, BROKE)
@@ -182,6 +174,7 @@ def test_damage_is_told_with_what_can_be_saved_and_mended_with_what_was_damaged_
     assert fixed.code == 0
     assert fixed.serious == []
     assert fixed.mended[0].startswith(f"the store is back in its last good state, {saved} record")
+    assert "; the history begins anew: `variorum log` and undo reach back no further" in fixed.mended[0]
     assert number(root) == saved
     (name,) = aside(root)
     assert f"the damaged files are in .variorum/{name}" in fixed.mended[0]

@@ -5,7 +5,8 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from changed_samples import NEW, THREE, TWO, WITNESS, corrected
+from changed_samples import NEW, OLD, THREE, TWO, WITNESS, corrected
+from session_samples import opened
 
 from tui.articles.loading import load_library
 from tui.config import load_config
@@ -54,10 +55,10 @@ class Folder:
         texts = Texts(self.root / ".variorum", size_limit=10_000)
         texts.keep({sha256(text.encode()).hexdigest(): text})
 
-    def findings(self) -> list[Finding]:
+    def findings(self, reader: str | None = "ada") -> list[Finding]:
         workspace = open_workspace(self.root, {})
-        config = workspace.config
-        return check_workspace(workspace, load_library(self.root, workspace.articles, config.corrections))
+        library = load_library(self.root, workspace.articles, workspace.config.corrections)
+        return check_workspace(workspace, library, reader=reader)
 
     def found(self) -> list[tuple[str, Severity, str]]:
         return [(str(each.place), each.severity, each.kind) for each in self.findings()]
@@ -153,6 +154,71 @@ def test_claims_that_moved_are_one_warning_a_file_and_those_to_settle_are_named(
     assert (orphaned.severity, orphaned.kind) == (WARNING, "orphaned")
     assert lines[orphaned.place.line].strip() == WITNESS
     assert f"“{WITNESS}” stands nowhere in the article any more" in orphaned.sentence
+
+
+def test_what_is_a_colleague_s_to_write_is_recommended_to_nobody_else(tmp_path: Path) -> None:
+    folder = Folder(corrected(tmp_path))
+    (folder.root / "seeds/talks.txt").unlink()
+    for reader in ("ben", None):
+        moved, changed, orphaned = folder.findings(reader)
+        assert moved.sentence.endswith("1 claim stands where it stood; that is ada's to write down")
+        assert changed.sentence.endswith("; it is ada's to settle")
+        assert orphaned.sentence.endswith("; it is ada's to settle")
+    (folder.root / "seeds/news.txt").write_text(OLD)
+    (folder.root / "seeds/news.txt").rename(folder.root / "seeds/wire.txt")
+    (finding,) = folder.findings("ben")
+    assert finding.sentence == "the article news was renamed to wire; that is ada's to write down"
+
+
+@pytest.mark.parametrize("old", ["Tuesday", "Tuesday, a day in May,"])
+def test_a_long_quote_is_cut_around_what_changed_in_it(folder: Folder, old: str) -> None:
+    start, rest = "It was said again and again. " * 20, " and so on" * 40
+    text = f"{start}Talks began on {old}{rest}.\n"
+    sha = sha256(text.encode()).hexdigest()
+    header = f"format: variorum/1\narticle: long\ntext_sha256: {sha}\nclaims:\n"
+    quote = text.strip()
+    folder.put("annotations/ada/long.yaml", header + claim(MONDAY, (0, len(quote)), quote))
+    new = text.replace(old, "Sunday")
+    folder.put("seeds/long.txt", new)
+    folder.keep(text)
+    (finding,) = folder.findings()
+    assert f" Talks began on {old} and so on" in finding.sentence
+    assert " Talks began on Sunday and so on" in finding.sentence
+    assert len(finding.sentence) < 500
+    # The same where a hand wrote other words than stand there.
+    header = header.replace(sha, sha256(new.encode()).hexdigest())
+    folder.put("annotations/ada/long.yaml", header + claim(MONDAY, (0, len(new) - 1), quote))
+    (finding,) = folder.findings()
+    assert finding.kind == "quote"
+    assert f"Talks began on {old} and so on" in finding.sentence
+    assert "Talks began on Sunday and so on" in finding.sentence
+
+
+def test_a_quote_with_other_blanks_than_the_article_is_told_as_that(folder: Folder) -> None:
+    folder.put("annotations/ada/talks.yaml", HEADER + claim(MONDAY, (0, 22), "Talks began  on Monday."))
+    (finding,) = folder.findings()
+    assert finding.sentence == (
+        "the quote is not what the article says at 0 to 22: “Talks began on Monday.” stands there, with other blanks "
+        "or line breaks"
+    )
+
+
+def test_a_renamed_article_that_config_yaml_names_is_told_with_the_line(folder: Folder) -> None:
+    folder.put("config.yaml", "format: variorum/1\ntitle: T\narticles:\n  talks:\n    outlet: CNBC\n")
+    folder.put("annotations/ada/talks.yaml", CLAIMS)
+    (folder.root / "seeds/talks.txt").rename(folder.root / "seeds/meetings.txt")
+    renamed, named = folder.findings()
+    assert renamed.sentence == (
+        "the article talks was renamed to meetings: variorum reanchor; config.yaml:4 names it too: write meetings there"
+    )
+    assert str(named.place) == "config.yaml:4"
+    assert named.sentence == "there is no article “talks”: it was renamed to meetings, write that here"
+    with opened(folder.root) as session:
+        assert renamed.sentence in session.notices
+    folder.put("config.yaml", "format: variorum/1\ntitle: T\narticles:\n  meetings:\n    outlet: CNBC\n")
+    assert [each.sentence for each in folder.findings()] == [
+        "the article talks was renamed to meetings: variorum reanchor"
+    ]
 
 
 def test_without_the_text_that_claims_were_made_on_they_are_to_be_confirmed(folder: Folder) -> None:

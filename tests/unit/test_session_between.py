@@ -61,13 +61,13 @@ def test_a_kill_between_a_file_and_the_store_loses_nothing_and_makes_no_clash(
 ) -> None:
     record_some(root)
     with opened(root) as session:
-        tag(session, LITTLE, MET, name="late")
+        tag(session, LITTLE, MET, name="quote")
         session.do(gestures.delete(session.desk, claim_of(session, SAW)))
         fail_telling_the_store(session, monkeypatch, Killed())
         with pytest.raises(Killed):
             export(session)
         final = state(session)
-    assert b"late" in annotations(root)["one.yaml"]
+    assert b"quote" in annotations(root)["one.yaml"]
     with opened(root) as session:
         assert session.notices == []
         assert state(session) == final
@@ -138,15 +138,15 @@ def test_what_another_process_recorded_is_taken_in_and_exported(root: Path) -> N
 
 def test_two_exporting_processes_do_not_clash_with_each_other(root: Path) -> None:
     with opened(root) as first, opened(root) as second:
-        for number in range(3):
-            tag(first, MET, name=f"first{number}")
+        for here, there in (("fact", "quote"), ("opinion", "prediction"), ("quote", "fact")):
+            tag(first, MET, name=here)
             exported(first)
-            tag(second, SAW, name=f"second{number}")
+            tag(second, SAW, name=there)
             exported(second)
             assert state(second).keys() >= state(first).keys()
     with opened(root) as session:
         assert session.notices == []
-        assert {claim_of(session, words).tags for words in (MET, SAW)} == {("first2",), ("second2",)}
+        assert {claim_of(session, words).tags for words in (MET, SAW)} == {("quote",), ("fact",)}
 
 
 def test_reading_back_without_keeping_it_leaves_the_disk_alone_however_often(root: Path) -> None:

@@ -99,12 +99,12 @@ def read_without_writing(root: Path, has_store: bool) -> None:
             path.chmod(0o444)
         (root / ".variorum").chmod(0o555)
     file = root / "annotations/ada/one.yaml"
-    file.write_text(file.read_text().replace("- fact", "- pulled"))
+    file.write_text(file.read_text().replace("- fact", "- opinion"))
     root.chmod(0o555)
     before = tree(root)
     with without_privileges(), opened(root) as session:
         assert session.notices == []
-        assert claim_of(session, MET).tags == ("pulled",)
+        assert claim_of(session, MET).tags == ("opinion",)
         assert session.read_only is not None
         with pytest.raises(ReadOnlyError, match="nothing can be recorded here"):
             session.do(gestures.tag(session.desk, end(LITTLE), "fact"))

@@ -123,7 +123,7 @@ def test_the_way_to_what_is_not_there_ends_at_what_is_nearest_to_it(parser: None
         ("? {a: 1}\n: 1", 1, "a key must be a text"),
         ("a: \x07", 1, "U+0007"),
         ("a:\n  b\ufeff", 2, "U+FEFF"),
-        ("a: 'x", 1, "a quote that was opened is never closed"),
+        ("a: 'x", 1, "the quote that begins here is never closed"),
         ("a: [1, 2\nb: 3", 2, "brackets"),
         ("a: {b: 1\n", 1, "braces"),
         ("a: b: c", 1, "colon"),
@@ -142,6 +142,31 @@ def test_what_is_not_read_is_refused_with_its_line_and_a_sentence(
     assert error.place.line in (line, line + 1)
     assert str(error).startswith(f"f.yaml:{error.place.line}:")
     assert words in error.sentence
+
+
+@pytest.mark.parametrize(
+    ("gist", "where", "words"),
+    [
+        ('"The balloon', "3:9", "the quote that begins here is not closed before line 6: close it"),
+        ("'The balloon", "3:9", "the quote that begins here is not closed before line 5: close it"),
+        ('["The balloon]', "3:10", "the quote that begins here is not closed before line 6: close it"),
+        ('"The" balloon', "3:15", "text follows a quote that is closed"),
+        ('"é🎈": x', "3:13", "text follows a quote that is closed"),
+        ("\tballoon\n\tmemo: x", "4:1", "a tab stands where only spaces may: indent with spaces"),
+        ('"balloon"\n\tmemo: x', "4:1", "a tab stands where only spaces may: indent with spaces"),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_named_where_it_begins_and_a_tab_where_it_stands(
+    gist: str, where: str, words: str
+) -> None:
+    error = refusal(f'claims:\n  c1:\n  gist: {gist}\n  memo: |-\n    it\'s so\n  created: "2026"\n  exact: "x"\n')
+    assert str(error.place) == f"f.yaml:{where}"
+    assert words in error.sentence
+
+
+def test_the_last_quote_of_a_file_that_is_not_closed_is_named_where_it_begins(parser: None) -> None:
+    error = refusal('a: 1\nb: "x\nc: 2\n\nd: 3\n')
+    assert str(error) == "f.yaml:2:4: the quote that begins here is never closed: close it, best in the same line"
 
 
 @pytest.mark.parametrize("escape", [r"\ud800", r"\UFFFFFFFF"])

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections import Counter
+from contextlib import suppress
 
 from tui.articles.loading import load_library
 from tui.cli import output, place
@@ -44,7 +45,10 @@ def _findings(options: Namespace) -> list[Finding]:
         return config_findings(error)
     config = workspace.config
     library = load_library(workspace.root, workspace.articles, config.corrections, size_limit=config.size_limit)
-    return check_workspace(workspace, library)
+    reader = None
+    with suppress(VariorumError):  # without a name no file is one's own
+        reader = place.annotator(options, workspace).folder
+    return check_workspace(workspace, library, reader=reader)
 
 
 def _say_what_is_not_exported(options: Namespace) -> None:

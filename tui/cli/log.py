@@ -1,7 +1,7 @@
 """`variorum log`: what the reader did, when, and on which records."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from tui.characters import clipped
@@ -9,7 +9,7 @@ from tui.cli import output, place
 from tui.errors import StoreError
 from tui.model.changes import Change
 from tui.model.plain import KINDS, to_plain
-from tui.model.records import ArticleNote, Claim, Record
+from tui.model.records import ArticleNote, Claim, Record, Remark, by_place
 from tui.store.history import Entry
 
 DESCRIPTION = """
@@ -18,7 +18,7 @@ records it made (+), changed (~) or deleted (-). What was undone stays in the li
 Nothing is written to disk.
 """
 WORDS = 60
-"""Characters shown of a quote."""
+"""Characters shown of a quote or memo."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -40,13 +40,16 @@ def run(options: Namespace) -> int:
     store = Store(workspace.store_folder, annotator)
     try:
         entries = list(islice(_done(reversed(store.history())), options.limit))
+        claims = {record.id: record for record in store.records() if isinstance(record, Claim)}
     finally:
         store.close()
     if options.format == "json":
         output.as_json({"annotator": annotator, "entries": [_plain(entry, changes) for entry, changes in entries]})
     else:
         for entry, changes in entries:
-            output.lines(_lines(entry, changes))
+            # Claims that are gone by now are known from the step that made or deleted them.
+            claims |= {change.record.id: change.record for change in changes or () if isinstance(change.record, Claim)}
+            output.lines(_lines(entry, changes, claims))
     if not entries:
         output.message(f"nothing was recorded here by {annotator}")
     return int(any(changes is None for _, changes in entries))
@@ -65,24 +68,32 @@ def _done(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Change, ...] 
                 yield entry, changes
 
 
-def _lines(entry: Entry, changes: tuple[Change, ...] | None) -> Iterator[str]:
+def _lines(entry: Entry, changes: tuple[Change, ...] | None, claims: Mapping[str, Claim]) -> Iterator[str]:
     yield f"{entry.at[:10]} {entry.at[11:16]}  {entry.label}"
     for change in changes or ():
-        yield f"    {_sign(change)} {_named(change.record)}"
+        yield f"    {_sign(change)} {_named(change.record, claims)}"
 
 
 def _sign(change: Change) -> str:
     return "+" if change.before is None else "-" if change.after is None else "~"
 
 
-def _named(record: Record) -> str:
+def _named(record: Record, claims: Mapping[str, Claim]) -> str:
     kind = KINDS[type(record)].removesuffix("s")
-    if isinstance(record, ArticleNote):
-        return f"{kind} on {record.article}"
-    if isinstance(record, Claim):
-        return f"{kind} {record.id} in {record.article}: {clipped(' '.join(record.exact.split()), WORDS)}"
-    gist = getattr(record, "gist", None)
-    return f"{kind} {record.id}{f': {gist}' if gist else ''}"
+    match record:
+        case ArticleNote():
+            return f"{kind} on {record.article}"
+        case Claim():
+            return f"{kind} {record.id} in {record.article}: {_words(record.exact)}"
+        case Remark():
+            return f"{kind} {record.id} on {record.on}{f': {_words(record.memo)}' if record.memo else ''}"
+    ends = [claims[id] for id in record.claims if id in claims]
+    said = record.gist or (_words(min(ends, key=by_place).exact) if ends else "")
+    return f"{kind} {record.id}{f': {said}' if said else ''}"
+
+
+def _words(text: str) -> str:
+    return clipped(" ".join(text.split()), WORDS)
 
 
 def _plain(entry: Entry, changes: tuple[Change, ...] | None) -> dict[str, object]:

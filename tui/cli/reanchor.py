@@ -98,11 +98,10 @@ def _claim(one: "Placed") -> str:
 
 
 def _words(was: str, now: str) -> Iterable[str]:
-    from tui.exchange.anchoring_words import one_line
+    from tui.exchange.anchoring_words import apart
 
-    if was == now:
-        return (f"  “{one_line(was)}”",)
-    return (f"  was “{one_line(was)}”", f"  now “{one_line(now)}”")
+    was, now = apart(was, now)
+    return (f"  “{was}”",) if was == now else (f"  was “{was}”", f"  now “{now}”")
 
 
 # --- plain data ---

@@ -150,7 +150,7 @@ def _mendable(patient: Patient, area: Area, what: str) -> None:
     area.error(
         what,
         f"`variorum doctor --fix` goes back to the last good state, {_told(saved, patient)}, and keeps the damaged "
-        f"files aside{f'; then {IMPORT}' if saved.lost else ''}",
+        f"files aside; the history begins anew{f'; then {IMPORT}' if saved.lost else ''}",
         details=[f"lost: {sentence}" for sentence in saved.lost] or ["nothing is lost: all of it can be worked out"],
         fix=partial(_mend, patient),
     )
@@ -192,7 +192,8 @@ def _links(area: Area, records: RecordIndex) -> None:
         area.error(
             f"{counted(len(loose), 'link')} of yours {agreeing(len(loose), 'leads', 'lead')} to a claim that is not "
             "there",
-            "`variorum import` brings it back, if your YAML has it; else delete the link in the Reader (`x`)",
+            "`variorum check` names the line: correct the id there or bring back the claim; else delete the link in "
+            "the Reader (`x`) or in links.yaml",
             details=loose,
         )
     groups = Counter(chain.from_iterable(set(link.claims) for link in records.groups()))
@@ -232,7 +233,8 @@ def _mend(patient: Patient) -> list[str]:
     _refuse_if_held(patient)
     saved, place = mend(patient.store, _free_name(patient), patient.reader)
     done = f"the store is back in its last good state, {_told(saved, patient)}; the damaged files are in "
-    done += f"{STORE_FOLDER}/{place.name}" + (f"; {IMPORT}" if saved.lost else "")
+    done += f"{STORE_FOLDER}/{place.name}; the history begins anew: `variorum log` and undo reach back no further"
+    done += f"; {IMPORT}" if saved.lost else ""
     return [done, *(f"lost: {sentence}" for sentence in saved.lost)]
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from tui.anchors import Outcome
 from tui.characters import clipped
+from tui.errors import Place
 from tui.text.motions import words
 from tui.text.numbers import counted
 
@@ -18,25 +19,44 @@ Piece = tuple[str, bool]
 
 _SHOWN = 160
 """Characters of a quote that a message repeats."""
+_BEFORE = 40
+"""Characters before the first that differs, within which a long quote is cut."""
 
 
-def one_line(text: str) -> str:
-    """A quote as a message repeats it."""
-    return clipped(" ".join(text.split()), _SHOWN)
+def apart(old: str, new: str) -> tuple[str, str]:
+    """Two quotes as a message repeats them; of long ones the part where they begin to differ, so that this is seen."""
+    old, new = " ".join(old.split()), " ".join(new.split())
+    if max(len(old), len(new)) <= _SHOWN or old == new:
+        return clipped(old, _SHOWN), clipped(new, _SHOWN)
+    differs = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), None)
+    differs = min(len(old), len(new)) if differs is None else differs
+    start = old.find(" ", differs - _BEFORE, differs) + 1 if differs > _BEFORE else 0
+    return _from(old, start), _from(new, start)
 
 
-def renamed_sentence(old: str, new: str) -> str:
-    return f"the article {clipped(old)} was renamed to {clipped(new)}: {REANCHOR}"
+def _from(text: str, start: int) -> str:
+    return ("…" if start else "") + clipped(text[start:], _SHOWN)
 
 
-def moved_sentence(counts: Mapping[Outcome, int]) -> str | None:
-    """Of claims that stand in the article's text of now without anybody's help."""
+def renamed_sentence(old: str, new: str, whose: str | None = None, named_at: Place | None = None) -> str:
+    """`whose`: the colleague whose records these are; None: they are one's own. `named_at`: the line of config.yaml
+    that has the old id."""
+    also = "" if named_at is None else f"; {named_at} names it too: write {clipped(new)} there"
+    return f"the article {clipped(old)} was renamed to {clipped(new)}{_to_write(whose)}{also}"
+
+
+def _to_write(whose: str | None) -> str:
+    return f": {REANCHOR}" if whose is None else f"; that is {whose}'s to write down"
+
+
+def moved_sentence(counts: Mapping[Outcome, int], whose: str | None = None) -> str | None:
+    """Of claims that stand in the article's text of now without anybody's help; `whose` as above."""
     parts = []
     if moved := counts.get(Outcome.MOVED, 0):
         parts.append(f"{counted(moved, 'claim')} {_verb(moved)} elsewhere now")
     if same := counts.get(Outcome.SAME, 0):
         parts.append(f"{counted(same, 'claim')} {_verb(same)} where {'it' if same == 1 else 'they'} stood")
-    return f"{', '.join(parts)}: {REANCHOR}" if parts else None
+    return f"{', '.join(parts)}{_to_write(whose)}" if parts else None
 
 
 def open_sentence(counts: Mapping[Outcome, int]) -> str | None:

@@ -6,8 +6,7 @@ that was corrected since, a gist that is too long. Nothing is written, and the w
 """
 
 import os
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,26 +14,36 @@ from pathlib import Path
 from tui.annotator import annotator_folders
 from tui.articles.loading import Library
 from tui.characters import clipped
-from tui.config.definition import MAX_DETAIL
+from tui.config.mentions import places_of_articles
 from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.anchoring import Anchoring
-from tui.exchange.anchoring_words import renamed_sentence
-from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.anchoring_words import apart, renamed_sentence
+from tui.exchange.annotation_files import (
+    ARTICLE_HEADER,
+    ARTICLE_SECTIONS,
+    LINKS_SECTIONS,
+    AnnotationErrors,
+    AnnotationFile,
+    ArticleFile,
+    LinksFile,
+)
 from tui.exchange.checking_places import place_warnings
+from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.article import Article
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECISIONS, article_of
-from tui.model.plain import KINDS
-from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Record
+from tui.model.plain import KINDS, KNOWN_KEYS
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record
 from tui.store.texts import Texts
-from tui.strict_yaml import Node, read_yaml_file
+from tui.strict_yaml import Node
 from tui.workspace import CONFIG_FILE, Workspace
 
 _SHOWN = 200
-"""Characters of an article looked at to say what stands there."""
+"""Characters of an article looked at beyond the length of a quote, to say what stands there."""
+_ARTICLE_KEYS = (*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)
 
 
 class Severity(StrEnum):
@@ -57,9 +66,14 @@ class Finding:
         return f"{self.place}: {self.sentence}"
 
 
-def check_workspace(workspace: Workspace, library: Library, environ: Mapping[str, str] = os.environ) -> list[Finding]:
-    """All that is wrong in the files of the workspace, by place; `library` is what its articles folder holds."""
-    check = _Check(workspace, library, environ)
+def check_workspace(
+    workspace: Workspace, library: Library, environ: Mapping[str, str] = os.environ, *, reader: str | None = None
+) -> list[Finding]:
+    """All that is wrong in the files of the workspace, by place; `library` is what its articles folder holds.
+
+    `reader` is whoever asks: what only the writer of a file can do is recommended to them for their own files.
+    """
+    check = _Check(workspace, library, environ, reader)
     check.run()
     return sorted(check.findings, key=lambda finding: (finding.place.file, finding.place.line, finding.kind))
 
@@ -87,6 +101,16 @@ class _Reading:
     """The articles whose file could not be read; None stands for the links."""
     is_partial: bool = False
     """Whether there may be files that were not found."""
+    _by_words: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The ids of the claims, by article and words, once they are asked for."""
+
+    def meant(self, end: Mapping[str, Plain]) -> str:
+        """Which claim an end that leads nowhere was probably to name: the one with the words that stand at it."""
+        if not self._by_words:
+            self._by_words = {(claim.article, claim.exact): id for id, (claim, _) in self.claims.items()}
+        article, exact = end.get("article"), end.get("exact")
+        id = self._by_words.get((article, exact)) if isinstance(article, str) and isinstance(exact, str) else None
+        return f"; the words beside it are those of {id}: did you mean that?" if id is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +127,8 @@ class _Source:
 class _Check:
     """One run over a workspace."""
 
-    def __init__(self, workspace: Workspace, library: Library, environ: Mapping[str, str]) -> None:
+    def __init__(self, workspace: Workspace, library: Library, environ: Mapping[str, str], reader: str | None) -> None:
+        self._reader = reader
         self.findings: list[Finding] = []
         self._workspace = workspace
         self._library = library
@@ -112,13 +137,16 @@ class _Check:
         self._anchoring = Anchoring(workspace, library, texts, environ)
         self._tags = dict.fromkeys(tag.name for tag in workspace.config.tags)
         self._kinds = dict.fromkeys(kind.name for kind in workspace.config.kinds)
+        corrections = workspace.config.corrections
+        self._mentions = places_of_articles(workspace.root / CONFIG_FILE, CONFIG_FILE) if corrections else {}
+        self._renamed: dict[str, str] = {}
+        """Of all readers: articles that are gone, with the ids they have now."""
         self._readings: dict[str, _Reading] = {}
         self._remarks: list[tuple[Place, str]] = []
 
     def run(self) -> None:
         for bad in self._library.bad:
             self._warning(Place(bad.file), "article", bad.problem)
-        self._corrections()
         names, problems = annotator_folders(self._workspace.annotations)
         for problem in problems:
             name, _, sentence = problem.partition(": ")
@@ -128,6 +156,7 @@ class _Check:
             self._annotator(name)
         for place, on in self._remarks:
             self._remark(place, on)
+        self._corrections()
 
     def _error(self, place: Place, kind: str, sentence: str) -> None:
         self.findings.append(Finding(place, Severity.ERROR, kind, sentence))
@@ -142,20 +171,17 @@ class _Check:
 
     def _corrections(self) -> None:
         """Name the articles that config.yaml speaks of and that are not there."""
-        config = self._workspace.config
-        # Those that can't be read have a finding of their own.
-        missing = [id for id in config.corrections if self._anchoring.is_gone(id)]
-        if not missing:
-            return
-        articles = read_yaml_file(self._workspace.root / CONFIG_FILE, CONFIG_FILE).at(("articles",))
-        named = articles.value if isinstance(articles.value, dict) else {}
-        # The file may be another by now, and composing what is too long for an id could take very long.
-        ids = (id for id in named if len(id) <= MAX_DETAIL)
-        lines = {unicodedata.normalize("NFC", id): articles.key_line(id) for id in ids}
-        for id in missing:
-            sentence = f"there is no article “{clipped(id)}”: its id is its path below “{config.articles_folder}”, "
-            sentence += f"without .txt or .md{nearest(id, self._articles)}"
-            self._warning(Place(CONFIG_FILE, lines.get(id, articles.line)), "article", sentence)
+        for id in self._workspace.config.corrections:
+            # Those that can't be read have a finding of their own.
+            if not self._anchoring.is_gone(id):
+                continue
+            sentence = f"there is no article “{clipped(id)}”: "
+            if id in self._renamed:
+                sentence += f"it was renamed to {clipped(self._renamed[id])}, write that here"
+            else:
+                sentence += f"its id is its path below “{self._workspace.config.articles_folder}”, "
+                sentence += f"without .txt or .md{nearest(id, self._articles)}"
+            self._warning(self._mentions.get(id, Place(CONFIG_FILE)), "article", sentence)
 
     # --- files ---
 
@@ -207,6 +233,7 @@ class _Check:
                 else:
                     files.append((file, _Source(source, root)))
         renamed = self._anchoring.renamed_among(claim for file, _ in files for claim in file.claims)
+        self._renamed |= renamed
         for article_file, where in files:
             self._article_file(article_file, where, reading, renamed)
         # Last, because its ends are claims of the other files.
@@ -232,10 +259,10 @@ class _Check:
             return None
         return read_with_lines(data, source, folder.folder.name, article_of(path))
 
-    def _extra(self, source: _Source, extra: Mapping[str, object], *path: str) -> None:
+    def _extra(self, source: _Source, extra: Iterable[str], known: Collection[str], *path: str | int) -> None:
         for key in extra:
             sentence = f"the key “{clipped(key)}” is not known to this version; it is kept as it stands"
-            self._warning(source.place(*path, key), "unknown key", sentence)
+            self._warning(source.place(*path, key), "unknown key", sentence + nearest(key, known))
 
     # --- any record ---
 
@@ -255,15 +282,17 @@ class _Check:
         if gist is not None and len(gist) > GIST_LIMIT:
             sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
             self._warning(source.place(section, record.id, "gist"), "gist", sentence)
-        self._extra(source, record.extra, section, record.id)
+        self._extra(source, record.extra, KNOWN_KEYS[section], section, record.id)
 
     # --- claims ---
 
     def _article_file(self, file: ArticleFile, source: _Source, reading: _Reading, renamed: Mapping[str, str]) -> None:
-        self._extra(source, file.extra)
+        self._extra(source, file.extra, _ARTICLE_KEYS)
         article = self._articles.get(renamed.get(file.article, file.article))
+        whose = None if reading.annotator == self._reader else reading.annotator
         if article is not None and article.id != file.article:
-            self._warning(source.place("article"), "article", renamed_sentence(file.article, article.id))
+            sentence = renamed_sentence(file.article, article.id, whose, self._mentions.get(file.article))
+            self._warning(source.place("article"), "article", sentence)
         if article is None:
             sentence = f"there is no article “{clipped(file.article)}” that can be read: was its file renamed, taken "
             sentence += "away or damaged?"
@@ -271,7 +300,7 @@ class _Check:
             say = self._error if file.claims else self._warning
             say(source.place("article"), "article", sentence)
         else:
-            for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed):
+            for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed, whose):
                 self._warning(source.place(*path), kind, sentence)
         for claim in file.claims:
             self._record(claim, source, reading)
@@ -290,18 +319,20 @@ class _Check:
         if claim.stands_in(article.text) or claim.text_sha256 != article.sha256:
             return
         start, end = claim.span.start, claim.span.end
-        found = article.text[start : min(end, start + _SHOWN)]
         if end > len(article.text):
             sentence = f"{start} to {end} lies outside the article, which has {len(article.text)} characters"
             self._error(source.place("claims", claim.id, "span"), "quote", sentence)
-        else:
-            sentence = f"the quote is not what the article says at {start} to {end}: “{_line(found)}”"
-            self._error(source.place("claims", claim.id, "exact"), "quote", sentence)
+            return
+        # As much of the article as can be compared: a span may be longer than its quote, and there may be many.
+        quote, found = apart(claim.exact, article.text[start : min(end, start + len(claim.exact) + _SHOWN)])
+        sentence = f"the quote is not what the article says at {start} to {end}: “{found}” stands there"
+        sentence += f", and not “{quote}”" if quote != found else ", with other blanks or line breaks"
+        self._error(source.place("claims", claim.id, "exact"), "quote", sentence)
 
     # --- links ---
 
     def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
-        self._extra(source, file.extra)
+        self._extra(source, file.extra, LINKS_SECTIONS)
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)
@@ -327,19 +358,22 @@ class _Check:
         ends = source.root.at((section, link.id, key)).plain()
         for number, (id, end) in enumerate(zip(link.claims, ends if isinstance(ends, list) else (), strict=True)):
             copy = end if isinstance(end, dict) else {}
-            place = source.place(section, link.id, key, number)
+            path = (section, link.id, key, number)
+            place = source.place(*path)
+            self._extra(source, (each for each in copy if each not in END_KEYS), END_KEYS, *path)
             if id not in reading.claims:
                 # An end in a file that can't be read may well be there: that file has its own finding.
                 if reading.is_partial:
                     continue
                 if not reading.unread or copy.get("article", None) not in (None, *reading.unread):
-                    self._error(place, "dangling", f"{id} is no claim of {reading.annotator}: this end leads nowhere")
+                    sentence = f"{id} is no claim of {reading.annotator}: this end leads nowhere"
+                    self._error(place, "dangling", f"{sentence}, and is kept as it stands{reading.meant(copy)}")
                 continue
             claim, there = reading.claims[id]
             for name, value in (("article", claim.article), ("exact", claim.exact)):
                 if name in copy and copy[name] != value:
                     sentence = f"“{name}” is not that of {id} ({there}); the id decides, and export writes it anew"
-                    self._warning(source.place(section, link.id, key, number, name), "copy", sentence)
+                    self._warning(source.place(*path, name), "copy", sentence)
 
     def _inconsistencies(
         self, contradictions: Iterable[Contradiction], group_of: Mapping[str, str], source: _Source

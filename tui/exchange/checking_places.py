@@ -4,21 +4,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from tui.exchange.anchoring import Anchoring, Placed
-from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, one_line
+from tui.exchange.anchoring_words import apart, elsewhere_sentence, moved_sentence
 from tui.exchange.annotation_files import ArticleFile
 
 Path = tuple[str | int, ...]
 
 
 def place_warnings(
-    file: ArticleFile, sha256: str, anchoring: Anchoring, renamed: Mapping[str, str]
+    file: ArticleFile, sha256: str, anchoring: Anchoring, renamed: Mapping[str, str], whose: str | None
 ) -> Iterator[tuple[Path, str, str]]:
     """Where in the file, a word for programs, and a sentence; of the claims that were made on another text than the
-    article's, which has the hash `sha256`. All that need nobody's help are one warning."""
+    article's, which has the hash `sha256`. All that need nobody's help are one warning. `whose` file it is, where it
+    is a colleague's."""
     claims = [claim for claim in file.claims if claim.text_sha256 != sha256]
     anchoring.work_out(claims, renamed)
     placed = anchoring.place(claims, renamed)
-    moved = moved_sentence(Counter(one.outcome for one in placed))
+    moved = moved_sentence(Counter(one.outcome for one in placed), whose)
     if moved is not None:
         yield ("text_sha256",), "stale", moved
     others = Counter(tuple(anchoring.elsewhere(one.claim, one.now.article)) for one in placed)
@@ -27,15 +28,16 @@ def place_warnings(
             yield ("text_sha256",), "stale", elsewhere_sentence(number, ids)
     for one in placed:
         if one.is_open:
-            yield ("claims", one.claim.id, "exact"), one.outcome.value, open_claim_sentence(one)
+            yield ("claims", one.claim.id, "exact"), one.outcome.value, open_claim_sentence(one, whose)
 
 
-def open_claim_sentence(placed: Placed) -> str:
-    """What became of a claim that a person has to settle, with its old and new words."""
-    was, now = one_line(placed.claim.exact), one_line(placed.now.exact)
+def open_claim_sentence(placed: Placed, whose: str | None = None) -> str:
+    """What became of a claim that a person has to settle, with its old and new words; a colleague settles their own."""
+    settles = "settle it in the Reader" if whose is None else f"it is {whose}'s to settle"
+    was, now = apart(placed.claim.exact, placed.now.exact)
     if placed.is_orphan:
-        return f"orphaned: “{was}” stands nowhere in the article any more; settle it in the Reader"
+        return f"orphaned: “{was}” stands nowhere in the article any more; {settles}"
     where = f"at {placed.now.span.start} to {placed.now.span.end}"
     if was == now:
-        return f"changed: “{was}” may be what stands {where} now; settle it in the Reader"
-    return f"changed: “{was}” is “{now}” now, {where}; settle it in the Reader"
+        return f"changed: “{was}” may be what stands {where} now; {settles}"
+    return f"changed: “{was}” is “{now}” now, {where}; {settles}"

@@ -4,7 +4,7 @@ It decides by record: where only one side changed a record, that side's is right
 record is a clash, and nothing is taken in. No clock is asked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tui.model.changes import Change
@@ -19,6 +19,13 @@ class Clash:
     base: Record | None
     ours: Record | None
     theirs: Record | None
+
+    @property
+    def record(self) -> Record:
+        """Any of the versions."""
+        record = self.ours or self.theirs or self.base
+        assert record is not None, "nothing clashes with nothing"
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,35 @@ def merge(base: Mapping[str, Record], ours: Mapping[str, Record], theirs: Mappin
         else:
             clashes.append(Clash(id, before, our, their))
     return Merge(tuple(changes), tuple(clashes))
+
+
+def held_with(
+    clashes: Iterable[Clash],
+    merged: Merge,
+    base: Mapping[str, Record],
+    ours: Mapping[str, Record],
+    theirs: Mapping[str, Record],
+) -> Merge:
+    """The merge of links, where `clashes` are those of claims: a claim that one side changed and the other deleted
+    has to be decided on, and with it the links that this side took it out of."""
+    here = {clash.record.id for clash in clashes if clash.ours is None}
+    there = {clash.record.id for clash in clashes if clash.theirs is None}
+    known = {clash.id for clash in merged.clashes}
+    held = []
+    for id, before in base.items():
+        our, their = ours.get(id), theirs.get(id)
+        taken_out = (_ends(their) - _ends(our)) & here or (_ends(our) - _ends(their)) & there
+        if taken_out and id not in known:
+            held.append(Clash(id, before, our, their))
+    if not held:
+        return merged
+    decided = {(type(clash.record), clash.record.id) for clash in held}
+    changes = (change for change in merged.changes if (type(change.record), change.record.id) not in decided)
+    return Merge(tuple(changes), (*merged.clashes, *held))
+
+
+def _ends(record: Record | None) -> frozenset[str]:
+    return frozenset(record.claims) if isinstance(record, Contradiction | DuplicateGroup) else frozenset()
 
 
 def _same(one: Record | None, other: Record | None) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from tui.characters import clipped
 from tui.collector import uncollected
+from tui.config.reader import nearest
 from tui.errors import FileError, Place, RecordError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
@@ -19,7 +20,8 @@ from tui.exchange.annotation_files import (
     LinksFile,
 )
 from tui.exchange.canonical import read_canonical
-from tui.model.plain import DEFINITIONS, LETTERS, from_plain
+from tui.model.ids import is_id
+from tui.model.plain import DEFINITIONS, KNOWN_KEYS, LETTERS, from_plain
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.strict_yaml import Node, parse
 
@@ -113,6 +115,7 @@ class _Reader:
 
     def _links_file(self) -> LinksFile:
         self._refuse_keys((*ARTICLE_SECTIONS, "article", "text_sha256"), "belongs in the file of an article")
+        self._refuse_misnamed(LINKS_SECTIONS)
         return LinksFile(
             annotator=self._annotator,
             contradictions=tuple(link for link in self._section("contradictions") if isinstance(link, Contradiction)),
@@ -123,6 +126,7 @@ class _Reader:
 
     def _article_file(self, article: str) -> ArticleFile:
         self._refuse_keys(LINKS_SECTIONS, "belongs in links.yaml")
+        self._refuse_misnamed(ARTICLE_SECTIONS)
         header = self._header()
         if (named := header.get("article", article)) != article:
             sentence = f"the file's name says that its article is “{article}”, but here stands “{clipped(named, 80)}”"
@@ -195,7 +199,9 @@ class _Reader:
         fields = dict(plain)
         for key, value in needed.items():
             if fields.get(key) in (None, ""):
-                self._wrong((kind, id), f"“{key}” is missing")
+                near = next((each for each in plain if each not in KNOWN_KEYS[kind] and nearest(each, [key])), None)
+                hint = "" if near is None else f"; “{clipped(near, 40)}” stands here: did you mean “{key}”?"
+                self._wrong((kind, id, *([] if near is None else [near])), f"“{key}” is missing{hint}")
                 fields[key] = value
         for _ in range(len(fields)):  # each can be refused once
             problem = self._refused(kind, id, fitting, fields)
@@ -214,6 +220,16 @@ class _Reader:
             self._wrong((kind, named, *error.path), error.sentence)
             return error
         return None
+
+    def _refuse_misnamed(self, sections: tuple[str, ...]) -> None:
+        """Refuse records under a key that is no section's: they would count as deleted."""
+        for key, value in self._plain.items():
+            if key in sections or not isinstance(value, dict) or not value:
+                continue
+            for section in sections:
+                if all(is_id(id, LETTERS[section]) for id in value):
+                    sentence = f"there are records below “{clipped(key, 40)}”, which is not known here"
+                    self._wrong((key,), f"{sentence}: did you mean “{section}”?")
 
     def _refuse_keys(self, keys: tuple[str, ...], sentence: str) -> None:
         for key in keys:

@@ -1,14 +1,16 @@
 """Records → files of annotations: the same records always give the same bytes, and a change in one record changes
 only its lines."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from tui.exchange.annotation_files import FORMAT, AnnotationFile, ArticleFile
 from tui.exchange.claim_text import ClaimWriter
+from tui.exchange.ends import COPIED, SaidOfEnds
 from tui.exchange.yaml_text import entry
 from tui.model.plain import to_plain
 from tui.model.records import Claim, Link, Plain, Remark
+from tui.model.shapes import MAX_OFFSET
 
 ClaimOf: TypeAlias = Callable[[str], Claim | None]
 """Claim id → that claim; None where it is not known."""
@@ -16,8 +18,9 @@ ClaimOf: TypeAlias = Callable[[str], Claim | None]
 _Place: TypeAlias = tuple[bool, str, int, int, str]
 
 
-def write_annotations(file: AnnotationFile, claim_of: ClaimOf) -> bytes:
-    """The file as UTF-8. `claim_of` gives the ends of links their order, and their words for the reader of a diff."""
+def write_annotations(file: AnnotationFile, claim_of: ClaimOf, said: Mapping[str, SaidOfEnds] | None = None) -> bytes:
+    """The file as UTF-8. `claim_of` gives the ends of links their order, and their words for the reader of a diff;
+    `said`, by the link's id, is what the file that is written over says of its ends."""
     sections: dict[str, Iterator[str]]
     if isinstance(file, ArticleFile):
         header: dict[str, Plain] = {"article": file.article}
@@ -28,7 +31,7 @@ def write_annotations(file: AnnotationFile, claim_of: ClaimOf) -> bytes:
         sections = {"claims": _claims(file)}
     else:
         header = {}
-        ends = _Ends(claim_of)
+        ends = _Ends(claim_of, said or {})
         sections = {
             "contradictions": ends.links(file.contradictions),
             "duplicates": ends.links(file.duplicates),
@@ -46,34 +49,52 @@ def write_annotations(file: AnnotationFile, claim_of: ClaimOf) -> bytes:
     return f"{''.join(blocks)}\n".encode()
 
 
-def with_words(link: dict[str, Plain], claims: Iterable[str], claim_of: ClaimOf) -> dict[str, Plain]:
-    """The plain data of a link, its ends in the order of `claims`, with their article and words for who reads it."""
+def with_words(
+    link: dict[str, Plain], claims: Iterable[str], claim_of: ClaimOf, said: SaidOfEnds | None = None
+) -> dict[str, Plain]:
+    """The plain data of a link, its ends in the order of `claims`, with their article and words for who reads it: those
+    of the claim, or where it is not there, those that were `said`."""
     ends: list[Plain] = []
     for id in claims:
-        claim = claim_of(id)
-        ends.append({"claim": id} if claim is None else {"claim": id, "article": claim.article, "exact": claim.exact})
+        claim, kept = claim_of(id), said.get(id, {}) if said else {}
+        words = kept if claim is None else {"article": claim.article, "exact": claim.exact}
+        end: dict[str, Plain] = {"claim": id, **{key: words[key] for key in COPIED if key in words}}
+        end.update({key: _sorted(kept[key]) for key in sorted(kept) if key not in COPIED})
+        ends.append(end)
     return link | {"between" if "between" in link else "claims": ends}
 
 
 class _Ends:
     """The ends of links, as the file shows them."""
 
-    def __init__(self, claim_of: ClaimOf) -> None:
+    def __init__(self, claim_of: ClaimOf, said: Mapping[str, SaidOfEnds]) -> None:
         self._claim_of = claim_of
+        self._said = said
 
     def links(self, links: Iterable[Link]) -> Iterator[str]:
-        ordered = sorted(links, key=lambda link: (sorted(map(self._place, link.claims)), link.id))
+        ordered = sorted(links, key=lambda link: (sorted(self._places(link).values()), link.id))
         return (_block(link.id, self._link(link)) for link in ordered)
 
     def _link(self, link: Link) -> dict[str, Plain]:
-        return with_words(_record(link), sorted(link.claims, key=self._place), self._claim_of)
+        places = self._places(link)
+        ends = sorted(places, key=places.__getitem__)
+        return with_words(_record(link), ends, self._claim_of, self._said.get(link.id))
 
-    def _place(self, id: str) -> _Place:
-        """Where an end stands among the others; claims that are not known come last."""
-        claim = self._claim_of(id)
-        if claim is None:
-            return (True, "", 0, 0, id)
-        return (False, claim.article, claim.span.start, claim.span.end, id)
+    def _places(self, link: Link) -> dict[str, _Place]:
+        """Where each end stands among the others. A claim that is not there is the last of the article that the file
+        names for it, so that its lines stay where they are; where none is named, the last of all."""
+        said = self._said.get(link.id, {})
+        order = {id: number for number, id in enumerate(said)}
+        places: dict[str, _Place] = {}
+        for id in link.claims:
+            claim = self._claim_of(id)
+            if claim is not None:
+                places[id] = (False, claim.article, claim.span.start, claim.span.end, id)
+                continue
+            article = said.get(id, {}).get("article")
+            known = (False, article, MAX_OFFSET) if isinstance(article, str) else (True, "", 0)
+            places[id] = (*known, order.get(id, 0), id)
+        return places
 
 
 def _claims(file: ArticleFile) -> Iterator[str]:

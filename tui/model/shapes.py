@@ -199,8 +199,11 @@ class Ends:
         ends: dict[str, None] = {}
         for position, end in enumerate(_items(key, value)):
             claim = end.get("claim") if isinstance(end, dict) else None
-            if not isinstance(claim, str) or not is_id(claim, "c"):
+            if not isinstance(claim, str):
                 raise RecordError((key, position), "a mapping with the id of a claim under “claim” is expected")
+            if not is_id(claim, "c"):
+                form = "c and 12 digits or small letters but i, l, o, u"
+                raise RecordError((key, position), f"“{clipped(claim, 40)}” is no id of a claim: {form}")
             if claim in ends:
                 raise RecordError((key, position), f"{claim} stands here twice")
             ends[claim] = None

@@ -3,14 +3,15 @@
 import math
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 
 from tui.anchors import Outcome
 from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
 from tui.characters import clipped
-from tui.errors import VariorumError
+from tui.config.mentions import places_of_articles
+from tui.errors import Place, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, open_sentence, renamed_sentence
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
@@ -20,6 +21,7 @@ from tui.model.ids import new_id
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
 from tui.progress import Progress, unsaid
+from tui.session.doubts import doubts_about
 from tui.session.placing import texts_of
 from tui.session.report import counted_by_kind
 from tui.session.session import Session
@@ -28,7 +30,7 @@ from tui.store.index import RecordIndex
 from tui.store.store import Store
 from tui.store.texts import Texts
 from tui.text.numbers import counted
-from tui.workspace import Workspace
+from tui.workspace import CONFIG_FILE, Workspace
 
 HURRY_SECONDS = 1.0
 
@@ -85,7 +87,9 @@ def open_session(
         given_up.pop_all()
         given_up.callback(session.close)
         if take_in:
-            own = read_back(session, persist=not reading, progress=progress).sentences
+            report = read_back(session, persist=not reading, progress=progress)
+            report.doubts = doubts_about(session.records.records(), session.config)
+            own = report.sentences
             if not reading:
                 own += _off(session)
             session.notices = own + session.notices
@@ -136,7 +140,8 @@ def _keep_texts(session: Session) -> None:
 def _off(session: Session) -> list[str]:
     """What the reader should know of records of their own whose article changed, has another name or is gone."""
     view = session.desk.view
-    sentences = [renamed_sentence(old, new) for old, new in sorted(view.renamed.items())]
+    named = _named_in_config(session.workspace, view.renamed)
+    sentences = [renamed_sentence(old, new, None, named.get(old)) for old, new in sorted(view.renamed.items())]
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     elsewhere: Counter[tuple[str, ...]] = Counter()
     for placed in view.all_placed():
@@ -160,6 +165,16 @@ def _off(session: Session) -> list[str]:
         why = f"there is no article {name}" if is_gone else f"the file of the article {name} can't be read"
         sentences.append(f"{counted_by_kind(records)} of yours can't be shown: {why}")
     return sentences
+
+
+def _named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
+    """Where config.yaml has the old ids of renamed articles."""
+    if workspace.config.corrections.keys().isdisjoint(renamed):
+        return {}
+    try:
+        return places_of_articles(workspace.root / CONFIG_FILE, CONFIG_FILE)
+    except VariorumError:
+        return {}  # it was changed since it was read
 
 
 def _read_colleagues(

@@ -9,6 +9,9 @@ from tui.text.numbers import counted
 
 _NAMES = ((Claim, "claim"), ((Contradiction, DuplicateGroup), "link"), (Remark, "remark"), (ArticleNote, "note"))
 
+_NAMED = 3
+"""Records that a sentence names."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -19,6 +22,8 @@ class Report:
     removed: list[str] = field(default_factory=list)
     taken_out: list[str] = field(default_factory=list)
     """Sentences: what is not recorded here any more, as the files that held it are gone."""
+    doubts: list[str] = field(default_factory=list)
+    """Sentences: what doesn't fit together in one's own records, where something was read."""
     clashes: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     """Sentences: files that could not be read or written."""
@@ -31,15 +36,16 @@ class Report:
     def blocked(self) -> list[str]:
         """A sentence for each file that was not written as a record changed on both sides."""
         return [
-            f"{path}: {counted(len(clashes), 'record')} changed both here and in the file, both versions are kept and "
-            "the file was left as it is: variorum export --ours writes yours, variorum import --theirs takes the file's"
+            f"{path}: {counted(len(clashes), 'record')} changed both here and in the file ({_ids(clashes)}), both "
+            "versions are kept and the file was left as it is: variorum export --ours writes yours, variorum import "
+            "--theirs takes the file's"
             for path, clashes in self.clashes.items()
         ]
 
     @property
     def sentences(self) -> list[str]:
         """All that a person must be told."""
-        return [*self.taken_out, *self.problems, *self.blocked]
+        return [*self.taken_out, *self.problems, *self.blocked, *self.doubts]
 
     def __str__(self) -> str:
         parts = [
@@ -55,3 +61,9 @@ def counted_by_kind(records: Iterable[Record]) -> str:
     records = tuple(records)
     counts = [(sum(isinstance(record, kind) for record in records), name) for kind, name in _NAMES]
     return ", ".join(counted(number, name) for number, name in counts if number)
+
+
+def _ids(clashes: tuple[Clash, ...]) -> str:
+    """What to look for in the file; the note of an article has no id."""
+    ids = ["the note" if isinstance(clash.record, ArticleNote) else clash.record.id for clash in clashes[:_NAMED]]
+    return ", ".join([*ids, *(["…"] if len(clashes) > _NAMED else [])])

@@ -172,6 +172,11 @@ class Session:
         index = self.index_of(link.annotator)
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
 
+    def missing_ends(self, link: Link) -> tuple[str, ...]:
+        """The ids of a link's ends of which the claims are not there."""
+        index = self.index_of(link.annotator)
+        return tuple(id for id in link.claims if index.claim(id) is None)
+
     def letter_of(self, group: str) -> str:
         """The letter a duplicate group goes by on the screen, as long as the session lasts; of more than 52 groups,
         two letters, then three."""

@@ -14,15 +14,16 @@ from statistics import mode
 
 from tui.errors import FileError, Place, ReadOnlyError, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.ends import said_of_ends
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
-from tui.exchange.merging import merge
+from tui.exchange.merging import Clash, held_with, merge
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Kind, Transaction
-from tui.model.filing import DECISIONS, article_of, file_of, path_of
+from tui.model.filing import DECISIONS, LINKS, article_of, file_of, path_of
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
 from tui.progress import Progress, unsaid
-from tui.session.gestures import without
+from tui.session.doubts import doubts_about
 from tui.session.report import Report, counted_by_kind
 from tui.session.session import Session
 from tui.store.fit import key_of
@@ -90,6 +91,7 @@ class _Reading:
     synced: SyncedFile | None
     """What the store is to know of the file; None: nothing any more."""
     is_gone: bool
+    clashes: tuple[Clash, ...] = ()
 
 
 def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress = unsaid) -> Report:
@@ -117,10 +119,13 @@ def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress
         report.problems += map(str, unlisted)
         report.stopped = True
     readings: dict[str, _Reading] = {}
-    for number, path in enumerate(sorted(every := paths | known.keys())):
+    # The links come last: what is to be decided of them hangs on what is to be decided of claims.
+    every = sorted(paths | known.keys(), key=lambda path: (path == LINKS, path))
+    for number, path in enumerate(every):
         progress("files of yours", number, len(every))
         try:
-            reading = _read_one(folder, path, known.get(path), ours.get(path, {}), prefer, report)
+            clashes = [clash for reading in readings.values() for clash in reading.clashes] if path == LINKS else []
+            reading = _read_one(folder, path, known.get(path), ours.get(path, {}), clashes, prefer, report)
         except VariorumError as error:
             report.problems.append(str(error))
             report.unread.add(folder.place(path))
@@ -134,17 +139,17 @@ def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress
         key=lambda change: change.after is not None,
     )
     after = _changed({key: record for records in ours.values() for key, record in records.items()}, changes)
-    cut = _cut_links(changes, after)
-    after = _changed(after, cut)
     if persist:
         try:
-            _remember(session, Transaction("read YAML", (*changes, *cut), Kind.IMPORT), readings)
+            _remember(session, Transaction("read YAML", tuple(changes), Kind.IMPORT), readings)
         except VariorumError as error:
             report.problems.append(str(error))
             report.unread.update(map(folder.place, readings))
             return report
+    if readings:
+        report.doubts += doubts_about(after.values(), session.config)
     report.read += (folder.place(path) for path, reading in readings.items() if not reading.is_gone)
-    report.taken_out += _taken_out(folder, readings, cut, after)
+    report.taken_out += _taken_out(folder, readings, after)
     if not persist:
         session.renew(after.values())
     elif changes:
@@ -170,20 +175,27 @@ def _read_one(
     path: str,
     known: SyncedFile | None,
     ours: Mapping[str, Record],
+    clashes: Iterable[Clash],
     prefer: Prefer,
     report: Report,
 ) -> _Reading | None:
-    """What the file brings; None if it is as it was."""
+    """What the file brings; None if it is as it was. `clashes` are those of the claims that its links may name."""
     data = folder.read(path)
     sha256 = None if data is None else digest(data)
-    if sha256 == (None if known is None else known.sha256):
+    is_as_it_was = sha256 == (None if known is None else known.sha256)
+    if is_as_it_was and not clashes:
         return None
     if data is None and prefer is Prefer.OURS:
-        return _Reading((), None, is_gone=True)  # its records stay, and are written anew
+        # Its records stay, and are written anew.
+        kept = tuple(Clash(key, known.records.get(key), our, None) for key, our in ours.items()) if known else ()
+        return _Reading((), None, True, kept)
     place = folder.place(path)
     there = None if data is None else read_annotations(data, place, folder.annotator, article_of(path))
     theirs = {} if there is None else _keyed(there.records)
-    merged = merge({} if known is None else known.records, ours, theirs)
+    base = {} if known is None else known.records
+    merged = held_with(clashes, merge(base, ours, theirs), base, ours, theirs)
+    if is_as_it_was and not merged.clashes:
+        return None
     changes = merged.changes
     agreed = theirs
     if merged.clashes and prefer is Prefer.THEIRS:
@@ -196,7 +208,7 @@ def _read_one(
     synced = None
     if sha256 is not None:
         synced = SyncedFile(_full(folder, path), sha256, agreed, {} if there is None else there.extra)
-    return _Reading(changes, synced, is_gone=data is None)
+    return _Reading(changes, synced, data is None, merged.clashes)
 
 
 def _refuse_copies(
@@ -227,29 +239,14 @@ def _changed(records: Mapping[str, Record], changes: Iterable[Change]) -> dict[s
     return after
 
 
-def _cut_links(changes: Iterable[Change], after: Mapping[str, Record]) -> list[Change]:
-    """Take the claims that these changes delete out of the links that stay: each end of a link is a claim."""
-    gone = {change.record.id for change in changes if isinstance(change.before, Claim) and change.after is None}
-    gone -= {record.id for record in after.values() if isinstance(record, Claim)}
-    links = [record for record in after.values() if isinstance(record, Contradiction | DuplicateGroup)]
-    return [without(link, gone) for link in links if not gone.isdisjoint(link.claims)]
-
-
-def _taken_out(
-    folder: AnnotatorFolder, readings: Mapping[str, _Reading], cut: Iterable[Change], after: Mapping[str, Record]
-) -> list[str]:
-    """What is to be said of records that went with their files, or with the claims they were about."""
+def _taken_out(folder: AnnotatorFolder, readings: Mapping[str, _Reading], after: Mapping[str, Record]) -> list[str]:
+    """What is to be said of records that went with their files."""
     sentences = []
     for path, reading in readings.items():
         # A record that is in another file now went nowhere.
         gone = [change.record for change in reading.changes if key_of(change.record) not in after]
         if reading.is_gone and gone:
             sentences.append(f"{folder.place(path)} is gone, and with it {counted_by_kind(gone)}")
-    ended = [change.after is None for change in cut]
-    if any(ended):
-        sentences.append(f"{counted(sum(ended), 'link')} went with claims that are gone")
-    if not all(ended):
-        sentences.append(f"claims that are gone were taken out of {counted(ended.count(False), 'link')}")
     return sentences
 
 
@@ -324,7 +321,11 @@ class _Writing:
         is_gone = article is not None and article not in self._session.articles
         if is_gone and known is not None and known.records == records:
             return
-        data = write_annotations(_file(self._session, article, tuple(records.values()), extra), claim_of)
+        file = _file(self._session, article, tuple(records.values()), extra)
+        data = write_annotations(file, claim_of)
+        if article is None and known is not None and known.sha256 != digest(data):
+            # Only the file itself says what stood at ends whose claims are not there.
+            data = write_annotations(file, claim_of, said_of_ends(self._folder.read(path) or b""))
         sha256 = digest(data)
         if known is None or known.sha256 != sha256:
             self._folder.write(path, data, expected=None if known is None else known.sha256)

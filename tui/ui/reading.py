@@ -7,6 +7,7 @@ from enum import StrEnum
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
+from tui.text.numbers import agreeing, counted
 from tui.text.quotations import quoted
 from tui.ui.open_claims import sight_of, what_happened, word_lines
 from tui.ui.signs import SIGNS
@@ -181,8 +182,13 @@ class StripWords:
         if others:
             left += [("   ", ""), (self.name_of(others[0].article), "accent"), ("  ", "")]
             left.append((others[0].exact, "foreground"))
+        elif self.session.missing_ends(link):
+            left.append((f"   {missing_sentence(self.session, link)}", "warning"))
+            left.append((f"  {link.gist or ''}", "foreground"))
         elif link.gist:
             left.append((f"   {link.gist}", "foreground"))
+        if others and self.session.missing_ends(link):
+            right = f"{missing_sentence(self.session, link)}{', ' if right else ''}{right}"
         if len(others) > 1:
             right = f"and {len(others) - 1} more{', ' if right else ''}{right}"
         return Line(left, [(f"  {right} ", "quiet")])
@@ -195,6 +201,14 @@ class StripWords:
         if known is None:
             return f"({article})"
         return f"({fit(plain_line((known.outlet or known.title).value), 26)})"
+
+
+def missing_sentence(session: Session, link: Link) -> str:
+    """Of a link of which not every claim is there."""
+    missing = len(session.missing_ends(link))
+    if missing == len(link.claims) - 1:
+        return "its other end is missing" if missing == 1 else "its other ends are missing"
+    return f"{counted(missing, 'end')} {agreeing(missing, 'is', 'are')} missing"
 
 
 def _pointer(is_current: bool) -> Piece:

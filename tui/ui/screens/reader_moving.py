@@ -15,7 +15,7 @@ from tui.text.motions import labels, next_word_end, next_word_start, previous_wo
 from tui.text.quotations import quotation_around
 from tui.ui.open_claims import sight_of
 from tui.ui.places import Place
-from tui.ui.reading import Ref, ref_to
+from tui.ui.reading import Ref, missing_sentence, ref_to
 from tui.ui.screens.reader_acting import Acting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
@@ -204,6 +204,9 @@ class Moving(Acting):
             links = [(link, claim.id) for claim in claims for link in self.session.links_of(claim)]
         ends = [(link, end) for link, here in links for end in self.session.ends_of(link) if end.id != here]
         if not ends:
+            if loose := [link for link, _ in links if self.session.missing_ends(link)]:
+                missing = missing_sentence(self.session, loose[0])
+                raise RefusedError(f"{missing}: variorum check names the line in links.yaml")
             raise RefusedError("nothing here is linked to another statement")
         if len(ends) == 1:
             self.go_to(ref_to(*ends[0]))
