@@ -75,6 +75,9 @@ ACTIONS: tuple[Action, ...] = (
         ("right", "l, right", "pane to the right", ""),
         ("other_pane", "tab", "next pane, from the last to the first", "pane"),
         ("jump", "f", "jump to any statement on the screen by its letter", "jump"),
+        ("search", "/", "search in this article", "search"),
+        ("next_match", "n", "next match of the search", ""),
+        ("previous_match", "N", "previous match of the search", ""),
         ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
         ("follow", "enter", "follow a link to its other end", "follow"),
@@ -144,8 +147,8 @@ ACTIONS: tuple[Action, ...] = (
 HINTS: dict[Where, tuple[str, ...]] = {
     Where.LIBRARY: ("open", "toggle", "filter", "sort", "finished", "article_memo", "undo", "export", "back"),
     Where.READER: (
-        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "other_pane", "select", "memo"),
-        *("said_by", "edit", "delete", "undo", "back"),
+        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "other_pane"),
+        *("select", "memo", "said_by", "edit", "delete", "undo", "back"),
     ),
     Where.SELECTING: (
         *("tag", "contradiction", "duplicate", "respan", "word_right", "word_left", "swap_ends", "quotation", "words"),

@@ -20,6 +20,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.searching import Searches
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
@@ -82,6 +83,7 @@ class VariorumApp(App[str]):
         super().__init__()
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
+        self.searches = Searches()
         self._is_leaving = False
         self._is_looking = False
         """Whether a thread looks for news at this moment."""

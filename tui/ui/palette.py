@@ -19,6 +19,10 @@ class Look:
     current: bool = False
     """Underlined: the claim at the cursor."""
     debris: bool = False
+    found: bool = False
+    """One of the matches of a search."""
+    at_hand: bool = False
+    """The match that the search is at."""
 
 
 class Palette:
@@ -99,7 +103,9 @@ class Palette:
     def _mix(self, look: Look) -> Style:
         if self._plain:
             return self._marked(look)
-        is_plain_ground = not (look.colours or look.waiting or look.selected)
+        if look.at_hand:
+            return self.label
+        is_plain_ground = not (look.colours or look.waiting or look.selected or look.found)
         ink = self.colour("foreground" if not look.debris else "faint" if is_plain_ground else "quiet")
         ground = self.colour("cursor-ground" if look.cursor else "background")
         for name in look.colours[: self.DEEPEST]:
@@ -110,28 +116,31 @@ class Palette:
             ground = deeper
         if look.waiting:
             ground = self.colour("waiting-ground")
+        if look.found:
+            ground = self.colour("match-ground")
         if look.selected:
             ground = self.colour("select-ground")
         # Every attribute is given, as it is for named styles: only equal styles are sent as one piece.
         return Style(
             color=ink.rich_color,
             bgcolor=ground.rich_color,
-            bold=False,
+            bold=look.found,
             underline=look.current,
             italic=False,
             reverse=False,
         )
 
     def _marked(self, look: Look) -> Style:
-        """Without colours: reversed where selected, underlined where current, underlined and bold where waiting."""
+        """Without colours: reversed where selected, underlined where current, underlined and bold where waiting, bold
+        where found, bold and reversed at the match at hand."""
         ink = "faint" if look.debris and not look.selected else "foreground"
         return Style(
             color=self.colour(ink).rich_color,
             bgcolor=self.colour("background").rich_color,
-            bold=look.waiting,
+            bold=look.waiting or look.found,
             underline=look.current or look.waiting,
             italic=False,
-            reverse=look.selected,
+            reverse=look.selected or look.at_hand,
         )
 
 

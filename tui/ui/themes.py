@@ -53,6 +53,7 @@ DARK = Theme(
         "cursor-ground": "#20242c",
         "select-ground": "#203552",
         "waiting-ground": "#453610",
+        "match-ground": "#173a2d",
         "input-selection-background": "#203552",
         **_tags(TAG_COLOURS),
     },
@@ -77,6 +78,7 @@ LIGHT = Theme(
         "cursor-ground": "#ecf0f4",
         "select-ground": "#d3e4f6",
         "waiting-ground": "#f3e2b3",
+        "match-ground": "#c9ecd9",
         "input-selection-background": "#d3e4f6",
         **_tags(_LIGHT_TAGS),
     },
@@ -89,6 +91,7 @@ DEFAULTS = {
     "cursor-ground": "#80808022",
     "select-ground": "#4477aa66",
     "waiting-ground": "#aa884466",
+    "match-ground": "#44aa7766",
     **_tags(TAG_COLOURS),
 }
 """The same variables for themes that are not ours."""

@@ -13,13 +13,14 @@ from tui.text.cells import next_grapheme
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
+from tui.ui.screens.reader_searching import Searching
 from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Settling, Editing):
+class ReaderScreen(Searching, Settling, Editing):
     """All that can be done while reading."""
 
     def __init__(self) -> None:

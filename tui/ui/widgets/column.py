@@ -6,6 +6,7 @@ from textual.message import Message
 
 from tui.model.article import Article, Detail
 from tui.model.span import Span
+from tui.text.search import Matches
 from tui.ui.open_claims import count_of
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -36,6 +37,10 @@ class Column(Vertical):
         """How many claims of one's own in this article have to be settled."""
         self.waiting: Span | None = None
         self.current: frozenset[str] = frozenset()
+        self.matches: Matches | None = None
+        """What a search found in this article, until its marking is ended."""
+        self.match: Span | None = None
+        """The match at hand."""
 
     def compose(self) -> ComposeResult:
         yield self.title_lines
@@ -71,6 +76,7 @@ class Column(Vertical):
         """Show another article."""
         self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
         self.waiting, self.current = None, frozenset()
+        self.matches = self.match = None
         self.pane.show(page)
         self.draw(reveal=True)
 
@@ -110,6 +116,8 @@ class Column(Vertical):
                 selection=self.selection,
                 waiting=self.waiting,
                 current=self.current,
+                matches=self.matches,
+                match=self.match,
             )
         )
         if reveal:

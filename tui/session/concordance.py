@@ -1,0 +1,150 @@
+"""Every place where some words stand, in all articles and in all that was recorded: a line for each.
+
+Nothing here waits for a screen: `search` yields what it finds article by article, so that whoever asks can show it,
+and stop, in between.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+
+import regex
+
+from tui.model.article import Article
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.session.session import Session
+from tui.text.search import Query
+
+MOST_LINES = 20_000
+"""Lines of a concordance: nobody reads more, and each has its cost."""
+RECORDS_AT_ONCE = 500
+"""Records that are searched before what was found in them is handed out."""
+_CONTEXT = 80
+"""Code points on either side of a match that a line is sorted and filtered by."""
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
+
+
+class Order(StrEnum):
+    """What the lines are sorted by."""
+
+    ARTICLE = "article"
+    FOLLOWS = "what follows"
+    PRECEDES = "what precedes"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One match: in an article's text, or in words of a record."""
+
+    number: int
+    """Its place among all that were found, records first, then by article and place."""
+    article: str
+    """The article it stands in, or that the record is seen in; empty where that is not known."""
+    start: int
+    end: int
+    text: str = field(repr=False)
+    """What `start` and `end` count in: the article's text, or the words of the record."""
+    record: Record | None = None
+    words: str = ""
+    """Which words of the record these are: gist, memo, said by."""
+
+
+def sources(session: Session) -> list[tuple[Record, str]]:
+    """Everybody's records with the article each is seen in, one's own first. From any thread."""
+    with session.lock:
+        names = (session.annotator, *session.colleagues)
+        records = [record for name in names for record in session.index_of(name).records()]
+        return [(record, _article_of(session, record)) for record in records if any(_words_of(record))]
+
+
+def search(
+    query: Query, records: Sequence[tuple[Record, str]], articles: Iterable[Article]
+) -> Iterator[tuple[int, list[Found]]]:
+    """The matches in these records, then those in these articles: what was found in some records or one article, with
+    the number of articles searched so far. Ends when there are `MOST_LINES`.
+
+    Raises:
+        SlowPatternError: a text took too long.
+    """
+    count = 0
+    for first in range(0, len(records), RECORDS_AT_ONCE):
+        found: list[Found] = []
+        for record, article in records[first : first + RECORDS_AT_ONCE]:
+            for name, text in _words_of(record):
+                for start, end in query.spans(text):
+                    found.append(Found(count, article, start, end, text, record, name))
+                    count += 1
+                    if count >= MOST_LINES:
+                        yield 0, found
+                        return
+        yield 0, found
+    for searched, source in enumerate(articles, 1):
+        found = []
+        text, id = source.text, source.id
+        for start, end in query.spans(text):
+            found.append(Found(count, id, start, end, text))
+            count += 1
+            if count >= MOST_LINES:
+                yield searched, found
+                return
+        yield searched, found
+
+
+def arranged(lines: Iterable[Found], order: Order, words: str, name_of: Callable[[Found], str]) -> list[Found]:
+    """The lines that hold all of these words, in the match, around it or in its name, in this order."""
+    wanted = words.casefold().split()
+    if wanted:
+        lines = (line for line in lines if _holds(line, wanted, name_of))
+    keys: dict[Order, Callable[[Found], object]] = {
+        Order.ARTICLE: lambda line: line.number,
+        Order.FOLLOWS: lambda line: (_following(line), line.number),
+        Order.PRECEDES: lambda line: (_preceding(line), line.number),
+    }
+    return sorted(lines, key=keys[order])  # type: ignore[arg-type]
+
+
+def claim_of(session: Session, record: Record) -> Claim | None:
+    """The claim by which a record is gone to and acted on: itself, a link's first, that of the record remarked on."""
+    match record:
+        case Claim():
+            return session.index_of(record.annotator).claim(record.id)
+        case Contradiction() | DuplicateGroup():
+            return next(iter(session.ends_of(record)), None)
+        case Remark():
+            annotator, _, id = record.on.partition("/")
+            on = session.record(annotator, id)
+            return claim_of(session, on) if on is not None and not isinstance(on, Remark) else None
+        case _:
+            return None
+
+
+def _article_of(session: Session, record: Record) -> str:
+    if isinstance(record, Claim | ArticleNote):
+        return record.article
+    claim = claim_of(session, record)
+    return claim.article if claim is not None else ""
+
+
+def _words_of(record: Record) -> Iterator[tuple[str, str]]:
+    """What an annotator wrote in a record, with what it is called."""
+    if not isinstance(record, ArticleNote | Remark) and record.gist:
+        yield "gist", record.gist
+    if isinstance(record, Claim) and record.said_by:
+        yield "said by", " › ".join(record.said_by)
+    if record.memo:
+        yield "memo", record.memo
+
+
+def _following(line: Found) -> list[str]:
+    return _WORD.findall(line.text[line.end : line.end + _CONTEXT].casefold())
+
+
+def _preceding(line: Found) -> list[str]:
+    return _WORD.findall(line.text[max(0, line.start - _CONTEXT) : line.start].casefold())[::-1]
+
+
+def _holds(line: Found, wanted: list[str], name_of: Callable[[Found], str]) -> bool:
+    around = line.text[max(0, line.start - _CONTEXT) : line.end + _CONTEXT]
+    words = " ".join(chain((name_of(line), line.words), around.split())).casefold()
+    return all(word in words for word in wanted)
