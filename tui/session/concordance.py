@@ -4,6 +4,7 @@ Nothing here waits for a screen: `search` yields what it finds article by articl
 and stop, in between.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,8 +12,11 @@ from itertools import chain
 
 import regex
 
+from tui.errors import RefusedError
 from tui.model.article import Article
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.span import Span
+from tui.session.gestures import End
 from tui.session.session import Session
 from tui.text.search import Query
 
@@ -148,3 +152,49 @@ def _holds(line: Found, wanted: list[str], name_of: Callable[[Found], str]) -> b
     around = line.text[max(0, line.start - _CONTEXT) : line.end + _CONTEXT]
     words = " ".join(chain((name_of(line), line.words), around.split())).casefold()
     return all(word in words for word in wanted)
+
+
+def ends_of(session: Session, lines: Iterable[Found]) -> tuple[list[End], int]:
+    """What a key acts on in each of these lines, each once, and how many lines have nothing that could be acted on.
+
+    A match in an article means one's own claim that holds it, the shortest of them, for a person who cut a claim
+    around these words means that one. Else it means the whole statement it stands in, as in the Reader: the words
+    searched for are how a statement is found, seldom all that it claims. A match in a record means the record's claim.
+    From any thread; articles that were never opened are segmented, which takes time.
+    """
+    found: dict[tuple[str, Span, str | None], End] = {}
+    left_out = 0
+    for line in lines:
+        try:
+            end = _end_of(session, line)
+        except RefusedError:
+            left_out += 1
+        else:
+            found[(end.article, end.span, end.claim)] = end
+    return list(found.values()), left_out
+
+
+def _end_of(session: Session, line: Found) -> End:
+    if line.record is not None:
+        claim = claim_of(session, line.record)
+        if claim is None:
+            raise RefusedError("this record has no claim")
+        return session.end_of(claim.article, claim.span, claim=claim)
+    article = session.articles.get(line.article)
+    if article is None or article.text is not line.text:
+        raise RefusedError("this article changed since it was searched")
+    match = Span(line.start, line.end)
+    holding = [claim for claim in session.claims_at(line.article, match) if _holds_span(claim.span, match)]
+    if holding:
+        claim = min(holding, key=lambda claim: len(claim.span))
+        return session.end_of(line.article, claim.span, claim=claim)
+    statements = session.statements(line.article)
+    first, last = (
+        statements[max(0, bisect_right(statements, offset, key=lambda one: one.span.start) - 1)].span
+        for offset in (match.start, match.end - 1)
+    )
+    return session.end_of(line.article, Span(first.start, last.end))
+
+
+def _holds_span(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

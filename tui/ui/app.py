@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from threading import get_ident
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
@@ -14,6 +15,7 @@ from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
+from tui.text.search import Query
 from tui.ui.actions import Where
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.screens.base import BaseScreen
@@ -24,6 +26,9 @@ from tui.ui.searching import Searches
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from tui.ui.screens.concordance import ConcordanceScreen
 
 NEWS_SECONDS = 0.8
 """How often another process's records are looked for: what it did is shown within a second."""
@@ -91,6 +96,7 @@ class VariorumApp(App[str]):
         """What was said last of news that can't be read: once is enough."""
         self._thread = get_ident()
         self._library = LibraryScreen()
+        self._concordance: ConcordanceScreen | None = None
         self._reader = ReaderScreen()
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -129,6 +135,8 @@ class VariorumApp(App[str]):
         if self._reader.is_attached:
             self._reader.data_changed(changed.articles)
         self._library.data_changed(changed.articles)
+        if self._concordance is not None and self._concordance.is_attached:
+            self._concordance.data_changed(changed.articles)
 
     def on_variorum_app_touched(self, event: Touched) -> None:
         self._changed(event.changed)
@@ -228,6 +236,23 @@ class VariorumApp(App[str]):
             self._reader.open([article])
         self._to_reader()
         self._reader.show_place(article, span)
+
+    def mark_matches(self, query: Query, match: Span) -> None:
+        """Mark all matches of a search where the Reader is now; it is at this one."""
+        self._reader.mark_matches(query, match)
+
+    def search_all(self, query: Query) -> None:
+        """Search in all articles and records, and show the concordance."""
+        from tui.ui.screens.concordance import ConcordanceScreen
+
+        if self._concordance is None:
+            self._concordance = ConcordanceScreen()
+            self.install_screen(self._concordance, "concordance")
+        if self._concordance in self.screen_stack:
+            self._down_to(self._concordance)
+        else:
+            self.push_screen(self._concordance)
+        self._concordance.search(query)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

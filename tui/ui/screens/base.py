@@ -13,6 +13,7 @@ from tui.session import gestures
 from tui.session.gestures import Gesture
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
+from tui.text.search import Query
 from tui.ui.actions import HINTS, RECORDING, Action, Where, actions_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.open_claims import count_of, open_choice
@@ -282,6 +283,23 @@ class BaseScreen(Screen[None]):
             near=Offset(2, 2),
         )
         self.refresh_last()
+
+    def do_concordance(self) -> None:
+        searches = self.variorum.searches
+        words = self.words_here()
+        if words:
+            searches.is_pattern = False
+        elif searches.last is not None:
+            words = searches.last.words
+
+        def answer(query: Query) -> None:
+            self.app.call_later(self.variorum.search_all, query)
+
+        searches.ask(self.prompt, "search all", words, answer)
+
+    def words_here(self) -> str:
+        """What a search may begin with: the words that are selected."""
+        return ""
 
     def do_library(self) -> None:
         self.variorum.show_library()

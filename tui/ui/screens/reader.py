@@ -10,6 +10,7 @@ from tui.model.records import Claim
 from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
+from tui.text.search import Query
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
@@ -28,7 +29,7 @@ class ReaderScreen(Searching, Settling, Editing):
         self._is_ready = False
         self._wanted: list[str] = []
         """What to open once the screen is there."""
-        self._wanted_place: Callable[[], None] | None = None
+        self._wanted_place: list[Callable[[], None]] = []
         """How to go to the place that is wanted then."""
 
     def compose(self) -> ComposeResult:
@@ -46,8 +47,8 @@ class ReaderScreen(Searching, Settling, Editing):
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
             self.open(self._wanted)
-            if self._wanted_place is not None:
-                self._wanted_place()
+            for go in self._wanted_place:
+                go()
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -79,11 +80,15 @@ class ReaderScreen(Searching, Settling, Editing):
         """Go to a stretch of an article."""
         self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
 
+    def mark_matches(self, query: Query, match: Span) -> None:
+        """Mark all matches of a search in the article shown; it is at this one."""
+        self._go_when_ready(lambda: self.mark_search(query, match))
+
     def _go_when_ready(self, go: Callable[[], None]) -> None:
         if self._is_ready:
             go()
         else:
-            self._wanted_place = go
+            self._wanted_place.append(go)
 
     def _open(self) -> list[str]:
         return [column.article.id for column in self.columns]

@@ -11,7 +11,7 @@ from tui.errors import RefusedError
 from tui.model.span import Span
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
-from tui.text.search import Matches, Query, SlowPatternError
+from tui.text.search import LONGEST, Matches, Query, SlowPatternError
 from tui.ui.reading import Ref
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.column import Column
@@ -260,6 +260,18 @@ class Searching(Moving):
             self.say(f"{self._count(marking)}, from the {'beginning' if step > 0 else 'end'} again")
 
     # --- what is marked ---
+
+    def mark_search(self, query: Query, match: Span) -> None:
+        """Mark what a search finds in the active pane, being at this match of it."""
+        self.end_marking()
+        self._left = (self.column.page, match)
+        self._look_for(query, None)
+        self.column.match = match
+        self.column.draw()
+
+    def words_here(self) -> str:
+        selection = self.column.selection
+        return plain_line(selection.of(self.column.article.text)[:LONGEST]) if selection is not None else ""
 
     def _is_there(self, marking: _Marking) -> bool:
         """Whether its pane is open and shows what was searched."""
