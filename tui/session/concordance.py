@@ -5,10 +5,11 @@ and stop, in between.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, count, islice
 
 import regex
 
@@ -22,8 +23,6 @@ from tui.text.search import Query
 
 MOST_LINES = 20_000
 """Lines of a concordance: nobody reads more, and each has its cost."""
-RECORDS_AT_ONCE = 500
-"""Records that are searched before what was found in them is handed out."""
 _CONTEXT = 80
 """Code points on either side of a match that a line is sorted and filtered by."""
 _WORD = regex.compile(r"[\p{L}\p{N}\p{M}]+")
@@ -42,7 +41,7 @@ class Found:
     """One match: in an article's text, or in words of a record."""
 
     number: int
-    """Its place among all that were found, records first, then by article and place."""
+    """Its place among all that were found: by article, in each its text before the records seen in it."""
     article: str
     """The article it stands in, or that the record is seen in; empty where that is not known."""
     start: int
@@ -54,45 +53,51 @@ class Found:
     """Which words of the record these are: gist, memo, said by."""
 
 
-def sources(session: Session) -> list[tuple[Record, str]]:
-    """Everybody's records with the article each is seen in, one's own first. From any thread."""
+def sources(session: Session) -> dict[str, list[Record]]:
+    """Everybody's records by the article each is seen in, one's own first. From any thread."""
+    found: defaultdict[str, list[Record]] = defaultdict(list)
     with session.lock:
-        names = (session.annotator, *session.colleagues)
-        records = [record for name in names for record in session.index_of(name).records()]
-        return [(record, _article_of(session, record)) for record in records if any(_words_of(record))]
+        for name in (session.annotator, *session.colleagues):
+            for record in session.index_of(name).records():
+                found[_article_of(session, record)].append(record)
+    return found
 
 
-def search(
-    query: Query, records: Sequence[tuple[Record, str]], articles: Iterable[Article]
-) -> Iterator[tuple[int, list[Found]]]:
-    """The matches in these records, then those in these articles: what was found in some records or one article, with
-    the number of articles searched so far. Ends when there are `MOST_LINES`.
+def search(query: Query, articles: Iterable[Article], records: Mapping[str, list[Record]]) -> Iterator[list[Found]]:
+    """The matches in each article and the records seen in it, an article at a time, then those in records of which the
+    article is not there. Ends when there are `MOST_LINES`.
 
     Raises:
         SlowPatternError: a text took too long.
     """
-    count = 0
-    for first in range(0, len(records), RECORDS_AT_ONCE):
-        found: list[Found] = []
-        for record, article in records[first : first + RECORDS_AT_ONCE]:
-            for name, text in _words_of(record):
-                for start, end in query.spans(text):
-                    found.append(Found(count, article, start, end, text, record, name))
-                    count += 1
-                    if count >= MOST_LINES:
-                        yield 0, found
-                        return
-        yield 0, found
-    for searched, source in enumerate(articles, 1):
-        found = []
-        text, id = source.text, source.id
+    numbers, room = count(), MOST_LINES
+    here = {article.id: article for article in articles}
+    for id in (*here, *(id for id in records if id not in here)):
+        found = list(islice(_in(query, id, here.get(id), records.get(id, ()), numbers), room))
+        yield found
+        room -= len(found)
+        if not room:
+            return
+
+
+def _in(
+    query: Query, id: str, article: Article | None, records: Iterable[Record], numbers: Iterator[int]
+) -> Iterator[Found]:
+    if article is not None:
+        text = article.text
         for start, end in query.spans(text):
-            found.append(Found(count, id, start, end, text))
-            count += 1
-            if count >= MOST_LINES:
-                yield searched, found
-                return
-        yield searched, found
+            yield Found(next(numbers), id, start, end, text)
+    for record in sorted(records, key=_place):
+        for name, words in _words_of(record):
+            for start, end in query.spans(words):
+                yield Found(next(numbers), id, start, end, words, record, name)
+
+
+def _place(record: Record) -> tuple[int, int]:
+    """The order of records in one article: what is noted of the whole, then claims by place, then what links them."""
+    if isinstance(record, ArticleNote):
+        return (0, 0)
+    return (1, record.span.start) if isinstance(record, Claim) else (2, 0)
 
 
 def arranged(lines: Iterable[Found], order: Order, words: str, name_of: Callable[[Found], str]) -> list[Found]:

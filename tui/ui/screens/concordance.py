@@ -137,9 +137,10 @@ class ConcordanceScreen(BaseScreen):
         batch: list[Found] = []
         searched, sent, problem = 0, 0.0, ""
         try:
-            for searched, lines in concordance.search(query, concordance.sources(self.session), articles):
+            for lines in concordance.search(query, articles, concordance.sources(self.session)):
                 if worker.is_cancelled:
                     return
+                searched += 1
                 batch += lines
                 if batch and monotonic() - sent > BATCH_SECONDS:
                     self.post_message(self.Came(number, batch, searched, is_last=False))
@@ -175,6 +176,10 @@ class ConcordanceScreen(BaseScreen):
             self._worker = None
             self._search = 0
             self._state = f"stopped after {counted(self._searched, 'article')}"
+
+    @property
+    def is_searching(self) -> bool:
+        return self._worker is not None
 
     # --- sorting and filtering ---
 
