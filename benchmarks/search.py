@@ -112,10 +112,10 @@ async def _in_the_application(session: Session) -> None:
             ends.append(perf_counter() - start)
             app.pop_screen()
             await terminal.quiet()
-        report("the first lines of a search in 50 MB", "a frame", [(first, FRAME) for first in firsts[1:]])
-        report("all its lines, in the application", "its first lines", list(zip(ends, firsts, strict=True))[1:])
-        slowest = quantiles(delays, n=100, method="inclusive")[-1]
-        report("a key waits meanwhile, 99th percentile", "a frame", [(slowest, FRAME)], 1)
+    report("the first lines of a search in 50 MB", "a frame", [(first, FRAME) for first in firsts[1:]])
+    report("all its lines, in the application", "its first lines", list(zip(ends, firsts, strict=True))[1:])
+    slowest = quantiles(delays, n=100, method="inclusive")[-1]
+    report("a key waits meanwhile, 99th percentile", "a frame", [(slowest, FRAME)], 1)
 
 
 async def _first_lines(app: VariorumApp, terminal: Recorder) -> float:
@@ -153,7 +153,7 @@ async def _in_a_long_article() -> None:
             app.show_reader(["sample"])
             await terminal.quiet()
             costs = await _typed(app, terminal, "military")
-            report("a letter typed in a search in 1 MB", "a frame", [(cost, FRAME) for cost in costs], 1)
+    report("a letter typed in a search in 1 MB", "a frame", [(cost, FRAME) for cost in costs], 1)
 
 
 async def _typed(app: VariorumApp, terminal: Recorder, words: str) -> list[float]:
