@@ -31,6 +31,7 @@ from tui.model.span import Span
 from tui.session.placing import View
 from tui.store.index import RecordIndex
 from tui.text.cells import fit, plain_line
+from tui.text.numbers import counted
 from tui.text.quotations import quoted
 
 LABELLED = 24
@@ -137,6 +138,25 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
         raise RefusedError(f"this claim is tagged {name} already")
     label = f"tagged {name}" if name in tags else f"took the tag {name} off"
     return Gesture(label, (Change(claim, replace(claim, tags=tags)),), claim.id)
+
+
+def tag_all(desk: Desk, ends: Iterable[End], name: str) -> Gesture:
+    """Add this tag to the claims of all these ends, made where there are none, as one step. Other tags stay: of many
+    claims nobody sees which they have."""
+    claims = {claim.id: claim for end in ends for claim in (desk.existing(end) or desk.new_claim(end),)}
+    changes = []
+    for claim in claims.values():
+        before = desk.records.claim(claim.id)
+        if name not in claim.tags:
+            changes.append(Change(before, replace(claim, tags=(*claim.tags, name))))
+    if not changes:
+        raise RefusedError(f"tagged {name} already, all of it")
+    label = f"tagged {counted(len(changes), 'claim')} {name}"
+    if new := sum(change.before is None for change in changes):
+        label += f", {new} new" if new < len(changes) else ", all new" if new > 1 else ", a new one"
+    if left := len(claims) - len(changes):
+        label += f"; {left} had it already"
+    return Gesture(label, tuple(changes), changes[0].record.id if len(changes) == 1 else None)
 
 
 def respan(desk: Desk, claim_id: str, span: Span) -> Gesture:

@@ -20,6 +20,7 @@ class Where(StrEnum):
     LIBRARY = "Library"
     READER = "Reader"
     SELECTING = "Reader, while selecting"
+    CONCORDANCE = "Concordance"
     EVERYWHERE = "everywhere"
 
 
@@ -90,6 +91,9 @@ ACTIONS: tuple[Action, ...] = (
         ("right", "l, right", "pane to the right", ""),
         ("other_pane", "tab", "next pane, from the last to the first; with a count the pane of that number", "pane"),
         ("jump", "f", "jump to any statement on the screen by its letter", "jump"),
+        ("search", "/", "search in this article", "search"),
+        ("next_match", "n", "next match of the search", ""),
+        ("previous_match", "N", "previous match of the search", ""),
         ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
         ("follow", "enter", "follow a link to its other end", "follow"),
@@ -148,6 +152,22 @@ ACTIONS: tuple[Action, ...] = (
         ("select", "v", "end the selection", ""),
     ),
     *_table(
+        Where.CONCORDANCE,
+        "Concordance",
+        ("open", "enter, l", "go to this match in its article", "go there"),
+        ("mark", "space, x", "mark this match, or not, to tag several at once", "mark"),
+        ("mark_all", "*", "mark all matches that are shown, or none", "all"),
+        ("tag", "t", "tag what is marked, else this match: its claim, else its whole statement", "tag"),
+        ("sort", "s", "sort by article, what follows, what precedes", "sort"),
+        ("filter", "/", "show only the lines that hold these words", "filter"),
+        ("next", "j, down", "next match", ""),
+        ("previous", "k, up", "previous match", ""),
+        ("page_down", "pagedown, ctrl+d", "a page down", ""),
+        ("page_up", "pageup, ctrl+u", "a page up", ""),
+        ("first", "g g, home", "first match", ""),
+        ("last", "G, end", "last match", ""),
+    ),
+    *_table(
         Where.EVERYWHERE,
         "Everywhere",
         ("help", "?", "the keys of this place", "keys"),
@@ -156,6 +176,7 @@ ACTIONS: tuple[Action, ...] = (
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
         ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", "to settle"),
+        ("concordance", "F, ctrl+f", "search in all articles and records, as a concordance", "search all"),
         ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
         ("forward_place", ">, ctrl+n", "forward again", ""),
         ("library", "L", "Library", ""),
@@ -170,11 +191,23 @@ ACTIONS: tuple[Action, ...] = (
 
 
 HINTS: dict[Where, tuple[str, ...]] = {
-    Where.LIBRARY: ("open", "toggle", "filter", "sort", "finished", "article_memo", "undo", "export", "back"),
-    Where.READER: (
-        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "other_pane", "select", "memo"),
-        *("said_by", "edit", "delete", "undo", "back"),
+    Where.LIBRARY: (
+        "open",
+        "toggle",
+        "filter",
+        "sort",
+        "concordance",
+        "finished",
+        "undo",
+        "article_memo",
+        "export",
+        "back",
     ),
+    Where.READER: (
+        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "other_pane"),
+        *("select", "memo", "said_by", "edit", "delete", "undo", "back"),
+    ),
+    Where.CONCORDANCE: ("open", "mark", "mark_all", "tag", "sort", "filter", "concordance", "undo", "back"),
     Where.SELECTING: (
         *("tag", "contradiction", "duplicate", "respan", "word_right", "word_left", "swap_ends", "quotation", "words"),
         *("cancel",),
@@ -237,6 +270,7 @@ def actions_of(where: Where, table: tuple[Action, ...] | None = None) -> tuple[A
         Where.LIBRARY: (Where.LIBRARY, Where.EVERYWHERE),
         Where.READER: (Where.READER, Where.EVERYWHERE),
         Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
+        Where.CONCORDANCE: (Where.CONCORDANCE, Where.EVERYWHERE),
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]
     return tuple(action for place in places for action in table or _in_force if action.where is place)

@@ -32,11 +32,14 @@ if TYPE_CHECKING:
     from tui.session.comparing import Comparing
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
+    from tui.text.search import Query
     from tui.ui.actions import Where
     from tui.ui.places import Place
     from tui.ui.screens.base import BaseScreen
+    from tui.ui.screens.concordance import ConcordanceScreen
     from tui.ui.screens.library import LibraryScreen
     from tui.ui.screens.reader import ReaderScreen
+    from tui.ui.searching import Searches
     from tui.ui.way import Way
     from tui.ui.widgets.lines import Line
 
@@ -134,7 +137,9 @@ class VariorumApp(App[str]):
         self._thread = get_ident()
         self._library: LibraryScreen
         self._reader: ReaderScreen
+        self._concordance: ConcordanceScreen | None = None
         self.way: Way
+        self.searches: Searches
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -184,6 +189,7 @@ class VariorumApp(App[str]):
         from tui.session.comparing import Comparing
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
+        from tui.ui.searching import Searches
         from tui.ui.way import Way
 
         is_first = len(self.screen_stack) == 1
@@ -199,6 +205,7 @@ class VariorumApp(App[str]):
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
+        self.searches = Searches()
         self.way = Way(self, self._library, self._reader)
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)
@@ -228,6 +235,8 @@ class VariorumApp(App[str]):
         if self._reader.is_attached:
             self._reader.data_changed(changed.articles)
         self._library.data_changed(changed.articles)
+        if self._concordance is not None and self._concordance.is_attached:
+            self._concordance.data_changed(changed.articles)
 
     def on_variorum_app_touched(self, event: Touched) -> None:
         self._changed(event.changed)
@@ -344,6 +353,23 @@ class VariorumApp(App[str]):
             self._reader.open([place.article])
         self._to_reader()
         self._reader.return_to(place)
+
+    def mark_matches(self, query: "Query", match: "Span") -> None:
+        """Mark all matches of a search where the Reader is now; it is at this one."""
+        self._reader.mark_matches(query, match)
+
+    def search_all(self, query: "Query") -> None:
+        """Search in all articles and records, and show the concordance."""
+        from tui.ui.screens.concordance import ConcordanceScreen
+
+        if self._concordance is None:
+            self._concordance = ConcordanceScreen()
+            self.install_screen(self._concordance, "concordance")
+        if self._concordance in self.screen_stack:
+            self._down_to(self._concordance)
+        else:
+            self.push_screen(self._concordance)
+        self._concordance.search(query)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

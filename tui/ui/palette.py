@@ -25,6 +25,10 @@ class Look:
     debris: bool = False
     dimmed: bool = False
     """Stepping back, as all does in focus mode but the current statement; nothing is tinted or underlined there."""
+    found: bool = False
+    """One of the matches of a search."""
+    at_hand: bool = False
+    """The match that the search is at."""
 
 
 class Palette:
@@ -111,8 +115,10 @@ class Palette:
     def _mix(self, look: Look) -> Style:
         if self._plain:
             return self._marked(look)
+        if look.at_hand:
+            return self.label
         colours = () if look.dimmed else look.colours
-        is_plain_ground = not (colours or look.waiting or look.selected)
+        is_plain_ground = not (colours or look.waiting or look.selected or look.found)
         back = look.debris or look.dimmed
         ink = self.colour("foreground" if not back else "faint" if is_plain_ground else "quiet")
         ground = self.colour("cursor-ground" if look.cursor else "background")
@@ -129,13 +135,15 @@ class Palette:
             ground = lighter
         if look.waiting:
             ground = self.colour("waiting-ground")
+        if look.found:
+            ground = self.colour("match-ground")
         if look.selected:
             ground = self.colour("select-ground")
         # Every attribute is given, as it is for named styles: only equal styles are sent as one piece.
         return Style(
             color=ink.rich_color,
             bgcolor=ground.rich_color,
-            bold=False,
+            bold=look.found,
             underline=look.current and not look.dimmed,
             italic=False,
             reverse=False,
@@ -144,16 +152,17 @@ class Palette:
 
     def _marked(self, look: Look) -> Style:
         """Without colours: one's own claims bold, underlined where current, reversed where selected, and all three
-        where waiting; what steps back is dimmed. Colleagues' claims are in the gutter only, until they are current."""
+        where waiting; what a search found is underlined and bold, and reversed at hand; what steps back is dimmed.
+        Colleagues' claims are in the gutter only, until they are current."""
         is_claim = any(not name.startswith("~") for name in look.colours)
-        steps_back = (look.dimmed or look.debris) and not (look.selected or look.waiting)
+        steps_back = (look.dimmed or look.debris) and not (look.selected or look.waiting or look.found)
         return Style(
             color=self.colour("foreground").rich_color,
             bgcolor=self.colour("background").rich_color,
-            bold=look.waiting or (is_claim and not look.dimmed),
-            underline=look.waiting or (look.current and not look.dimmed),
+            bold=look.waiting or look.found or (is_claim and not look.dimmed),
+            underline=look.waiting or look.found or (look.current and not look.dimmed),
             italic=False,
-            reverse=look.selected or look.waiting,
+            reverse=look.selected or look.waiting or look.at_hand,
             dim=steps_back,
         )
 

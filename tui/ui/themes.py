@@ -58,6 +58,7 @@ DARK = Theme(
         "cursor-ground": "#20242c",
         "select-ground": "#203552",
         "waiting-ground": "#453610",
+        "match-ground": "#173a2d",
         "input-selection-background": "#203552",
         **_tags(TAG_COLOURS),
     },
@@ -82,6 +83,7 @@ LIGHT = Theme(
         "cursor-ground": "#ecf0f4",
         "select-ground": "#d3e4f6",
         "waiting-ground": "#f3e2b3",
+        "match-ground": "#c9ecd9",
         "input-selection-background": "#d3e4f6",
         **_tags(_LIGHT_TAGS),
     },
@@ -115,13 +117,14 @@ def variables_of(theme: Theme) -> dict[str, str]:
     if theme in (DARK, LIGHT):
         return given
     if theme.ansi:
-        plain = ("quiet", "faint", "line", "cursor-ground", "select-ground", "waiting-ground")
+        plain = ("quiet", "faint", "line", "cursor-ground", "select-ground", "waiting-ground", "match-ground")
         return {**given, **dict.fromkeys(plain, "ansi_default"), **_tags(_ANSI_TAGS)}
     ground, panel = Color.parse(given["background"]), Color.parse(given["panel"])
     ink, primary, warning = (Color.parse(given[name]) for name in ("foreground", "primary", "warning"))
     cursor, selected, waiting = ground.blend(ink, 0.07), ground.blend(primary, 0.3), ground.blend(warning, 0.3)
+    found = ground.blend(Color.parse(given["success"]), 0.3)
     resting = (ground, panel, cursor)
-    every = (*resting, selected, waiting)
+    every = (*resting, selected, waiting, found)
     tags = TAG_COLOURS if theme.dark else _LIGHT_TAGS
     words = {name: Color.parse(given[name]) for name in _WORDS}
     words |= {f"tag-{name}": Color.parse(colour) for name, colour in tags.items()}
@@ -133,6 +136,7 @@ def variables_of(theme: Theme) -> dict[str, str]:
         "cursor-ground": cursor,
         "select-ground": selected,
         "waiting-ground": waiting,
+        "match-ground": found,
         "input-selection-background": selected,
         **{name: legible(colour, (*resting, selected), _TEXT) for name, colour in words.items()},
     }

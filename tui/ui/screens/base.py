@@ -15,6 +15,7 @@ from tui.session.gestures import Gesture
 from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
+from tui.text.search import Query
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
 from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
@@ -321,6 +322,23 @@ class BaseScreen(Screen[None]):
 
     def do_forward_place(self, count: int = 1) -> None:
         self.variorum.way.step(count)
+
+    def do_concordance(self) -> None:
+        searches = self.variorum.searches
+        words = self.words_here()
+        if words:
+            searches.is_pattern = False
+        elif searches.last is not None:
+            words = searches.last.words
+
+        def answer(query: Query) -> None:
+            self.app.call_later(self.variorum.search_all, query)
+
+        searches.ask(self.prompt, "search all", words, answer)
+
+    def words_here(self) -> str:
+        """What a search may begin with: the words that are selected."""
+        return ""
 
     def do_library(self) -> None:
         self.variorum.show_library()

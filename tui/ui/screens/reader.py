@@ -10,19 +10,21 @@ from tui.model.records import Claim
 from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
+from tui.text.search import Query
 from tui.ui.places import Place
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_aligning import Aligning
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_editing import Editing
 from tui.ui.screens.reader_looking import Looking
+from tui.ui.screens.reader_searching import Searching
 from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Settling, Editing, Aligning):
+class ReaderScreen(Looking, Searching, Settling, Editing, Aligning):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -30,7 +32,7 @@ class ReaderScreen(Looking, Settling, Editing, Aligning):
         self._is_ready = False
         self._wanted: list[str] = []
         """What to open once the screen is there."""
-        self._wanted_place: Callable[[], None] | None = None
+        self._wanted_place: list[Callable[[], None]] = []
         """How to go to the place that is wanted then."""
 
     def compose(self) -> ComposeResult:
@@ -50,8 +52,8 @@ class ReaderScreen(Looking, Settling, Editing, Aligning):
             self._is_ready = True
             with self.variorum.way.going():
                 self.open(self._wanted)
-                if self._wanted_place is not None:
-                    self._wanted_place()
+                for go in self._wanted_place:
+                    go()
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
@@ -92,11 +94,15 @@ class ReaderScreen(Looking, Settling, Editing, Aligning):
         """Whether anything is open, or will be as soon as the screen is there."""
         return bool(self.columns or self._wanted)
 
+    def mark_matches(self, query: Query, match: Span) -> None:
+        """Mark all matches of a search in the article shown; it is at this one."""
+        self._go_when_ready(lambda: self.mark_search(query, match))
+
     def _go_when_ready(self, go: Callable[[], None]) -> None:
         if self._is_ready:
             go()
         else:
-            self._wanted_place = go
+            self._wanted_place.append(go)
 
     def _open(self) -> list[str]:
         return [column.article.id for column in self.columns]

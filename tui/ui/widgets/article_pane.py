@@ -17,7 +17,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.model.span import Span
-from tui.text.cells import shown
+from tui.text.cells import shown, whole_graphemes
+from tui.text.search import Matches
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
@@ -49,6 +50,13 @@ class Emphasis:
     """The claims to underline."""
     focus: bool = False
     """Whether all but the current statement of the active pane steps back."""
+    matches: Matches | None = None
+    """What a search found."""
+    match: Span | None = None
+    """Of these, the one at hand."""
+
+    def matches_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        return self.matches.between(start, end) if self.matches is not None else []
 
 
 class ArticlePane(ScrollView, can_focus=False):
@@ -157,8 +165,12 @@ class ArticlePane(ScrollView, can_focus=False):
             for start, end, marks in self.page.marks.between(*self.stretch):
                 if any(mark.id in ids for mark in marks):
                     self._refresh_stretch(start, end)
+        if old.matches is not emphasis.matches:
+            for start, end in (*old.matches_in(*self.stretch), *emphasis.matches_in(*self.stretch)):
+                self._refresh_stretch(start, end)
         for before, after in (
             (old.cursor, emphasis.cursor),
+            (old.match, emphasis.match),
             (old.selection, emphasis.selection),
             (old.waiting, emphasis.waiting),
             (old.counterpart, emphasis.counterpart),
@@ -325,17 +337,23 @@ class ArticlePane(ScrollView, can_focus=False):
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int, Look]]:
         """The row cut where its looks change."""
-        assert self.page is not None
+        page = self.page
+        assert page is not None
         emphasis = self.emphasis
         # Letters over the text are to be read before anything else.
-        selection = None if self._labels else emphasis.selection
-        runs = self.page.marks.between(start, end)
-        debris = self.page.debris(start, end)
-        spans = [
-            span for span in (emphasis.cursor, selection, emphasis.waiting, emphasis.counterpart) if span is not None
-        ]
+        selection, matches, at_hand = emphasis.selection, emphasis.matches_in(start, end), emphasis.match
+        if self._labels:
+            selection, matches, at_hand = None, [], None
+        # A match may begin or end inside what is one character on the screen.
+        found = [whole_graphemes(page.article.text, *match) for match in matches]
+        if at_hand is not None:
+            at_hand = Span(*whole_graphemes(page.article.text, at_hand.start, at_hand.end))
+        runs = page.marks.between(start, end)
+        debris = page.debris(start, end)
+        every = (emphasis.cursor, selection, emphasis.waiting, emphasis.counterpart, at_hand)
+        spans = [span for span in every if span is not None]
         cuts = {start, end}
-        for a, b in [*((a, b) for a, b, _ in runs), *debris, *((span.start, span.end) for span in spans)]:
+        for a, b in [*((a, b) for a, b, _ in runs), *debris, *found, *((span.start, span.end) for span in spans)]:
             cuts.update(cut for cut in (a, b) if start < cut < end)
         edges = sorted(cuts)
         pieces = []
@@ -350,6 +368,8 @@ class ArticlePane(ScrollView, can_focus=False):
                 current=any(mark.id in emphasis.current for mark in marks),
                 debris=any(x <= a < y for x, y in debris),
                 dimmed=emphasis.focus and not (emphasis.active and emphasis.cursor and a in emphasis.cursor),
+                found=any(x <= a < y for x, y in found),
+                at_hand=at_hand is not None and a in at_hand,
             )
             pieces.append((a, b, look))
         return pieces

@@ -6,6 +6,7 @@ from textual.message import Message
 
 from tui.model.article import Article, Detail
 from tui.model.span import Span
+from tui.text.search import Matches
 from tui.ui.open_claims import count_of
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -38,6 +39,10 @@ class Column(Vertical):
         self.counterpart: Span | None = None
         self.current: frozenset[str] = frozenset()
         self.in_focus_mode = False
+        self.matches: Matches | None = None
+        """What a search found in this article, until its marking is ended."""
+        self.match: Span | None = None
+        """The match at hand."""
 
     def compose(self) -> ComposeResult:
         yield self.title_lines
@@ -73,6 +78,7 @@ class Column(Vertical):
         """Show another article."""
         self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
         self.waiting, self.counterpart, self.current = None, None, frozenset()
+        self.matches = self.match = None
         self.pane.show(page)
         self.draw(reveal=True)
 
@@ -120,6 +126,8 @@ class Column(Vertical):
                 counterpart=self.counterpart,
                 current=self.current,
                 focus=self.in_focus_mode,
+                matches=self.matches,
+                match=self.match,
             )
         )
         if reveal:

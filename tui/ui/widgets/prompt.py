@@ -1,6 +1,6 @@
 """Typing: one line in place of the hints, or a memo in place of the strip."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -104,6 +104,7 @@ class Prompt(Vertical):
         self._answer: Callable[[str], str | None] = lambda _text: None
         self._live: Callable[[str], None] = lambda _text: None
         self._cancelled: Callable[[], None] = lambda: None
+        self._keys: Mapping[str, Callable[[], None]] = {}
         self._before = ""
         self._shown = ""
 
@@ -127,24 +128,36 @@ class Prompt(Vertical):
         names: Sequence[str] = (),
         live: Callable[[str], None] | None = None,
         cancelled: Callable[[], None] | None = None,
+        keys: Mapping[str, Callable[[], None]] | None = None,
+        is_selected: bool = False,
     ) -> None:
-        """Ask for a line, `value` standing there to begin with; `live` is called at every change."""
+        """Ask for a line, `value` standing there to begin with (with `is_selected` so that typing replaces it); `live`
+        is called at every change. `keys` are done while the prompt stays open."""
         self._answer = answer
         self._live = live or (lambda _text: None)
         self._cancelled = cancelled or (lambda: None)
+        self._keys = keys or {}
         self._before, self._shown = value, plain_line(value)
         words = self.query_one("#prompt-label", Lines)
         words.styles.width = cells(label) + 2
         words.show([Line([(f" {label} ", "accent")])])
-        self._note(note, "quiet")
+        self.note(note)
         self.field.suggester = _Names(names) if names else None
         with self.prevent(Input.Changed):
             self.field.value = self._shown
         self.field.cursor_position = len(self._shown)
+        if is_selected:
+            self.field.select_all()
         self.display = True
         self.field.focus()
 
-    def _note(self, note: str, style: str) -> None:
+    def put(self, value: str) -> None:
+        """Let another line stand there."""
+        self.field.value = plain_line(value)
+        self.field.cursor_position = len(self.field.value)
+
+    def note(self, note: str, style: str = "quiet") -> None:
+        """Say above the line what to know of it."""
         self.query_one("#prompt-note", Lines).show([Line([(f" {note}", style)])])
 
     def take_key(self, key: str) -> bool:
@@ -156,6 +169,8 @@ class Prompt(Vertical):
         elif key == "tab":
             self.field.action_end()
             self.field.action_cursor_right()
+        elif key in self._keys:
+            self._keys[key]()
         else:
             return False
         return True
@@ -179,7 +194,7 @@ class Prompt(Vertical):
         self._live(typed)
         problem = self._answer(self._before if typed == self._shown else typed)
         if problem is not None:
-            self._note(problem, "error")
+            self.note(problem, "error")
             return
         self._put_away()
 

@@ -1,0 +1,189 @@
+"""Searching in an article: found while typed, marked, stepped through, and back with escape."""
+
+from pathlib import Path
+
+import pytest
+from driving import Reading, reading, seeds, written
+
+
+async def found(it: Reading) -> None:
+    """Wait until the search that runs in another thread has come to its end."""
+    await it.app.workers.wait_for_complete()
+    await it.settled()
+
+
+def marked(it: Reading) -> list[str]:
+    """The words of all matches."""
+    text, matches = it.column.article.text, it.column.matches
+    return [] if matches is None else [matches.span(at).of(text) for at in range(len(matches))]
+
+
+async def search(it: Reading, words: str) -> None:
+    await it.keys("/")
+    await it.type(words)
+    await found(it)
+
+
+async def test_the_pane_goes_to_the_first_match_while_it_is_typed_and_says_how_many_there_are(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter")
+        await search(it, "ball")
+        assert "balloon" in it.statement
+        assert it.screen.count("1 of ") == 1
+        await it.keys("enter")
+        assert "balloon" in it.statement
+        assert it.last.startswith(f"1 of {len(marked(it))}  “ball”")
+        assert set(marked(it)) == {"ball"}
+
+
+async def test_escape_brings_back_exactly_where_one_was(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(80, 24)) as it:
+        await it.keys("enter j j v w")
+        before = (it.statement, it.selection, it.column.pane.scroll_offset)
+        await search(it, "yuan")
+        await it.keys("backspace backspace backspace backspace")
+        await it.type("taiwan")
+        await found(it)
+        assert it.statement != before[0]
+        await it.keys("escape")
+        assert (it.statement, it.selection, it.column.pane.scroll_offset) == before
+        assert it.column.matches is None
+        assert it.column.match is None
+
+
+async def test_n_and_capital_n_go_round_and_say_so(tmp_path: Path) -> None:
+    root = written(tmp_path / "w", a="One fish. Two fish.\n\ntop of page\n\nThree fish swim.")
+    async with reading(root) as it:
+        await it.keys("enter")
+        await search(it, "fish")
+        await it.keys("enter n")
+        assert it.last.startswith("2 of 3")
+        await it.keys("n n")
+        assert it.last == "1 of 3, from the beginning again"
+        await it.keys("N")
+        assert it.last == "3 of 3, from the end again"
+        assert it.statement == "Three fish swim."
+
+
+async def test_keys_typed_in_one_burst_do_what_they_say(tmp_path: Path) -> None:
+    root = written(tmp_path / "w", a="One fish swims.\n\nTwo fish swim.\n\nThree fish swim.")
+    async with reading(root) as it:
+        await it.keys("enter / f i s h enter n n")
+        await found(it)
+        assert it.statement == "Three fish swim."
+
+
+async def test_a_match_in_debris_is_gone_to(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="A headline here\n\nOne.\n\nLeave a Comment\n\nTwo.")) as it:
+        await it.keys("enter")
+        await search(it, "leave a")
+        await it.keys("enter")
+        assert it.statement == "Leave a Comment"
+
+
+async def test_escape_ends_the_marking_and_n_takes_the_last_search_up_again(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter")
+        await search(it, "military")
+        await it.keys("enter escape")
+        assert marked(it) == []
+        assert not it.last.startswith("1 of")
+        await it.keys("n")
+        await found(it)
+        assert "military" in it.statement.casefold()
+        assert it.last.startswith("2 of")
+
+
+async def test_enter_on_the_empty_prompt_goes_on_with_the_last_search(tmp_path: Path) -> None:
+    root = written(tmp_path / "w", a="One fish swims.\n\nTwo fish swim.\n\nThree fish swim.")
+    async with reading(root) as it:
+        await it.keys("enter")
+        await search(it, "fish")
+        await it.keys("enter / enter")
+        await found(it)
+        assert it.statement == "Two fish swim."
+
+
+async def test_what_is_nowhere_is_said_and_nothing_moves(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter j")
+        before = it.statement
+        await search(it, "xylophone")
+        assert "“xylophone” is nowhere in this article" in it.screen
+        await it.keys("enter")
+        assert it.reader.prompt.is_open, "it can be corrected"
+        await it.keys("escape")
+        assert it.statement == before
+
+
+async def test_n_without_any_search_says_how_to_search(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter n")
+        assert it.last == "nothing was searched for yet: / searches in this article"
+        await it.keys("/ enter")
+        assert "nothing was searched for yet" in it.screen
+
+
+async def test_ctrl_r_in_the_prompt_makes_it_a_regular_expression_and_what_is_wrong_is_said(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="In 2023 and 2021. Not (20.")) as it:
+        await it.keys("enter")
+        await search(it, "(20")
+        assert marked(it) == ["(20"]
+        await it.keys("ctrl+r")
+        assert "this is no regular expression: missing )" in it.screen
+        assert it.column.matches is None
+        await it.type("..)")
+        await found(it)
+        assert marked(it) == ["2023", "2021"]
+        await it.keys("enter")
+        assert it.last.startswith("1 of 2")
+
+
+async def test_a_pattern_without_end_is_given_up_and_keys_still_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.text.search.PATIENCE", 0.2)
+    async with reading(written(tmp_path / "w", a="a" * 5000 + "b. Two.")) as it:
+        await it.keys("enter / ctrl+r")
+        await it.type("(a|aa)+c")
+        await found(it)
+        assert "this pattern takes too long" in it.screen
+        await it.keys("escape")
+        assert not it.reader.prompt.is_open
+
+
+async def test_up_in_the_prompt_gives_earlier_searches_and_down_what_was_typed(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter")
+        for words in ("military", "balloon"):
+            await search(it, words)
+            await it.keys("enter")
+        await it.keys("/ x up up")
+        assert it.reader.prompt.field.value == "military"
+        await it.keys("up down down")
+        assert it.reader.prompt.field.value == "x"
+        await it.keys("escape")
+
+
+async def test_another_pane_is_searched_on_its_own(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("space j space enter")
+        await search(it, "blinken")
+        await it.keys("enter tab n")
+        await found(it)
+        assert it.reader.columns[0].matches is None
+        assert "Blinken" in it.statement
+
+
+async def test_what_was_searched_in_is_forgotten_with_the_article(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter")
+        await search(it, "blinken")
+        await it.keys("enter o a")
+        assert it.column.matches is None
+        await it.keys("n")
+        await found(it)
+        assert {word.casefold() for word in marked(it)} <= {"blinken"}
+        text, match = it.column.article.text, it.column.match
+        assert match is not None
+        assert match.of(text) == "Blinken"

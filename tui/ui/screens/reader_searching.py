@@ -1,0 +1,312 @@
+"""The Reader's search: what is typed is found while it is typed, and marked until escape."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from tui.errors import RefusedError
+from tui.model.span import Span
+from tui.text.cells import fit, plain_line
+from tui.text.quotations import quoted
+from tui.text.search import LONGEST, Matches, Query, SlowPatternError
+from tui.ui.reading import Ref
+from tui.ui.screens.reader_moving import Moving
+from tui.ui.widgets.column import Column
+from tui.ui.widgets.lines import Line, Piece
+from tui.ui.widgets.page import Page
+
+LOOK_UP = 4_096
+"""Matches after which a search looks whether it is still wanted."""
+NAMED = 24
+"""Cells of the words searched for in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where one was before a search, to the row."""
+
+    cursor: int
+    select_from: int | None
+    head: int
+    top: int
+    current: Ref | None
+
+
+@dataclass(slots=True)
+class _Marking:
+    """A search in one pane, as far as it has come."""
+
+    number: int
+    query: Query
+    column: Column
+    page: Page
+    """What the pane showed when it was begun."""
+    before: _Place | None
+    """Where one was, while the search is still being typed."""
+    match: Span | None = None
+    """The match at hand."""
+    matches: Matches | None = None
+    at: int | None = None
+    """Its position among all."""
+    steps: list[int] = field(default_factory=list)
+    """Steps to the next (1) or previous (-1) match that were asked for before the matches were known."""
+    is_settled: bool = False
+    """Whether it is typed to its end and the first match is gone to as soon as it is known."""
+
+    @property
+    def name(self) -> str:
+        return quoted(fit(plain_line(self.query.words), NAMED))
+
+
+class Searching(Moving):
+    """Searching in the article of the active pane."""
+
+    class Matched(Message):
+        """What a search found so far: the first match at or after its start, then all."""
+
+        def __init__(
+            self, number: int, first: tuple[int, int] | None = None, matches: Matches | None = None, problem: str = ""
+        ) -> None:
+            super().__init__()
+            self.number = number
+            self.first = first
+            self.matches = matches
+            self.problem = problem
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marking: _Marking | None = None
+        self._left: tuple[Page, Span] | None = None
+        """The match that was at hand when the last marking ended: the search goes on from there."""
+        self._numbers = count(1)
+
+    # --- asking ---
+
+    def do_search(self) -> None:
+        self.end_marking()
+        before = self._place_now()
+
+        def live(query: Query | None) -> None:
+            if query is None:
+                self.end_marking()
+                self._go_back_to(before)
+            else:
+                self._look_for(query, before)
+
+        def answer(query: Query) -> str | None:
+            if self._marking is None:  # the line is empty: the last search goes on
+                self._look_for(query, None).steps.append(1)
+                return None
+            marking = self._marking
+            assert marking is not None
+            if marking.matches is not None and not len(marking.matches):
+                return f"{marking.name} is nowhere in this article"
+            marking.is_settled = True
+            self._settle_search(marking)
+            return None
+
+        def cancelled() -> None:
+            self.end_marking()
+            self._go_back_to(before)
+
+        self.variorum.searches.ask(self.prompt, "/", "", answer, live=live, cancelled=cancelled)
+
+    def _place_now(self) -> _Place:
+        column = self.column
+        return _Place(column.cursor, column.select_from, column.head, round(column.pane.scroll_target_y), self.current)
+
+    def _go_back_to(self, before: _Place) -> None:
+        column = self.column
+        column.cursor, column.select_from, column.head = before.cursor, before.select_from, before.head
+        column.draw()
+        column.pane.scroll_to(y=before.top, animate=False, force=True, immediate=True)
+        self.set_current(before.current)
+
+    # --- searching ---
+
+    def _look_for(self, query: Query, before: _Place | None) -> _Marking:
+        """Search for this in another thread, first from where one was; what it finds comes as messages."""
+        column, marking = self.column, self._marking
+        if marking is not None and marking.query == query:
+            return marking
+        if before is None:
+            self.end_marking()
+        marking = self._marking = _Marking(next(self._numbers), query, column, column.page, before)
+        if before is None and self._left is not None and self._left[0] is column.page:
+            marking.match = self._left[1]
+        number, text = marking.number, column.article.text
+        start = column.page.statements[before.cursor].span.start if before is not None else None
+        self.run_worker(lambda: self._find(number, query, text, start), thread=True, group="search", exclusive=True)
+        return marking
+
+    def _find(self, number: int, query: Query, text: str, start: int | None) -> None:
+        worker = get_current_worker()
+
+        def wanted(spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+            for position, span in enumerate(spans):
+                if position % LOOK_UP == 0 and worker.is_cancelled:
+                    return
+                yield span
+
+        try:
+            if start is not None:
+                first = query.first(text, start) or query.first(text)
+                self.post_message(self.Matched(number, first))
+            matches = Matches(wanted(query.spans(text)))
+        except SlowPatternError as error:
+            self.post_message(self.Matched(number, problem=str(error)))
+        else:
+            if not worker.is_cancelled:
+                self.post_message(self.Matched(number, matches=matches))
+
+    def on_searching_matched(self, event: Matched) -> None:
+        marking = self._marking
+        if marking is None or marking.number != event.number or not self._is_there(marking):
+            return
+        if event.problem:
+            self._give_up(marking, event.problem)
+        elif event.first is not None:
+            self._first_found(marking, Span(*event.first))
+        elif event.matches is not None:
+            self._all_found(marking, event.matches)
+        self.refresh_last()
+
+    def _first_found(self, marking: _Marking, span: Span) -> None:
+        column = marking.column
+        column.matches, column.match = None, span
+        marking.match = span
+        if marking.is_settled:
+            self._settle_search(marking)
+        else:
+            column.go_to(span)
+            self.set_current(None)
+
+    def _all_found(self, marking: _Marking, matches: Matches) -> None:
+        column = marking.column
+        marking.matches = matches
+        if not len(matches):
+            if not self.prompt.is_open:
+                self._give_up(marking, f"{marking.name} is nowhere in this article")
+                return
+            column.matches = column.match = None
+            if marking.before is not None:
+                self._go_back_to(marking.before)
+            self.prompt.note(f"{marking.name} is nowhere in this article", "warning")
+            return
+        column.matches = matches
+        if marking.match is not None:
+            at = matches.at_or_after(marking.match.start)
+            marking.at = at if at < len(matches) and matches.span(at) == marking.match else None
+        column.draw()
+        if self.prompt.is_open:
+            self.prompt.note(f"{self._count(marking)}   {marking.name}")
+        steps, marking.steps = marking.steps, []
+        for step in steps:
+            self._step_match(marking, step)
+
+    def _give_up(self, marking: _Marking, sentence: str) -> None:
+        before = marking.before
+        self.end_marking()
+        if before is not None:
+            self._go_back_to(before)
+        if self.prompt.is_open:
+            self.prompt.note(sentence, "error")
+        else:
+            self.say(sentence, "warning")
+
+    def _settle_search(self, marking: _Marking) -> None:
+        """The search is typed to its end: go to its match as to any far place, from where one was."""
+        column, before = marking.column, marking.before
+        if marking.match is not None and before is not None:
+            marking.before = None
+            column.cursor, column.select_from = before.cursor, None
+            self.go_to_place(column.article.id, marking.match)
+
+    # --- from match to match ---
+
+    def do_next_match(self) -> None:
+        self._to_match(1)
+
+    def do_previous_match(self) -> None:
+        self._to_match(-1)
+
+    def _to_match(self, step: int) -> None:
+        last = self.variorum.searches.last
+        if last is None:
+            raise RefusedError("nothing was searched for yet: / searches in this article")
+        marking = self._marking
+        if marking is None or marking.column is not self.column or not self._is_there(marking):
+            self.end_marking()
+            marking = self._look_for(last, None)
+        if marking.matches is None:
+            marking.steps.append(step)
+        else:
+            self._step_match(marking, step)
+
+    def _step_match(self, marking: _Marking, step: int) -> None:
+        column, matches = marking.column, marking.matches
+        assert matches is not None
+        if marking.at is not None and column.page.statement_near(matches.starts[marking.at]) == column.cursor:
+            target = marking.at + step
+        else:
+            target = matches.at_or_after(column.statement.start) - (step < 0)
+        marking.at = target % len(matches)
+        column.match = marking.match = matches.span(marking.at)
+        self.go_to_place(column.article.id, column.match)
+        if target != marking.at:
+            self.say(f"{self._count(marking)}, from the {'beginning' if step > 0 else 'end'} again")
+
+    # --- what is marked ---
+
+    def mark_search(self, query: Query, match: Span) -> None:
+        """Mark what a search finds in the active pane, being at this match of it."""
+        self.end_marking()
+        self._left = (self.column.page, match)
+        self._look_for(query, None)
+        self.column.match = match
+        self.column.draw()
+
+    def words_here(self) -> str:
+        selection = self.column.selection
+        return plain_line(selection.of(self.column.article.text)[:LONGEST]) if selection is not None else ""
+
+    def _is_there(self, marking: _Marking) -> bool:
+        """Whether its pane is open and shows what was searched."""
+        return marking.column in self.columns and marking.column.page is marking.page
+
+    def end_marking(self) -> None:
+        """Mark no matches any more."""
+        marking, self._marking = self._marking, None
+        if marking is not None:
+            if marking.match is not None and marking.before is None:
+                self._left = (marking.page, marking.match)
+            marking.column.matches = marking.column.match = None
+            if marking.column in self.columns:
+                marking.column.draw()
+
+    def do_cancel(self) -> None:
+        if self._marking is not None and self.column.select_from is None and self.waiting is None:
+            self.end_marking()
+        else:
+            super().do_cancel()
+
+    def _count(self, marking: _Marking) -> str:
+        assert marking.matches is not None
+        total = f"{len(marking.matches):,}"
+        if marking.at is not None:
+            return f"{marking.at + 1:,} of {total}"
+        return f"{total} {'match' if len(marking.matches) == 1 else 'matches'}"
+
+    def status(self) -> Line | None:
+        waiting, marking = super().status(), self._marking
+        if waiting is not None or marking is None or marking.column is not self.column or not self._is_there(marking):
+            return waiting
+        if marking.matches is None:
+            return Line([(f" searching for {marking.name} …", "quiet")])
+        pieces: list[Piece] = [(f" {self._count(marking)}", "accent bold"), (f"  {marking.name}  ", "quiet")]
+        for key, hint in (("n", "next"), ("N", "previous"), ("esc", "end")):
+            pieces += [(f" {key}", "accent"), (f" {hint} ", "quiet")]
+        return Line(pieces)
