@@ -17,7 +17,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.ui.encoding import take_all
 from tui.ui.ending import Ended, Stopped
 
-ENDING = (signal.SIGHUP, signal.SIGTERM)
+ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
 
 class TerminalDriver(LinuxDriver):
@@ -32,6 +32,14 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         take_all(self._file)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal says: `COLUMNS` and `LINES`, if somebody exported them, know of no resizing."""
+        try:
+            columns, lines = os.get_terminal_size(self.fileno)
+        except OSError:
+            columns = lines = 0
+        return (columns, lines) if columns and lines else super()._get_terminal_size()
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -49,6 +57,8 @@ class TerminalDriver(LinuxDriver):
     # --- ending ---
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGINT and not self._auto_restart:
+            return  # it was for the editor that has the terminal
         signal.signal(number, signal.SIG_DFL)  # asked twice, it ends without more ado
         if number == signal.SIGHUP:
             self._let_go()
