@@ -62,7 +62,7 @@ def test_without_colours_none_is_sent_and_all_is_still_told(workspace: Path) -> 
         terminal.wait_for(" zq")
         terminal.wait_until(lambda: terminal.cell(3, terminal.row_of(" zq")).reverse, "the caret")
         terminal.type("\x1b")
-        terminal.wait_for("memo")
+        terminal.wait_until(lambda: "keeps it" not in terminal.screen, "the end of the memo")
         terminal.type(":")
         terminal.wait_until(lambda: "Search for commands" in terminal.screen, "the palette")
         terminal.type("und")
