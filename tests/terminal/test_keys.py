@@ -40,8 +40,8 @@ def test_arrows_move_in_both_modes_of_the_cursor_keys(terminal: Terminal) -> Non
         go(terminal, up, FIRST)
 
 
-def test_paragraphs_by_ctrl_and_arrow_as_xterm_rxvt_and_putty_send_it(terminal: Terminal) -> None:
-    for down, up in ((b"\x1b[1;5B", b"\x1b[1;5A"), (b"\x1bOb", b"\x1bOa"), (b"\x1b[5B", b"\x1b[5A")):
+def test_paragraphs_by_ctrl_and_arrow_as_xterm_and_rxvt_send_it(terminal: Terminal) -> None:
+    for down, up in ((b"\x1b[1;5B", b"\x1b[1;5A"), (b"\x1bOb", b"\x1bOa")):
         go(terminal, down, SECOND)
         go(terminal, down, THIRD)
         go(terminal, up, SECOND)
@@ -54,8 +54,7 @@ ENDS = {"xterm": b"\x1b[F", "xterm, application": b"\x1bOF", "linux, tmux, scree
 
 def test_home_and_end_of_every_terminal_go_to_the_ends_of_the_article(terminal: Terminal) -> None:
     for name, home in HOMES.items():
-        terminal.type(ENDS[name])
-        terminal.wait_until(lambda: "100%" in terminal.rows[1], f"the end by {ENDS[name]!r}")
+        go(terminal, ENDS[name], "Chinese defence minister")
         go(terminal, home, FIRST)
 
 
@@ -107,6 +106,30 @@ def test_a_lone_escape_ends_a_selection_and_a_split_sequence_is_still_a_key(term
     assert b"does nothing here" not in terminal.written[before:]
 
 
+def test_a_key_typed_soon_after_escape_is_that_key(terminal: Terminal) -> None:
+    for _ in range(5):
+        terminal.type("t")
+        terminal.wait_for("letter sets")
+        terminal.type(b"\x1b")
+        go(terminal, b"j", SECOND)
+        go(terminal, b"k", FIRST)
+
+
+UNKNOWN = [b"\x1b[27;5;120~", b"\x1b[3;9x", b"\x1bOx", b"\x1b[?1;2c", b"\x1b[1;2;3;4x", b"\x1b[>0;276;0c", b"\x1b[x"]
+
+
+def test_sequences_that_nobody_knows_do_nothing(terminal: Terminal, workspace: Path) -> None:
+    terminal.type("jtf")
+    terminal.wait_for("tagged fact", "● saved")
+    for sequence in UNKNOWN:
+        terminal.type(sequence)
+        terminal.quiet(0.3)
+    go(terminal, "j", THIRD)
+    go(terminal, "k", SECOND)
+    terminal.wait_for("● saved", "▌f     “If we agree", "t tag")
+    assert [claim.tags for claim in claims(workspace)] == [("fact",)]
+
+
 def test_letters_of_several_bytes_may_come_in_pieces(terminal: Terminal, workspace: Path) -> None:
     terminal.type("jtf")
     terminal.wait_for("tagged fact")
@@ -116,8 +139,7 @@ def test_letters_of_several_bytes_may_come_in_pieces(terminal: Terminal, workspa
         terminal.type(bytes([byte]))
     terminal.wait_for("größe €")
     terminal.type("\r")
-    terminal.wait_for("● saved")
-    terminal.wait_until(lambda: "gist" in terminal.rows[-1], "what was done")
+    terminal.wait_for("gist written", "● saved")
     assert claims(workspace)[0].gist == "größe €中"
 
 

@@ -12,14 +12,12 @@ import sys
 from codecs import getincrementaldecoder
 from types import FrameType
 
-from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui.ui.encoding import take_all
 from tui.ui.ending import Ended, Stopped
-from tui.ui.pastes import Pastes
+from tui.ui.terminal_input import TerminalInput
 
 ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 
@@ -60,7 +58,7 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read what is typed and pasted, until the application wants none, or the terminal is gone: not everybody is
         told of that by a signal."""
-        parser, pastes = XTermParser(self._debug), Pastes()
+        typed = TerminalInput(debug=self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
         while not self.exit_event.is_set():
             if select.select([self.fileno], [], [], TICK)[0]:
@@ -69,14 +67,10 @@ class TerminalDriver(LinuxDriver):
                     self._let_go()
                     self._tell(signal.SIGHUP)
                     return
-                for piece, is_pasted in pastes.feed(decode(data)):
-                    if is_pasted:
-                        self.process_message(events.Paste(piece.replace("\0", "")))
-                        continue
-                    for event in parser.feed(piece):
-                        if not isinstance(event, events.Paste):  # an empty one: all that it was given are the marks
-                            self.process_message(event)
-            for event in parser.tick():
+                if text := decode(data):
+                    for event in typed.feed(text):
+                        self.process_message(event)
+            for event in typed.tick():
                 self.process_message(event)
 
     def _read(self) -> bytes:
