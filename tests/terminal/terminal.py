@@ -125,6 +125,11 @@ class Terminal:
         """The row that holds these words, from 0."""
         return next(number for number, row in enumerate(self.rows) if words in row)
 
+    @property
+    def in_front(self) -> int:
+        """The process group that has the terminal."""
+        return os.tcgetpgrp(self._ours)
+
     def cell(self, column: int, row: int) -> Any:
         """A character of the screen with its attributes."""
         return self._emulator.buffer[row][column]
@@ -225,7 +230,7 @@ def reader(workspace: Path, **options: Any) -> Iterator[Terminal]:
     """The program on a workspace, the first article open in the Reader."""
     with library(workspace, **options) as terminal:
         terminal.type("\r")
-        terminal.wait_for("contradiction", "▌      Why China")
+        terminal.wait_for("contradiction", "      Why China still refuses to resume military dialogue with US, despite")
         yield terminal
 
 

@@ -1,14 +1,15 @@
 """The terminal, as Textual drives it, left in order however the program stops or ends.
 
 Textual's own driver leaves a terminal unusable when the program is ended by a signal or continued without having
-stopped, stops alone where a whole job has to (`make run`), and turns in circles when the terminal is gone.
+stopped, stops alone where a whole job has to (`make run`), turns in circles when the terminal is gone, takes parts of a
+paste for keys, and ends in a traceback where what is typed is not UTF-8.
 """
 
 import os
 import select
 import signal
 import sys
-from threading import Thread
+from codecs import getincrementaldecoder
 from types import FrameType
 
 from textual.app import App
@@ -16,8 +17,12 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from tui.ui.encoding import take_all
 from tui.ui.ending import Ended, Stopped
+from tui.ui.terminal_input import TerminalInput
 
-ENDING = (signal.SIGHUP, signal.SIGTERM)
+ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+
+TICK = 0.1
+"""Seconds after which it is looked whether an escape was one."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -25,7 +30,6 @@ class TerminalDriver(LinuxDriver):
 
     _is_driving = False
     """Whether the terminal is the application's now, not the shell's or an editor's."""
-    _is_watched = False
 
     def __init__(
         self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -33,34 +37,57 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         take_all(self._file)
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """What the terminal says: `COLUMNS` and `LINES`, if somebody exported them, know of no resizing."""
+        try:
+            columns, lines = os.get_terminal_size(self.fileno)
+        except OSError:
+            columns = lines = 0
+        return (columns, lines) if columns and lines else super()._get_terminal_size()
+
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._is_driving = self._writer_thread is not None and self._writer_thread.is_alive()
         for number in ENDING:
             signal.signal(number, self._end)
-        if not self._is_watched:
-            self._is_watched = True
-            Thread(target=self._watch, name="hang-up", daemon=True).start()
 
     def stop_application_mode(self) -> None:
         self._is_driving = False
         super().stop_application_mode()
 
+    def run_input_thread(self) -> None:
+        """Read what is typed and pasted, until the application wants none, or the terminal is gone: not everybody is
+        told of that by a signal."""
+        typed = TerminalInput(debug=self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        while not self.exit_event.is_set():
+            if select.select([self.fileno], [], [], TICK)[0]:
+                data = self._read()
+                if not data:
+                    self._let_go()
+                    self._tell(signal.SIGHUP)
+                    return
+                if text := decode(data):
+                    for event in typed.feed(text):
+                        self.process_message(event)
+            for event in typed.tick():
+                self.process_message(event)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
     # --- ending ---
 
     def _end(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGINT and not self._auto_restart:
+            return  # it was for the editor that has the terminal
         signal.signal(number, signal.SIG_DFL)  # asked twice, it ends without more ado
         if number == signal.SIGHUP:
             self._let_go()
         self._tell(signal.Signals(number))
-
-    def _watch(self) -> None:
-        """Wait until the terminal is gone: not everybody is told of it by a signal."""
-        waiting = select.poll()
-        waiting.register(self.fileno, 0)
-        if any(event & select.POLLHUP for _, event in waiting.poll()):
-            self._let_go()
-            self._tell(signal.SIGHUP)
 
     def _tell(self, number: signal.Signals) -> None:
         if not self._loop.is_closed():  # else it has ended, and the last is being put on disk
