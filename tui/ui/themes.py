@@ -1,8 +1,8 @@
 """The two themes of Variorum, and what the names of its own theme variables mean under any other theme.
 
-The tag colours are told apart by people with any kind of colour vision (they began as Okabe and Ito's palette; a test
-measures how far apart they are), and each is doubled by a sign. The text is the brightest thing on the screen; everything else steps back, but not beyond what can
-be read: the least contrasts are kept by the tests.
+The tag colours began as Okabe and Ito's; people with any kind of colour vision can tell them apart (a test measures how
+far), and each is doubled by a sign. The text is the brightest thing on the screen; everything else steps back, but not
+beyond what can be read: the least contrasts are kept by the tests.
 """
 
 from collections.abc import Iterable
