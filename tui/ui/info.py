@@ -39,9 +39,10 @@ class InfoWords:
 
     # --- records ---
 
-    def of_record(self, record: Claim | Link, history: Sequence[Entry] | str) -> list[StripRow]:
-        """All about a record; `history` is what was done with it, or why there is none to show."""
-        rows = self._of_claim(record) if isinstance(record, Claim) else self._of_link(record)
+    def of_record(self, record: Claim | Link, ref: Ref, history: Sequence[Entry] | str) -> list[StripRow]:
+        """All about a record that goes by this ref; `history` is what was done with it, or why there is none to
+        show."""
+        rows = self._of_claim(record) if isinstance(record, Claim) else self._of_link(record, ref)
         return [*rows, *self._history(history)]
 
     def _of_claim(self, claim: Claim) -> Iterator[StripRow]:
@@ -69,17 +70,16 @@ class InfoWords:
         links = self.session.links_of(claim)
         for link in links[:MOST_LISTED]:
             yield StripRow(Line(), None)
-            yield from self._link(link, claim)
+            yield from self._link(link, ref_to(link, claim), claim)
         if len(links) > MOST_LISTED:
             yield from self._field("", f"and {len(links) - MOST_LISTED} more links", "quiet", None)
 
-    def _of_link(self, link: Link) -> Iterator[StripRow]:
-        yield from self._link(link, None)
+    def _of_link(self, link: Link, ref: Ref) -> Iterator[StripRow]:
+        yield from self._link(link, ref, None)
         yield from self._made(link, None)
 
-    def _link(self, link: Link, seen_from: Claim | None) -> Iterator[StripRow]:
-        """A link with its ends; without the end it is looked at from, which stands above."""
-        ref = ref_to(link, seen_from)
+    def _link(self, link: Link, ref: Ref, seen_from: Claim | None) -> Iterator[StripRow]:
+        """A link with its ends; without the one it is looked at from where that stands above."""
         if isinstance(link, Contradiction):
             kinds = ", ".join(link.kinds) or "of what kind?"
             yield from self._field(SIGNS.contradiction, f"contradiction: {kinds}, {link.status}", "error", ref)

@@ -1,8 +1,8 @@
 """The two themes of Variorum, and what the names of its own theme variables mean under any other theme.
 
-The tag colours are told apart by people with any kind of colour vision (after Okabe and Ito's palette), and each is
-doubled by a sign. The text is the brightest thing on the screen; everything else steps back, but not beyond what can
-be read: the least contrasts are kept by the tests.
+The tag colours began as Okabe and Ito's; people with any kind of colour vision can tell them apart (a test measures how
+far), and each is doubled by a sign. The text is the brightest thing on the screen; everything else steps back, but not
+beyond what can be read: the least contrasts are kept by the tests.
 """
 
 from collections.abc import Iterable
@@ -13,25 +13,25 @@ from textual.theme import Theme
 from tui.ui.contrast import legible
 
 TAG_COLOURS = {
-    "blue": "#56b4e9",
-    "orange": "#e69f00",
-    "green": "#2fb583",
-    "purple": "#cc79a7",
-    "red": "#e8704a",
-    "yellow": "#e5d84a",
-    "cyan": "#7fd6d6",
-    "grey": "#a0a0a0",
+    "blue": "#47adec",
+    "orange": "#dda602",
+    "green": "#2ec386",
+    "purple": "#d17eb8",
+    "red": "#eb6f4b",
+    "yellow": "#e0d93f",
+    "cyan": "#5ddae3",
+    "grey": "#ababab",
 }
 
-_LIGHT_TAGS = {
-    "blue": "#0057ad",
-    "orange": "#8d5300",
-    "green": "#00673b",
-    "purple": "#903e75",
-    "red": "#923a1e",
-    "yellow": "#484a06",
-    "cyan": "#0e535e",
-    "grey": "#4b4b4b",
+LIGHT_TAG_COLOURS = {
+    "blue": "#2a5db7",
+    "orange": "#9a5300",
+    "green": "#246d4b",
+    "purple": "#8a3472",
+    "red": "#ac472d",
+    "yellow": "#4c4005",
+    "cyan": "#004758",
+    "grey": "#373737",
 }
 
 
@@ -85,7 +85,7 @@ LIGHT = Theme(
         "waiting-ground": "#f3e2b3",
         "match-ground": "#c9ecd9",
         "input-selection-background": "#d3e4f6",
-        **_tags(_LIGHT_TAGS),
+        **_tags(LIGHT_TAG_COLOURS),
     },
 )
 
@@ -125,7 +125,7 @@ def variables_of(theme: Theme) -> dict[str, str]:
     found = ground.blend(Color.parse(given["success"]), 0.3)
     resting = (ground, panel, cursor)
     every = (*resting, selected, waiting, found)
-    tags = TAG_COLOURS if theme.dark else _LIGHT_TAGS
+    tags = TAG_COLOURS if theme.dark else LIGHT_TAG_COLOURS
     words = {name: Color.parse(given[name]) for name in _WORDS}
     words |= {f"tag-{name}": Color.parse(colour) for name, colour in tags.items()}
     ours = {

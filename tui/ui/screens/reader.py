@@ -237,3 +237,5 @@ class ReaderScreen(Looking, Searching, Settling, Editing, Aligning):
             self.set_current(ref)
             if ref.at is not None:
                 self.try_to(self.do_follow)
+            elif self.is_info and isinstance(self.record_of(ref), Claim):
+                self.try_to(self.go_to, ref)

@@ -1,12 +1,14 @@
 """How the Reader looks at text and records: all about a record, focus mode, measure, and the mouse in the text."""
 
+from textual.message import Message
+
 from tui.errors import RefusedError, VariorumError
 from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.store.history import Entry
 from tui.text.motions import words
 from tui.ui.info import InfoWords
-from tui.ui.reading import StripRow
+from tui.ui.reading import StripRow, ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.article_pane import MEASURE, ArticlePane
@@ -21,6 +23,14 @@ REST_SECONDS = 0.2
 
 class Looking(Moving):
     """Seeing more of a record, less of everything, and rows of another width."""
+
+    class HistoryRead(Message):
+        """What was done with a record is known now, or why it can't be told."""
+
+        def __init__(self, id: str, found: tuple[Entry, ...] | str) -> None:
+            super().__init__()
+            self.id = id
+            self.found = found
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,7 +89,9 @@ class Looking(Moving):
         if record is None:
             rows = source.of_article(self.column.article)
         else:
-            rows = source.of_record(record, self._history_of(record))
+            is_current = self.current is not None and self.current.id == record.id
+            ref = self.current if is_current and self.current is not None else ref_to(record)
+            rows = source.of_record(record, ref, self._history_of(record))
         self._info_count = len(rows)
         self._info_first = max(0, min(self._info_first, len(rows) - height))
         return rows[self._info_first : self._info_first + height]
@@ -118,13 +130,13 @@ class Looking(Moving):
                 found: tuple[Entry, ...] | str = self.session.history_of(id)
             except VariorumError as error:
                 found = str(error)
-            self.app.call_from_thread(self._take_history, id, found)
+            self.post_message(self.HistoryRead(id, found))
 
         self.run_worker(work, thread=True, group="info", exclusive=True)
 
-    def _take_history(self, id: str, found: tuple[Entry, ...] | str) -> None:
-        if self._info_of == id and self.is_info:
-            self._history = (id, found)
+    def on_looking_history_read(self, event: HistoryRead) -> None:
+        if self._info_of == event.id and self.is_info:
+            self._history = (event.id, event.found)
             self.refresh_strip()
 
     def data_changed(self, articles: frozenset[str]) -> None:
@@ -139,7 +151,8 @@ class Looking(Moving):
         for column in self.columns:
             self._dress(column)
             column.draw()
-        self.say("focus mode: Z ends it" if self.in_focus_mode else "")
+        if self.in_focus_mode:
+            self.say("focus mode: Z ends it")
 
     def hints(self) -> list[Piece]:
         return [] if self.in_focus_mode and not self._jumps else super().hints()

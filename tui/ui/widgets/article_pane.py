@@ -105,7 +105,8 @@ class ArticlePane(ScrollView, can_focus=False):
         self._labels: Mapping[int, str] = {}
         self._palette: Palette | None = None
         self._pressed_at: int | None = None
-        self._pressed_cell = (0, 0)
+        self._pressed_cell: tuple[int, int] | None = None
+        """Where the mouse was pressed, until it moves away from there."""
         self._mouse = (0, 0)
         """The cell the mouse was at last while it drags."""
         self._clicked_at: int | None = None
@@ -186,7 +187,9 @@ class ArticlePane(ScrollView, can_focus=False):
         top = self.scroll_offset.y
         first, last = max(first, top), min(last, top + self.size.height)
         if first <= last:
-            self.refresh_lines(first, last - first + 1)
+            # What stands right of the text stays: it is not sent again.
+            right = AIR if self.has_overview else 0
+            self.refresh(Region(0, first - top, self.size.width - right, last - first + 1))
 
     def label(self, labels: Mapping[int, str]) -> None:
         """Show these letters over the text at these offsets, or none."""
@@ -318,8 +321,12 @@ class ArticlePane(ScrollView, can_focus=False):
         assert self.page is not None
         width = self.gutter_width
         segments = [Segment(" " * (self.text_left - width), palette[""])]
-        bar = SIGNS.aligned if is_counterpart else SIGNS.bar if at_cursor else " "
-        segments.append(Segment(bar, palette["accent" if self.emphasis.active or is_counterpart else "faint"]))
+        if is_counterpart:
+            segments.append(Segment(SIGNS.aligned, palette["accent"]))
+        elif at_cursor:
+            segments.append(Segment(SIGNS.bar, palette["accent" if self.emphasis.active else "faint"]))
+        else:
+            segments.append(Segment(" ", palette[""]))
         room = width - 2
         for sign in self.page.signs(row) if at_cursor or not self.emphasis.focus else ():
             text = sign.text if self.is_wide else sign.short
@@ -415,8 +422,9 @@ class ArticlePane(ScrollView, can_focus=False):
     def _drag(self) -> None:
         x, y = self._mouse
         head = self.offset_at(x, min(max(y, 0), self.size.height - 1))
-        # Within one wide character the mouse may move from cell to cell: then this character is meant.
-        if self._pressed_at is not None and head is not None and self._mouse != self._pressed_cell:
+        if self._mouse != self._pressed_cell:  # which may be within one wide character: then this one is meant
+            self._pressed_cell = None
+        if self._pressed_at is not None and head is not None and self._pressed_cell is None:
             self.post_message(self.Dragged(self, self._pressed_at, head))
 
     def _scroll_on(self) -> None:

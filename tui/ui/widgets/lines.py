@@ -104,6 +104,9 @@ class Lines(Widget):
             self._height = self.size.height
             self.post_message(self.Resized(self))
 
+    def on_show(self) -> None:
+        self.post_message(self.Resized(self))
+
     def show(self, lines: Sequence[Line]) -> None:
         """Show these rows in place of those shown; those beyond the widget's height are not seen."""
         old, self._lines = self._lines, tuple(lines)
