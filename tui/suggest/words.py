@@ -6,12 +6,13 @@ from functools import lru_cache
 from tui.text.motions import words
 
 _QUIET = """
-    a about above after again all also although am among an and another any are as at be because been before
-    being between both but by can could did do does doing down during each either else even ever every few for
-    from had has have having he her here hers him his how i if in into is it its itself just let me more most
-    much must my of off on once one or other our out over own per said same say says she should since so some
-    such than that the their them then there these they this those though through to too under until up upon us
-    very was we were what when where whether which while who whom whose why will with within would yet you your
+    a about above according after again all also although am amid among an and another any are as at be because
+    been before being between both but by can could did do does doing down during despite each either else even
+    ever every few for from had has have having he her here hers him his how i if in into is it its itself just
+    let me more most much must my of off on once one or other our out over own per said same say says she should
+    since so some such than that the their them then there these they this those though through to too under
+    until up upon us very was we were what when where whether which while who whom whose why will with within
+    would yet you your
 """
 QUIET_WORDS = frozenset(_QUIET.split())
 """English words that say little by themselves: one more or fewer of them is no difference worth a mark."""
