@@ -5,6 +5,7 @@ which of the two it is. What has to read texts is slow and is meant for a thread
 records is done at once, on the thread that makes gestures.
 """
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ ALL_ARTICLES = 50
 ALL_TEXT = 1_000_000
 """Code points of text in all that are weighed together: of more, only the articles asked for."""
 BEST_ARTICLES = 24
+CONTEXT = 400
+"""Code points before and after a claim that are shown of its statement."""
 _SOUGHT = 32
 """Words of a claim that are sought in many articles, the longest ones."""
 _KEPT = 8_000_000
@@ -59,6 +62,17 @@ class Counterpart:
     """From 0 to 1, where it was found by its words."""
     shared: str = ""
     """The longest run of words that it shares with the anchor."""
+
+
+def claims_about(session: Session, article: str, span: Span, *, colleagues: bool) -> tuple[Claim, ...]:
+    """The claims of about this stretch, one's own first: what they share with it is at least half of the longer."""
+    claims = session.claims_at(article, span, colleagues=colleagues)
+    return tuple(claim for claim in claims if _is_about(claim.span, span))
+
+
+def _is_about(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= max(len(one), len(other))
 
 
 def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, tuple[Counterpart, ...]]:
@@ -166,6 +180,16 @@ class Comparing:
         weights = [log((len(others) + 1) / (count + 0.5)) for count in held]
         best = nlargest(BEST_ARTICLES, found, key=lambda one: sum(weights[at] for at in one[1]))
         return [id for id, _ in best]
+
+    def around(self, article: str, span: Span) -> Span:
+        """The statements that a stretch stands in, as far as CONTEXT reaches. Slow: reads the article."""
+        statements = self._session.statements(article)
+        first = bisect_left(statements, span.start + 1, key=lambda statement: statement.span.end)
+        last = bisect_left(statements, span.end, key=lambda statement: statement.span.start) - 1
+        if not 0 <= first <= last < len(statements):
+            return span
+        start, end = statements[first].span.start, statements[last].span.end
+        return Span(max(min(start, span.start), span.start - CONTEXT), min(max(end, span.end), span.end + CONTEXT))
 
     def _likeness_of(self, articles: set[str], stopped: Callable[[], bool]) -> Likeness:
         """What is rare is told by all articles where they are few and short, else by these."""

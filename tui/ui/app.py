@@ -1,7 +1,9 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from threading import get_ident
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.binding import Binding
@@ -10,7 +12,7 @@ from textual.message import Message
 from tui.errors import VariorumError
 from tui.model.records import Claim
 from tui.model.span import Span
-from tui.session.comparing import Comparing
+from tui.session.comparing import Anchor, Comparing
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
@@ -24,6 +26,9 @@ from tui.ui.screens.reader import ReaderScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
+
+if TYPE_CHECKING:
+    from tui.ui.screens.comparison import ComparisonScreen
 
 NEWS_SECONDS = 0.8
 """How often another process's records are looked for: what it did is shown within a second."""
@@ -93,6 +98,7 @@ class VariorumApp(App[str]):
         self._thread = get_ident()
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
+        self._comparison: ComparisonScreen | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -129,6 +135,8 @@ class VariorumApp(App[str]):
             return
         if self._reader.is_attached:
             self._reader.data_changed(changed.articles)
+        if self._comparison is not None:
+            self._comparison.data_changed(changed.articles)
         self._library.data_changed(changed.articles)
 
     def on_variorum_app_touched(self, event: Touched) -> None:
@@ -229,6 +237,17 @@ class VariorumApp(App[str]):
             self._reader.open([article])
         self._to_reader()
         self._reader.show_place(article, span)
+
+    def show_comparison(self, anchor: Anchor, numbers: Mapping[str, int], *, colleagues: bool) -> None:
+        """Show this as each article tells it; `numbers` are those of the Reader's panes, by article."""
+        from tui.ui.screens.comparison import ComparisonScreen  # the first paint doesn't wait for it
+
+        if self._comparison is None:
+            self._comparison = ComparisonScreen()
+            self.install_screen(self._comparison, "comparison")
+        self._comparison.open(anchor, numbers, colleagues=colleagues)
+        if self.screen is not self._comparison:
+            self.push_screen(self._comparison)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

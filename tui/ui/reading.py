@@ -78,6 +78,13 @@ def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
     return signs
 
 
+def sign_of(session: Session, link: Link) -> Piece:
+    """A link's sign, a group's with its letter."""
+    if isinstance(link, Contradiction):
+        return SIGNS.contradiction, "error"
+    return SIGNS.duplicate + session.letter_of(link.id), "primary"
+
+
 def tag_colour(session: Session, name: str) -> str:
     tag = session.config.tag(name)
     return f"tag-{tag.colour}" if tag is not None else "quiet"
