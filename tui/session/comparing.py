@@ -98,7 +98,8 @@ def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, t
     )
     by_article: dict[str, list[Counterpart]] = {}
     for one in ordered:
-        if not (one.article == anchor.article and one.span.overlaps(anchor.span)):
+        is_elsewhere = one.article != anchor.article or not (one.is_implied or one.span.overlaps(anchor.span))
+        if is_elsewhere:
             by_article.setdefault(one.article, []).append(one)
     return {article: tuple(some) for article, some in by_article.items()}
 

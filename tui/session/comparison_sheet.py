@@ -9,7 +9,7 @@ from tui.model.span import Span
 from tui.session.comparing import Anchor, Comparing, Counterpart, claims_about, linked
 from tui.session.gestures import End
 from tui.session.session import Session
-from tui.suggest.comparison import compare
+from tui.suggest.comparison import Comparison, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,9 @@ class Sheet:
         every = dict.fromkeys((*linked_spans, *articles))
         for article, similar in comparing.similar(anchor, every, stopped=stopped):
             spans = [*linked_spans.get(article, ()), *(one.span for one in similar)]
-            for span in spans:
-                compare(anchor.span.of(text), span.of(self.session.articles[article].text))
+            for number, span in enumerate(spans):
+                is_linked = number < len(linked_spans.get(article, ()))
+                compare(anchor.span.of(text), span.of(self.session.articles[article].text), are_linked=is_linked)
             yield Found(article, similar, {span: comparing.around(article, span) for span in spans})
 
     def linked_spans(self) -> dict[str, tuple[Span, ...]]:
@@ -137,6 +138,13 @@ class Sheet:
     def around(self, article: str, span: Span) -> Span:
         """The statements a stretch stands in; the stretch alone as long as they are not known."""
         return self._around.get((article, span), span)
+
+    def compared(self, shown: Counterpart) -> Comparison:
+        """The reference beside a counterpart."""
+        anchor = self.reference
+        here, there = (self.session.articles[one.article].text for one in (anchor, shown))
+        is_linked = shown.link is not None
+        return compare(anchor.span.of(here), shown.span.of(there), are_linked=is_linked)
 
     def step(self, position: int, by: int) -> bool:
         """Show the next counterpart of an entry, from the last to the first; False if there is no other."""

@@ -13,8 +13,12 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.comparison_view import COLOURS, style_of
 from tui.ui.widgets.lines import Line, Piece
 
-SHARED = 36
+SHARED = 24
 """Cells of the words that two statements share."""
+NAMED = 30
+"""Cells of an article's outlet or title."""
+STATED = "stated"
+"""What a side is that does not hedge what the other does."""
 SAID = 24
 """Cells of what one side says, in the line of what differs."""
 
@@ -37,14 +41,11 @@ def how_found(session: Session, one: Counterpart) -> list[Piece]:
 
 
 def source(session: Session, article: str, numbers: Mapping[str, int]) -> list[Piece]:
-    """An article's outlet, date and title, and the number of its pane if it is open."""
+    """An article's outlet, else its title, its date, and the number of its pane if it is open."""
     known = session.articles[article]
     pieces: list[Piece] = [(f"{numbers[article]}  ", "accent bold")] if article in numbers else []
-    outlet = plain_line(known.outlet.value) if known.outlet else ""
-    pieces.append((outlet or "outlet unknown", "quiet bold" if outlet else "faint"))
-    if known.date is not None:
-        pieces.append((f" · {plain_line(known.date.value)}", "quiet"))
-    return [*pieces, (f" · {plain_line(known.title.value)}", "faint")]
+    pieces.append((fit(plain_line((known.outlet or known.title).value), NAMED), "quiet bold"))
+    return [*pieces, (f" · {plain_line(known.date.value)}", "quiet")] if known.date is not None else pieces
 
 
 def points_line(points: Iterable[Point]) -> Line | None:
@@ -53,7 +54,8 @@ def points_line(points: Iterable[Point]) -> Line | None:
     for point in points:
         if pieces:
             pieces.append((" · ", "faint"))
-        sides = [fit(plain_line(words), SAID) or SIGNS.none for words in (point.here, point.there)]
+        none = STATED if point.kind is Kind.HEDGE else SIGNS.none
+        sides = [fit(plain_line(words), SAID) or none for words in (point.here, point.there)]
         pieces.append((f"{point.kind} ", f"{COLOURS[point.kind]} bold"))
         pieces.append((f"{sides[0]} {SIGNS.contradiction} {sides[1]}", "foreground"))
     return Line(pieces) if pieces else None
@@ -66,5 +68,4 @@ def legend(*, is_plain: bool) -> Line:
         if kind is not Kind.WORDS:
             pieces += [(kind, style_of(kind, Weight.ONLY, is_plain=is_plain)), ("  ", "")]
     pieces += [("differs", style_of(Kind.WORDS, Weight.DIFFERS, is_plain=is_plain)), ("  ", "")]
-    pieces += [("only here", style_of(Kind.WORDS, Weight.ONLY, is_plain=is_plain)), ("  in both", "quiet")]
-    return Line([*pieces, ("  around it", "faint")])
+    return Line([*pieces, ("only here", style_of(Kind.WORDS, Weight.ONLY, is_plain=is_plain))])

@@ -13,7 +13,7 @@ from tui.model.records import Contradiction, DuplicateGroup, Link
 from tui.session import gestures
 from tui.session.comparing import ALL_ARTICLES, Anchor
 from tui.session.comparison_sheet import Entry, Found, Sheet
-from tui.suggest.comparison import Kind, Weight, compare
+from tui.suggest.comparison import Kind, Weight
 from tui.suggest.comparison import Piece as Part
 from tui.text.cells import fit, plain_line
 from tui.text.numbers import spaced
@@ -170,11 +170,11 @@ class ComparisonScreen(BaseScreen):
         words = anchor.span.of(text)
         shown = self._here().shown if self._shown() else None
         if shown is not None:
-            pieces = compare(words, shown.span.of(self.session.articles[shown.article].text)).here
+            pieces = sheet.compared(shown).here
         else:
             pieces = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
         around = sheet.around(anchor.article, anchor.span)
-        head = Line([("reference  ", "accent"), *source(self.session, anchor.article, self._numbers)])
+        head = Line([*source(self.session, anchor.article, self._numbers), (" · ", "faint"), ("reference", "accent")])
         self.reference.show([Block((head,), around.of(text), anchor.span.start - around.start, pieces)])
         most = max(2, self.size.height // 3)
         height = max(2, min(most, self.reference.height_needed)) + 1
@@ -186,15 +186,14 @@ class ComparisonScreen(BaseScreen):
         where = source(self.session, entry.article, self._numbers)
         if shown is None:
             return Block((Line([("nothing like it  ", "faint"), *where]),))
-        reference = sheet.reference
         text = self.session.articles[entry.article].text
-        words = reference.span.of(self.session.articles[reference.article].text)
-        found = compare(words, shown.span.of(text))
+        found = sheet.compared(shown)
         several: list[Piece] = []
         if len(entry.counterparts) > 1:
             several = [(f"{entry.at + 1} of {len(entry.counterparts)}", "faint")]
         points = points_line(found.points)
-        heads = [Line(where, several), Line(how_found(self.session, shown)), *([points] if points is not None else [])]
+        head = Line([*where, (" · ", "faint"), *how_found(self.session, shown)], several)
+        heads = [head, *([points] if points is not None else [])]
         around = sheet.around(entry.article, shown.span)
         return Block(tuple(heads), around.of(text), shown.span.start - around.start, found.there)
 
