@@ -20,7 +20,7 @@ from tui.suggest.similarity import Likeness, Match, Profile, words_of
 from tui.suggest.words import QUIET_WORDS, plain_word
 from tui.text.motions import words
 
-LEAST = 0.12
+LEAST = 0.07
 """The score below which a statement is not shown as a counterpart: what is found there is hardly ever one."""
 CANDIDATES = 5
 """How many statements of one article are offered, best first."""

@@ -118,6 +118,8 @@ def compare(here: str, there: str, *, are_linked: bool = False) -> Comparison:
     _pair(mine, theirs, Figure, Figure.is_same, Figure.is_of_same, _always)
     _pair(mine, theirs, Date, Date.is_same, Date.is_of_same, Date.is_near)
     is_aligned = _is_aligned(mine, theirs)
+    if is_aligned or are_linked:
+        _pair_last(mine, theirs)
     if is_aligned:
         _pair(_strange_names(mine), _strange_names(theirs), Name, _never, _never, _always)
     for kind in (Kind.HEDGE, Kind.DENIAL, Kind.QUOTE):
@@ -240,6 +242,19 @@ def _pair(
 
     say_otherwise(lambda one, other: both(is_of_same, one, other))
     say_otherwise(lambda one, other: one.place == other.place >= 0 and both(is_near, one, other))
+
+
+def _pair_last(mine: Sequence[_Reading], theirs: Sequence[_Reading]) -> None:
+    """Where each side of one thing has one figure left, and what it counts is not told by a unit, they are of the
+    same: “250 people”, “260 passengers”."""
+    sides = [
+        [one for one in readings if isinstance(one.value, Figure) and one.weight is Weight.ONLY]
+        for readings in (mine, theirs)
+    ]
+    if all(len(side) == 1 and isinstance(side[0].value, Figure) and side[0].value.is_of_any for side in sides):
+        one, other = sides[0][0], sides[1][0]
+        one.weight = other.weight = Weight.DIFFERS
+        one.partner, other.partner = other, one
 
 
 def _always(_one: T, _other: T) -> bool:

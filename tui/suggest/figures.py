@@ -90,6 +90,11 @@ class Figure:
         return bool(self.units & other.units)
 
     @property
+    def is_of_any(self) -> bool:
+        """Whether no unit is known that tells what it counts, nor that it is a rank."""
+        return self.units.isdisjoint(_UNITS | {"nth"})
+
+    @property
     def seconds(self) -> float | None:
         (unit, *more) = self.units or ("",)
         if more or unit not in _SECONDS or isinstance(self.number, str):

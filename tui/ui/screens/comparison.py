@@ -169,10 +169,8 @@ class ComparisonScreen(BaseScreen):
         text = self.session.articles[anchor.article].text
         words = anchor.span.of(text)
         shown = self._here().shown if self._shown() else None
-        if shown is not None:
-            pieces = sheet.compared(shown).here
-        else:
-            pieces = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
+        whole = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
+        pieces = sheet.compared(shown).here if shown is not None else whole
         around = sheet.around(anchor.article, anchor.span)
         head = Line([*source(self.session, anchor.article, self._numbers), (" · ", "faint"), ("reference", "accent")])
         self.reference.show([Block((head,), around.of(text), anchor.span.start - around.start, pieces)])
