@@ -115,7 +115,7 @@ def compare(here: str, there: str, *, are_linked: bool = False) -> Comparison:
     _number_places(mine, theirs)
     _weigh_words(mine, there, theirs)
     _weigh_words(theirs, here, mine)
-    _pair(mine, theirs, Figure, Figure.is_same, Figure.is_of_same, _always)
+    _pair(mine, theirs, Figure, Figure.is_same, Figure.is_of_same, Figure.is_near)
     _pair(mine, theirs, Date, Date.is_same, Date.is_of_same, Date.is_near)
     is_aligned = _is_aligned(mine, theirs)
     if is_aligned or are_linked:

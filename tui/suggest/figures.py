@@ -89,6 +89,10 @@ class Figure:
         """Whether they count the same, as far as the words after them tell."""
         return bool(self.units & other.units)
 
+    def is_near(self, other: "Figure") -> bool:
+        """Whether one can stand in the other's place: no unit says that they count different things."""
+        return self.is_of_any and other.is_of_any
+
     @property
     def is_of_any(self) -> bool:
         """Whether no unit is known that tells what it counts, nor that it is a rank."""

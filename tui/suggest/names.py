@@ -19,7 +19,9 @@ _JOINING = r"(?:of|for|and|the|de|del|della|der|den|van|von|al|el|bin|ibn|la|le|
 _CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}.'’&-]*"
 _NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_CAPITAL}(?:[ \u00a0](?:{_JOINING}[ \u00a0]){{0,2}}{_CAPITAL})*")
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n])[\s“”\"‘'(\[«»]*$")
-_ENDINGS = frozenset({"", "a", "an", "n", "ian", "ean", "ese", "i", "ish", "e", "s", "ne", "nian", "ia", "y", "o"})
+_ENDINGS = frozenset(
+    {"", "a", "an", "n", "ian", "ean", "ese", "i", "ish", "e", "s", "ne", "nian", "ic", "ia", "y", "o"}
+)
 """What is left of a country's name and of its people's when what they share is taken off."""
 _ROOT = 4
 _MOST_KIN = 20
@@ -86,10 +88,11 @@ def names(text: str) -> Iterator[tuple[int, int, Name]]:
         end -= len(found[0]) - len(found[0].rstrip(".'’&-"))
         parts = list(plain_words(text, start, end))
         begins = _SENTENCE_START.search(text, max(0, start - 8), start) is not None
-        while parts and parts[0][2] in QUIET_WORDS and not _is_abbreviation(text[parts[0][0] : parts[0][1]]):
-            parts.pop(0)
-            begins = False
-        if not parts or (begins and len(parts) == 1 and not _is_abbreviation(text[parts[0][0] : parts[0][1]])):
+        first, last, word = parts[0] if parts else (start, start, "")
+        is_whole = _is_abbreviation(text[first:last])
+        if word == "the" or (begins and word in QUIET_WORDS and not is_whole):
+            del parts[0]
+        elif begins and len(parts) == 1 and not is_whole:
             continue
         words = tuple(word for _, _, word in parts if word not in QUIET_WORDS)
         telling = tuple(word for word in words if word not in TITLES) or words
