@@ -9,6 +9,7 @@ from driving import reading, seeds
 from tui.ui.actions import ACTIONS, RECORDING, Where, actions_of
 from tui.ui.keys import Keys
 from tui.ui.screens.base import BaseScreen
+from tui.ui.screens.comparison import ComparisonScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 
@@ -17,6 +18,7 @@ SCREENS: dict[Where, type[BaseScreen]] = {
     Where.LIBRARY: LibraryScreen,
     Where.READER: ReaderScreen,
     Where.SELECTING: ReaderScreen,
+    Where.COMPARISON: ComparisonScreen,
 }
 
 

@@ -5,6 +5,7 @@ which of the two it is. What has to read texts is slow and is meant for a thread
 records is done at once, on the thread that makes gestures.
 """
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from tui.suggest.similarity import Likeness, Match, Profile, words_of
 from tui.suggest.words import QUIET_WORDS, plain_word
 from tui.text.motions import words
 
-LEAST = 0.12
+LEAST = 0.07
 """The score below which a statement is not shown as a counterpart: what is found there is hardly ever one."""
 CANDIDATES = 5
 """How many statements of one article are offered, best first."""
@@ -28,6 +29,8 @@ ALL_ARTICLES = 50
 ALL_TEXT = 1_000_000
 """Code points of text in all that are weighed together: of more, only the articles asked for."""
 BEST_ARTICLES = 24
+CONTEXT = 400
+"""Code points before and after a claim that are shown of its statement."""
 _SOUGHT = 32
 """Words of a claim that are sought in many articles, the longest ones."""
 _KEPT = 8_000_000
@@ -61,6 +64,17 @@ class Counterpart:
     """The longest run of words that it shares with the anchor."""
 
 
+def claims_about(session: Session, article: str, span: Span, *, colleagues: bool) -> tuple[Claim, ...]:
+    """The claims of about this stretch, one's own first: what they share with it is at least half of the longer."""
+    claims = session.claims_at(article, span, colleagues=colleagues)
+    return tuple(claim for claim in claims if _is_about(claim.span, span))
+
+
+def _is_about(one: Span, other: Span) -> bool:
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared >= max(len(one), len(other))
+
+
 def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, tuple[Counterpart, ...]]:
     """The counterparts that are linked, by article: one's own links before colleagues', direct ones before those
     through a duplicate group, contradictions before duplicates. As many as the links have ends, no matter what else
@@ -84,7 +98,8 @@ def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, t
     )
     by_article: dict[str, list[Counterpart]] = {}
     for one in ordered:
-        if not (one.article == anchor.article and one.span.overlaps(anchor.span)):
+        is_elsewhere = one.article != anchor.article or not (one.is_implied or one.span.overlaps(anchor.span))
+        if is_elsewhere:
             by_article.setdefault(one.article, []).append(one)
     return {article: tuple(some) for article, some in by_article.items()}
 
@@ -166,6 +181,16 @@ class Comparing:
         weights = [log((len(others) + 1) / (count + 0.5)) for count in held]
         best = nlargest(BEST_ARTICLES, found, key=lambda one: sum(weights[at] for at in one[1]))
         return [id for id, _ in best]
+
+    def around(self, article: str, span: Span) -> Span:
+        """The statements that a stretch stands in, as far as CONTEXT reaches. Slow: reads the article."""
+        statements = self._session.statements(article)
+        first = bisect_left(statements, span.start + 1, key=lambda statement: statement.span.end)
+        last = bisect_left(statements, span.end, key=lambda statement: statement.span.start) - 1
+        if not 0 <= first <= last < len(statements):
+            return span
+        start, end = statements[first].span.start, statements[last].span.end
+        return Span(max(min(start, span.start), span.start - CONTEXT), min(max(end, span.end), span.end + CONTEXT))
 
     def _likeness_of(self, articles: set[str], stopped: Callable[[], bool]) -> Likeness:
         """What is rare is told by all articles where they are few and short, else by these."""

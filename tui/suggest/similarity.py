@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
-from tui.suggest.words import QUIET_WORDS, plain_words
+from tui.suggest.words import QUIET_WORDS, plain_words, stem
 
 _TRIED = 40
 """Statements of an article that are compared in full: those that share the rarest words."""
@@ -36,12 +36,15 @@ class Profile:
         self.words: list[tuple[str, ...]] = []
         """Of each statement, its words in order."""
         self.holders: defaultdict[str, list[int]] = defaultdict(list)
-        """Word → the statements that hold it."""
+        """Stem → the statements that hold a word of it."""
+        self.counts: Counter[str] = Counter()
+        """Word → how many statements hold it."""
         for statement in statements:
             if statement.kind is not StatementKind.DEBRIS:
                 words = words_of(text, statement.span)
-                for word in dict.fromkeys(words):
-                    self.holders[word].append(len(self.spans))
+                self.counts.update(set(words))
+                for root in {stem(word) for word in words}:
+                    self.holders[root].append(len(self.spans))
                 self.spans.append(statement.span)
                 self.words.append(words)
         self._pieces: Counter[str] | None = None
@@ -50,9 +53,9 @@ class Profile:
         """About how many statements hold this piece of a word."""
         if self._pieces is None:
             self._pieces = Counter()
-            for word, holders in self.holders.items():
+            for word, count in self.counts.items():
                 for one in _pieces_of(word):
-                    self._pieces[one] += len(holders)
+                    self._pieces[one] += count
         return min(self._pieces[piece], len(self.spans))
 
     def at(self, span: Span) -> tuple[int, ...]:
@@ -106,7 +109,7 @@ class Likeness:
         """How much a word says: more the fewer statements hold it."""
         weight = self._words.get(word)
         if weight is None:
-            holders = sum(len(profile.holders.get(word, ())) for profile in self._profiles)
+            holders = sum(profile.counts[word] for profile in self._profiles)
             weight = self._words[word] = log((self._count + 1) / (holders + 0.5))
         return weight
 
@@ -118,11 +121,11 @@ class Likeness:
         return weight
 
     def _candidates(self, words: Sequence[str], among: Profile) -> list[int]:
-        """The statements that share most with these words, by words alone; not all that share a common one."""
+        """The statements that share most with these words, by their stems; not all that share a common one."""
         scores: defaultdict[int, float] = defaultdict(float)
         most = max(_TRIED, len(among.spans) * _COMMON)
-        for word in dict.fromkeys(words):
-            holders = among.holders.get(word, ())
+        for root, word in {stem(word): word for word in words}.items():
+            holders = among.holders.get(root, ())
             if len(holders) <= most:
                 weight = self.weight(word)
                 for position in holders:

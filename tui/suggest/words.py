@@ -1,17 +1,19 @@
 """Words as statements are compared by them: without case, endings and the punctuation around them."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from tui.text.motions import words
 
 _QUIET = """
-    a about above after again all also although am among an and another any are as at be because been before
-    being between both but by can could did do does doing down during each either else even ever every few for
-    from had has have having he her here hers him his how i if in into is it its itself just let me more most
-    much must my of off on once one or other our out over own per said same say says she should since so some
-    such than that the their them then there these they this those though through to too under until up upon us
-    very was we were what when where whether which while who whom whose why will with within would yet you your
+    a about above according after again all also although am amid among an and another any are as at be because
+    been before being between both but by can could did do does doing down during despite each either else even
+    ever every few for from had has have having he her here hers him his how i if in into is it its itself just
+    let me more most much must my of off on once one or other our out over own per said same say says she should
+    since so some still such than that the their them then there these they this those though through to too under
+    until up upon us very was we were what when where whether which while who whom whose why will with within
+    would yet you your
 """
 QUIET_WORDS = frozenset(_QUIET.split())
 """English words that say little by themselves: one more or fewer of them is no difference worth a mark."""
@@ -20,6 +22,7 @@ _ENDINGS = (
     *("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied"),
     *("ers", "er", "es", "ed", "ly", "s", "e", "y"),
 )
+_OUR, _ENSE = re.compile("(?<=[a-z]{2})our(?=s?$|ed|ing|abl|it|hood)"), re.compile("(?<=[a-z]{2})ence(?=s?$|less)")
 _STEM = 4
 """Letters that are left of a word at least."""
 
@@ -39,7 +42,9 @@ def plain_word(word: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """A plain word without its ending, so that “agreed”, “agrees” and “agreement” are one."""
+    """A plain word without its ending, so that “agreed”, “agrees” and “agreement” are one, and British and American
+    spellings too."""
+    word = _ENSE.sub("ense", _OUR.sub("or", word.replace("iz", "is")))
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM:
             return word[: -len(ending)]

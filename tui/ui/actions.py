@@ -21,6 +21,7 @@ class Where(StrEnum):
     READER = "Reader"
     SELECTING = "Reader, while selecting"
     CONCORDANCE = "Concordance"
+    COMPARISON = "Comparison"
     EVERYWHERE = "everywhere"
 
 
@@ -168,6 +169,24 @@ ACTIONS: tuple[Action, ...] = (
         ("last", "G, end", "last match", ""),
     ),
     *_table(
+        Where.COMPARISON,
+        "Comparison",
+        ("next", "j, down", "next article", ""),
+        ("previous", "k, up", "previous article", ""),
+        ("page_down", "space, pagedown", "a page down", ""),
+        ("page_up", "pageup", "a page up", ""),
+        ("first", "g g, home", "first article", ""),
+        ("last", "G, end", "last article", ""),
+        ("go", "enter, l", "go there, in the Reader", "go there"),
+        ("duplicate", "d", "duplicate: this says the same as the reference", "duplicate"),
+        ("contradiction", "c", "contradiction: this and the reference can't both stand", "contradiction"),
+        ("next_candidate", "n, ]", "what else in this article is like it", "another"),
+        ("previous_candidate", "N, [", "back to what is more like it", ""),
+        ("refer", "r", "compare with this: it becomes the reference", "reference"),
+        ("silent", "tab", "articles with nothing like it: shown or hidden", ""),
+        ("leave", "=, q", "back to where one was", "back"),
+    ),
+    *_table(
         Where.EVERYWHERE,
         "Everywhere",
         ("help", "?", "the keys of this place", "keys"),
@@ -212,6 +231,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
         *("tag", "contradiction", "duplicate", "respan", "word_right", "word_left", "swap_ends", "quotation", "words"),
         *("cancel",),
     ),
+    Where.COMPARISON: ("duplicate", "contradiction", "next_candidate", "refer", "go", "undo", "leave"),
 }
 """What the last line of the screen names in each place, what matters most first: as many as there is room for."""
 
@@ -271,6 +291,7 @@ def actions_of(where: Where, table: tuple[Action, ...] | None = None) -> tuple[A
         Where.READER: (Where.READER, Where.EVERYWHERE),
         Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
         Where.CONCORDANCE: (Where.CONCORDANCE, Where.EVERYWHERE),
+        Where.COMPARISON: (Where.COMPARISON, Where.EVERYWHERE),
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]
     return tuple(action for place in places for action in table or _in_force if action.where is place)

@@ -1,5 +1,6 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from signal import Signals
 from threading import get_ident
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
     from tui.model.records import Claim
     from tui.model.span import Span
-    from tui.session.comparing import Comparing
+    from tui.session.comparing import Anchor, Comparing
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
     from tui.text.search import Query
     from tui.ui.actions import Where
     from tui.ui.places import Place
     from tui.ui.screens.base import BaseScreen
+    from tui.ui.screens.comparison import ComparisonScreen
     from tui.ui.screens.concordance import ConcordanceScreen
     from tui.ui.screens.library import LibraryScreen
     from tui.ui.screens.reader import ReaderScreen
@@ -138,6 +140,7 @@ class VariorumApp(App[str]):
         self._library: LibraryScreen
         self._reader: ReaderScreen
         self._concordance: ConcordanceScreen | None = None
+        self._comparison: ComparisonScreen | None = None
         self.way: Way
         self.searches: Searches
         self.register_theme(DARK)
@@ -234,6 +237,8 @@ class VariorumApp(App[str]):
             return
         if self._reader.is_attached:
             self._reader.data_changed(changed.articles)
+        if self._comparison is not None:
+            self._comparison.data_changed(changed.articles)
         self._library.data_changed(changed.articles)
         if self._concordance is not None and self._concordance.is_attached:
             self._concordance.data_changed(changed.articles)
@@ -370,6 +375,17 @@ class VariorumApp(App[str]):
         else:
             self.push_screen(self._concordance)
         self._concordance.search(query)
+
+    def show_comparison(self, anchor: "Anchor", numbers: Mapping[str, int], *, colleagues: bool) -> None:
+        """Show this as each article tells it; `numbers` are those of the Reader's panes, by article."""
+        from tui.ui.screens.comparison import ComparisonScreen  # the first paint doesn't wait for it
+
+        if self._comparison is None:
+            self._comparison = ComparisonScreen()
+            self.install_screen(self._comparison, "comparison")
+        self._comparison.open(anchor, numbers, colleagues=colleagues)
+        if self.screen is not self._comparison:
+            self.push_screen(self._comparison)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

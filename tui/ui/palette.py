@@ -58,6 +58,11 @@ class Palette:
     def of(cls, app: App[object]) -> "Palette":
         return cls(app.theme_variables, plain=app.no_color)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether colours tell nothing here, so that attributes have to."""
+        return self._plain
+
     def colour(self, name: str) -> Color:
         """A colour of the theme, over its background where it is translucent. Among the terminal's own colours, one
         that the theme does not know is the colour of text."""

@@ -14,6 +14,11 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.page import Mark, Sign
 
+HEAD = 7
+"""Cells before the words of a link's ends: the pointer, the link's sign."""
+SHARE = 24
+"""Cells that an end needs at least for its words to tell anything."""
+
 
 class Colleagues(StrEnum):
     """How colleagues' records are shown."""
@@ -79,6 +84,13 @@ def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
     return signs
 
 
+def sign_of(session: Session, link: Link) -> Piece:
+    """A link's sign, a group's with its letter."""
+    if isinstance(link, Contradiction):
+        return SIGNS.contradiction, "error"
+    return SIGNS.duplicate + session.letter_of(link.id), "primary"
+
+
 def tag_colour(session: Session, name: str) -> str:
     tag = session.config.tag(name)
     return f"tag-{tag.colour}" if tag is not None else "quiet"
@@ -112,6 +124,8 @@ class StripWords:
     session: Session
     numbers: dict[str, int]
     """Article id → the number of its pane."""
+    width: int
+    """Cells in a row."""
 
     def rows(self, claims: tuple[Claim, ...], current: Ref | None, height: int) -> list[StripRow]:
         """Rows for these claims, the current record first; what has no room is counted at the end of the last row, a
@@ -132,20 +146,65 @@ class StripWords:
         return rows
 
     def _rows_of(self, claim: Claim, links: list[Link], current: Ref | None, height: int) -> Iterator[StripRow]:
-        yield StripRow(self._claim_line(claim, current is not None and current.id == claim.id), ref_to(claim))
+        crowd = next((link for link in links[:1] if current is not None and current.id == link.id), None)
+        others = self._others(crowd, claim) if crowd is not None and current and current.at == claim.id else []
+        if crowd is not None and len(others) > 1:
+            # What is current comes first: where there are two rows, both are for its ends.
+            if height > 2:
+                yield StripRow(self._claim_line(claim, False), ref_to(claim))
+            lines = list(self._crowd_lines(crowd, others, height - (height > 2)))
+            if crowd.gist or crowd.memo:
+                lines.append(_gist_line(crowd))
+            yield from (StripRow(line, ref_to(crowd, claim)) for line in lines[: height - (height > 2)])
+            links = links[1:]
+        else:
+            yield StripRow(self._claim_line(claim, current is not None and current.id == claim.id), ref_to(claim))
         placed = self.session.views.placed(claim)
         if placed is not None and placed.is_open:
             own = claim.annotator == self.session.annotator
             for line in word_lines(placed, own=own, rows=height - 1):
                 yield StripRow(line, ref_to(claim))
-        if claim.memo and (height > 2 or not links):
+        if claim.memo and len(others) < 2 and (height > 2 or not links):
             yield StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim))
         for link in links:
             is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
             yield StripRow(self._link_line(link, claim, is_current), ref_to(link, claim))
             if is_current and (link.gist or link.memo):
-                words: list[Piece] = [("    ", ""), (link.gist or "", "foreground bold"), ("  ", "")]
-                yield StripRow(Line([*words, (link.memo or "", "quiet italic")]), ref_to(link, claim))
+                yield StripRow(_gist_line(link), ref_to(link, claim))
+
+    def _others(self, link: Link, claim: Claim) -> list[Claim]:
+        return [end for end in self.session.ends_of(link) if end.id != claim.id]
+
+    def _crowd_lines(self, link: Link, others: list[Claim], rows: int) -> Iterator[Line]:
+        """Every other end of a link with its words: a row each; where there are fewer rows, several share one."""
+        each = -(-len(others) // max(1, rows))
+        each = min(each, max(1, (self.width - HEAD) // SHARE))
+        shown = others[: each * rows]
+        sign, style = sign_of(self.session, link)
+        room = (self.width - HEAD) // each - 2
+        for start in range(0, len(shown), each):
+            left: list[Piece] = [
+                _pointer(start == 0),
+                (f"{sign:<{HEAD - 3}}" if start == 0 else " " * (HEAD - 3), style),
+            ]
+            for end in shown[start : start + each]:
+                name = self.name_of(end.article)
+                name = name if each == 1 else fit(name, room // 3)
+                words = plain_line(end.exact[: 4 * self.width])
+                words = words if each == 1 else fit(words, room - cells(name) - 1)
+                air = 0 if each == 1 else max(0, room - cells(name) - cells(words) + 1)
+                left += [(name, "accent"), (f" {words}{' ' * air}", "foreground")]
+            is_last = start + each >= len(shown)
+            more = len(others) - len(shown)
+            right = [f"and {more} more"] if is_last and more else []
+            if start == 0 and each == 1:
+                right += self._said_of(link)
+            yield Line(left, [(f"  {', '.join(right)} ", "quiet")] if right else [])
+
+    def _said_of(self, link: Link) -> list[str]:
+        if isinstance(link, Contradiction):
+            return [*(link.kinds or ("of what kind?",)), link.status]
+        return ["inconsistent: it holds both ends of a contradiction"] if self.session.inconsistent(link) else []
 
     def _claim_line(self, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]
@@ -172,7 +231,7 @@ class StripWords:
 
     def _link_line(self, link: Link, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]
-        others = [end for end in self.session.ends_of(link) if end.id != claim.id]
+        others = self._others(link, claim)
         if isinstance(link, Contradiction):
             left.append((f"{SIGNS.contradiction} {', '.join(link.kinds) or 'of what kind?'}", "error"))
             right = link.status.value
@@ -209,6 +268,11 @@ def missing_sentence(session: Session, link: Link) -> str:
     if missing == len(link.claims) - 1:
         return "its other end is missing" if missing == 1 else "its other ends are missing"
     return f"{counted(missing, 'end')} {agreeing(missing, 'is', 'are')} missing"
+
+
+def _gist_line(link: Link) -> Line:
+    words: list[Piece] = [("    ", ""), (link.gist or "", "foreground bold"), ("  ", "")]
+    return Line([*words, (link.memo or "", "quiet italic")])
 
 
 def _pointer(is_current: bool) -> Piece:

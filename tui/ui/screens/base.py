@@ -1,5 +1,6 @@
 """What every screen shares: keys to actions, the header, the last line, typing, what can be done everywhere."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -134,6 +135,13 @@ class BaseScreen(Screen[None]):
         self.refresh_header()
         self.say(done.label)
         return done
+
+    def try_to(self, use: Callable[..., object], *arguments: object) -> None:
+        """Do what was asked for after a picker or prompt; what is refused is said in the last line."""
+        try:
+            use(*arguments)
+        except VariorumError as error:
+            self.say(str(error), "warning")
 
     def end_typing(self) -> None:
         """Keep the memo, drop the line being typed, close the picker: the reader has gone elsewhere."""

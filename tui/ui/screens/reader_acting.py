@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from textual.geometry import Offset
 
-from tui.errors import RefusedError, VariorumError
+from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.model.span import Span
 from tui.session.gestures import End
@@ -102,13 +102,6 @@ class Acting(ReaderBase):
         ends = self.session.ends_of(link)
         kind = "contradiction" if isinstance(link, Contradiction) else "duplicate"
         return Choice(link.id, link.gist or (ends[0].exact if ends else link.id), detail=kind)
-
-    def try_to(self, use: Callable[..., object], *arguments: object) -> None:
-        """Do what was asked for after a picker or prompt; what is refused is said in the last line."""
-        try:
-            use(*arguments)
-        except VariorumError as error:
-            self.say(str(error), "warning")
 
     def choose(
         self,

@@ -7,12 +7,10 @@ from textual.timer import Timer
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
-from tui.model.span import Span
-from tui.session.comparing import Anchor, Counterpart, linked
+from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.text.cells import cells, fit
 from tui.text.quotations import quoted
-from tui.ui.comparing_words import sign_of
-from tui.ui.reading import Colleagues, Ref
+from tui.ui.reading import Colleagues, Ref, sign_of
 from tui.ui.screens.reader_acting import Acting
 from tui.ui.widgets.column import Column
 from tui.ui.widgets.lines import Line, Piece
@@ -68,8 +66,8 @@ class Aligning(Acting):
             if len(spans) != 1:
                 return Anchor(article, column.statement, here)
             (place,) = spans
-        here = self.session.claims_at(article, place, colleagues=self.colleagues is not Colleagues.HIDDEN)
-        claims = [one for one in here if _is_about(one.span, place) and one != claim]
+        here = claims_about(self.session, article, place, colleagues=self.colleagues is not Colleagues.HIDDEN)
+        claims = [one for one in here if one != claim]
         return Anchor(article, place, (*([claim] if claim is not None else []), *claims))
 
     def _claim_at_hand(self) -> Claim | None:
@@ -80,6 +78,11 @@ class Aligning(Acting):
             record = next((end for end in self.session.ends_of(record) if end.id == at), None)
         is_here = record is not None and record.article == self.column.article.id
         return record if is_here and record is not None and record.stands_in(self.column.article.text) else None
+
+    def do_compare(self) -> None:
+        numbers = {column.article.id: column.number for column in reversed(self.columns)}
+        shown = self.colleagues is not Colleagues.HIDDEN
+        self.variorum.show_comparison(self.at_hand(), numbers, colleagues=shown)
 
     # --- asking ---
 
@@ -230,9 +233,3 @@ class Aligning(Acting):
 
     def status(self) -> Line | None:
         return super().status() or (Line(self._said) if self.is_following and self._said else None)
-
-
-def _is_about(one: Span, other: Span) -> bool:
-    """Whether two stretches are about the same words: what they share is at least half of the longer one."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return 2 * shared >= max(len(one), len(other))

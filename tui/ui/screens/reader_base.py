@@ -272,7 +272,8 @@ class ReaderBase(BaseScreen):
     @property
     def strip_source(self) -> StripWords:
         """What words are made of records for the strip, with the panes numbered as they are now."""
-        return StripWords(self.session, {column.article.id: column.number for column in reversed(self.columns)})
+        numbers = {column.article.id: column.number for column in reversed(self.columns)}
+        return StripWords(self.session, numbers, self.size.width)
 
     def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
         if not self.is_attached:

@@ -1,0 +1,181 @@
+"""A claim as each article tells it: the reference, and beside it each other article's counterpart, with others to
+choose from. Holds what was found; what is slow is done elsewhere and taken in as it comes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tui.model.records import Claim
+from tui.model.span import Span
+from tui.session.comparing import Anchor, Comparing, Counterpart, claims_about, linked
+from tui.session.gestures import End
+from tui.session.session import Session
+from tui.suggest.comparison import Comparison, compare
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is alike in one article, and the statements that all of it stands in."""
+
+    article: str
+    similar: tuple[Counterpart, ...]
+    around: dict[Span, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One article beside the reference: the counterpart shown, and which it is of those there are."""
+
+    article: str
+    counterparts: tuple[Counterpart, ...]
+    at: int = 0
+
+    @property
+    def shown(self) -> Counterpart | None:
+        """None: nothing in this article is like the reference."""
+        return self.counterparts[self.at] if self.counterparts else None
+
+
+class Sheet:
+    """What one comparison shows. All but `look` is done on the thread that makes gestures."""
+
+    def __init__(self, session: Session, anchor: Anchor, *, colleagues: bool) -> None:
+        """`colleagues`: whether their records count."""
+        self.session = session
+        self.reference = anchor
+        self.colleagues = colleagues
+        self.entries: list[Entry] = []
+        self.is_whole = False
+        """Whether everything was found that there is to find."""
+        self._similar: dict[str, tuple[Counterpart, ...]] = {}
+        self._around: dict[tuple[str, Span], Span] = {}
+        self.link_again()
+
+    # --- finding ---
+
+    def look(
+        self,
+        comparing: Comparing,
+        articles: Sequence[str],
+        linked_spans: dict[str, tuple[Span, ...]],
+        stopped: Callable[[], bool],
+    ) -> Iterator[Found]:
+        """What is alike in each of these articles, and in those with links. Slow, for another thread: looks at no
+        records. Compares what was found in full, so that showing it takes no time."""
+        anchor = self.reference
+        text = self.session.articles[anchor.article].text
+        yield Found(anchor.article, (), {anchor.span: comparing.around(anchor.article, anchor.span)})
+        every = dict.fromkeys((*linked_spans, *articles))
+        for article, similar in comparing.similar(anchor, every, stopped=stopped):
+            spans = [*linked_spans.get(article, ()), *(one.span for one in similar)]
+            for number, span in enumerate(spans):
+                is_linked = number < len(linked_spans.get(article, ()))
+                compare(anchor.span.of(text), span.of(self.session.articles[article].text), are_linked=is_linked)
+            yield Found(article, similar, {span: comparing.around(article, span) for span in spans})
+
+    def linked_spans(self) -> dict[str, tuple[Span, ...]]:
+        """Where links lead, by article: what `look` has to be told of the records."""
+        return {
+            entry.article: tuple(one.span for one in entry.counterparts if one.link is not None)
+            for entry in self.entries
+        }
+
+    def take(self, found: Found) -> None:
+        """Take in what was found in one article."""
+        for span, around in found.around.items():
+            self._around[found.article, span] = around
+        if found.article != self.reference.article or found.similar:
+            self._similar[found.article] = found.similar
+            self._put(found.article, self._links().get(found.article, ()))
+
+    def finish(self) -> None:
+        """Everything was found: put the entries in order, linked ones first, then the most similar."""
+        self.is_whole = True
+        order = list(self.session.articles)
+
+        def rank(entry: Entry) -> tuple[bool, bool, float, int]:
+            shown = entry.shown
+            is_linked = shown is not None and shown.link is not None
+            score = shown.score if shown is not None and not is_linked else 0.0
+            return shown is None, not is_linked, -score, order.index(entry.article) if is_linked else 0
+
+        self.entries.sort(key=rank)
+
+    # --- records ---
+
+    def link_again(self) -> None:
+        """Records changed: show how the counterparts are linked now; every entry keeps its place and words."""
+        anchor = self.reference
+        about = claims_about(self.session, anchor.article, anchor.span, colleagues=self.colleagues)
+        known = {claim.id for claim in about}
+        kept = [now for claim in anchor.claims if claim.id not in known and (now := self._now(claim)) is not None]
+        self.reference = replace(anchor, claims=(*about, *kept))
+        links = self._links()
+        for article in dict.fromkeys((*(entry.article for entry in self.entries), *links)):
+            self._put(article, links.get(article, ()))
+
+    def _now(self, claim: Claim) -> Claim | None:
+        record = self.session.record(claim.annotator, claim.id)
+        return record if isinstance(record, Claim) else None
+
+    def _links(self) -> dict[str, tuple[Counterpart, ...]]:
+        return linked(self.session, self.reference, colleagues=self.colleagues)
+
+    def _put(self, article: str, links: tuple[Counterpart, ...]) -> None:
+        similar = self._similar.get(article, ())
+        spans = {one.span for one in links}
+        counterparts = (*links, *(one for one in similar if one.span not in spans))
+        position = next((number for number, entry in enumerate(self.entries) if entry.article == article), None)
+        if position is None:
+            self.entries.append(Entry(article, counterparts))
+            return
+        shown = self.entries[position].shown
+        same = next((at for at, one in enumerate(counterparts) if shown is not None and one.span == shown.span), 0)
+        is_beside_link = bool(links) and counterparts[same].link is None and same != 0
+        self.entries[position] = Entry(article, counterparts, 0 if is_beside_link else same)
+
+    # --- looking and choosing ---
+
+    def around(self, article: str, span: Span) -> Span:
+        """The statements a stretch stands in; the stretch alone as long as they are not known."""
+        return self._around.get((article, span), span)
+
+    def compared(self, shown: Counterpart) -> Comparison:
+        """The reference beside a counterpart."""
+        anchor = self.reference
+        here, there = (self.session.articles[one.article].text for one in (anchor, shown))
+        is_linked = shown.link is not None
+        return compare(anchor.span.of(here), shown.span.of(there), are_linked=is_linked)
+
+    def step(self, position: int, by: int) -> bool:
+        """Show the next counterpart of an entry, from the last to the first; False if there is no other."""
+        entry = self.entries[position]
+        if len(entry.counterparts) < 2:
+            return False
+        self.entries[position] = replace(entry, at=(entry.at + by) % len(entry.counterparts))
+        return True
+
+    def anchor_at(self, position: int) -> Anchor | None:
+        """An entry as the reference of another comparison."""
+        shown = self.entries[position].shown
+        if shown is None:
+            return None
+        about = claims_about(self.session, shown.article, shown.span, colleagues=self.colleagues)
+        if shown.claim is not None and shown.claim not in about:
+            about = (shown.claim, *about)
+        return Anchor(shown.article, shown.span, about)
+
+    def ends(self, position: int) -> tuple[End, End] | None:
+        """The reference and an entry as the ends of a link.
+
+        Raises:
+            RefusedError: one is a colleague's claim that stands nowhere any more.
+        """
+        shown = self.entries[position].shown
+        if shown is None:
+            return None
+        anchor = self.reference
+        here = next((claim for claim in anchor.claims if claim.span == anchor.span), None)
+        return (
+            self.session.end_of(anchor.article, anchor.span, claim=here),
+            self.session.end_of(shown.article, shown.span, claim=shown.claim),
+        )

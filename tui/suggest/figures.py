@@ -1,0 +1,169 @@
+"""Numbers as news writes them, with what they count: “two-day”, “2 days”, “$3.5bn”, “a dozen”, “40 per cent”."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui.suggest.words import QUIET_WORDS, plain_words, stem
+
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {
+    **{word: value for value, word in enumerate(_ONES.split())},
+    **{word: 10 * value for value, word in enumerate(_TENS.split(), 2)},
+}
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_ORDINAL = {word: value for value, word in enumerate(_ORDINALS.split(), 1)}
+_TIMES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "bn": 1e9,
+    "tn": 1e12,
+}
+_MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
+_SECONDS = {
+    "second": 1.0,
+    "minute": 60.0,
+    "hour": 3_600.0,
+    "day": 86_400.0,
+    "week": 604_800.0,
+    "fortnight": 1_209_600.0,
+    "month": 2_629_800.0,
+    "year": 31_557_600.0,
+    "decade": 315_576_000.0,
+    "century": 3_155_760_000.0,
+}
+_UNITS = frozenset(
+    {
+        *_SECONDS,
+        *("percent", "dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "cent"),
+        *("metre", "meter", "kilometre", "kilometer", "km", "mile", "foot", "ton", "tonne", "kilogram", "degree"),
+    }
+)
+_PLURALS = {"feet": "foot", "centuries": "century", "percentage": "percent"}
+_NEAR = 3
+"""Words after a number that may name what it counts."""
+
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SPELT = "|".join(sorted((*_WORDS, "hundred", "thousand", "million", "billion", "trillion", "dozen"), key=len)[::-1])
+_NUMBER = re.compile(
+    rf"(?<![\w.,])(?:(?P<money>(?:\b[A-Z]{{1,2}})?[$€£¥₹])\s?)?(?P<digits>{_DIGITS})"
+    rf"(?:(?P<nth>st|nd|rd|th)\b|[ \u00a0-]?(?P<times>hundred|thousand|million|billion|trillion|dozen|tn|bn|mn|m|k)\b)?"
+    r"(?:\s?(?P<share>%|per\s?cent\b))?(?![\w])"
+    rf"|(?<![\w-])(?P<spelt>(?:a\s(?=hundred|thousand|million|billion|dozen))?"
+    rf"(?:{_SPELT})(?:(?:[ -]|\sand\s)(?:{_SPELT}))*)\b(?:\s(?P<percent>per\s?cent\b))?"
+    rf"|(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL)})\b"
+    r"|(?<![\w-])(?P<vague>dozens|scores|hundreds|thousands|millions|billions|half|twice)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[^\w\s’'-]|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it may count."""
+
+    number: float | str
+    """The number, or the word of one that is not exact (“dozens”)."""
+    units: frozenset[str] = frozenset()
+    """Words that may name what is counted, as stems; the one unit where it is known."""
+
+    def is_same(self, other: "Figure") -> bool:
+        """Whether the two are one number of the same thing, also where one is in days and the other in hours."""
+        mine, theirs = self.seconds, other.seconds
+        if mine is not None and theirs is not None:
+            return abs(mine - theirs) <= 0.01 * mine
+        return self.number == other.number and (not self.units or not other.units or bool(self.units & other.units))
+
+    def is_of_same(self, other: "Figure") -> bool:
+        """Whether they count the same, as far as the words after them tell."""
+        return bool(self.units & other.units)
+
+    def is_near(self, other: "Figure") -> bool:
+        """Whether one can stand in the other's place: no unit says that they count different things."""
+        return self.is_of_any and other.is_of_any
+
+    @property
+    def is_of_any(self) -> bool:
+        """Whether no unit is known that tells what it counts, nor that it is a rank."""
+        return self.units.isdisjoint(_UNITS | {"nth"})
+
+    @property
+    def seconds(self) -> float | None:
+        (unit, *more) = self.units or ("",)
+        if more or unit not in _SECONDS or isinstance(self.number, str):
+            return None
+        return self.number * _SECONDS[unit]
+
+
+def figures(text: str) -> Iterator[tuple[int, int, Figure]]:
+    """The figures of a text with where they stand, a unit that is known included."""
+    for found in _NUMBER.finditer(text):
+        start, end = found.span()
+        number = _number(found)
+        if number is None:
+            continue
+        if found["money"]:
+            yield start, end, Figure(number, frozenset({_MONEY[found["money"][-1]]}))
+        elif found["share"] or found["percent"]:
+            yield start, end, Figure(number, frozenset({"percent"}))
+        else:
+            unit, units, last = _units(text, end)
+            if found["ordinal"] and found["ordinal"].lower() == "second" and unit is not None:
+                continue  # “a second day”: no matter
+            if (found["spelt"] or "").lower() == "one" and unit is None:
+                continue  # “one of them”, “no one”
+            if found["ordinal"] or found["nth"]:
+                units = frozenset({"nth", *units})
+                unit = None
+            yield start, last if unit is not None else end, Figure(number, frozenset({unit}) if unit else units)
+
+
+def _number(found: re.Match[str]) -> float | str | None:
+    if found["digits"]:
+        number = float(re.sub("[,\u00a0\u202f]", "", found["digits"]))
+        return number * _TIMES[found["times"].lower()] if found["times"] else number
+    if found["spelt"]:
+        return _spelt(found["spelt"].lower())
+    if found["ordinal"]:
+        return float(_ORDINAL[found["ordinal"].lower()])
+    return str(found["vague"].lower())
+
+
+def _spelt(words: str) -> float | None:
+    """“two hundred and fifty thousand” → 250000; a magnitude alone counts one of it only after “a”."""
+    total, part = 0.0, 0.0
+    for word in re.split(r"[\s-]+", words.removeprefix("a ")):
+        if word in _WORDS:
+            part += _WORDS[word]
+        elif word in _TIMES:
+            part = (part or 1) * _TIMES[word]
+            if _TIMES[word] >= 1e3:
+                total, part = total + part, 0.0
+    return total + part
+
+
+def _units(text: str, start: int) -> tuple[str | None, frozenset[str], int]:
+    """The unit after a number where it is a known one, all words that may be one, and where the unit ends."""
+    stop = _END.search(text, start)
+    end = min(stop.start() if stop else len(text), start + 60)
+    found: set[str] = set()
+    for position, (_, last, word) in enumerate(plain_words(text, start, end)):
+        if position == _NEAR or word in QUIET_WORDS:
+            break
+        first = word.split("-")[0]  # “year-old”
+        unit = _PLURALS.get(first, first.removesuffix("s"))
+        if position == 0 and unit in _UNITS:
+            return unit, frozenset({unit}), last
+        found.add(stem(word))
+    return None, frozenset(found), start
