@@ -10,11 +10,13 @@ from textual.message import Message
 from tui.errors import VariorumError
 from tui.model.records import Claim
 from tui.model.span import Span
+from tui.session.rereading import Reread
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
 from tui.ui.actions import ACTIONS, Action, Where, put_in_force
+from tui.ui.outside import Outside
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.help import HelpScreen
@@ -78,11 +80,29 @@ class VariorumApp(App[str]):
             super().__init__()
             self.report = report
 
+    class Told(Message):
+        """A thread has something to say."""
+
+        def __init__(self, sentence: str, style: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+            self.style = style
+
+    class Reread(Message):
+        """Articles were read anew."""
+
+        def __init__(self, fresh: Reread) -> None:
+            super().__init__()
+            self.fresh = fresh
+
     def __init__(self, session: Session, *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS) -> None:
         super().__init__()
         put_in_force(keys)
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
+        self.outside = Outside(self)
+        self.copied = ""
+        """What was copied last."""
         self._is_leaving = False
         self._is_looking = False
         """Whether a thread looks for news at this moment."""
@@ -163,8 +183,11 @@ class VariorumApp(App[str]):
         self.session.take_found()
 
     def _look_for_news(self) -> None:
+        shown = [column.article for column in self._reader.columns]
+
         def work() -> None:
             try:
+                self.outside.look(shown)
                 if self.session.look_for_news():
                     self._tell(self.News(is_window=True))
             except VariorumError as error:
@@ -183,6 +206,15 @@ class VariorumApp(App[str]):
         if count and event.is_window:
             self._base_screen().say(f"another window recorded {counted(count, 'change')}", "quiet")
 
+    def on_variorum_app_reread(self, event: Reread) -> None:
+        self.outside.take(event.fresh)
+
+    def renew_articles(self, ids: frozenset[str]) -> None:
+        """These articles are others than before: show them."""
+        if self._reader.is_attached:
+            self._reader.renew(ids)
+        self._changed(Changed(ids))
+
     def on_variorum_app_unread(self, event: Unread) -> None:
         if event.sentence != self._unread:
             self._unread = event.sentence
@@ -193,9 +225,16 @@ class VariorumApp(App[str]):
         own = (screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self._library)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, style: str = "warning") -> None:
         """Show a sentence on the screen of our own that is uppermost."""
-        self._base_screen().say(sentence, "warning")
+        self._base_screen().say(sentence, style)
+
+    def tell(self, sentence: str, style: str = "warning") -> None:
+        """The same, from any thread."""
+        self._tell(self.Told(sentence, style))
+
+    def on_variorum_app_told(self, event: Told) -> None:
+        self.say(event.sentence, event.style)
 
     def stop_waiting(self) -> None:
         """Forget the link's end that waits in the Reader."""
