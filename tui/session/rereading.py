@@ -94,7 +94,7 @@ def reread(session: Session, articles: Iterable[Article]) -> Reread:
         try:
             fresh.append(read_again(session.workspace, article))
         except ArticleError as error:
-            raise ArticleError(f"{article.file}: {error}; the article is shown as it was") from None
+            raise ArticleError(f"shown as it was: {article.file}: {error}") from None
     by_id = {article.id: article for article in fresh}
     library = replace(
         session.library, articles=tuple(by_id.get(article.id, article) for article in session.library.articles)

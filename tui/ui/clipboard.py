@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 74_994
 """More than that terminals throw away: 100 000 bytes of a sequence, in base64."""
+_TOO_LONG = f"too long for the terminal's clipboard ({MOST_BYTES:,} bytes)"
 _WRITING = Lock()
 
 
@@ -23,10 +24,7 @@ def copy(app: "VariorumApp", text: str) -> None:
         app.copy_to_clipboard(text)
         if app._driver is not None and os.environ.get("TMUX"):
             app._driver.write(through_tmux(text))
-        sent = "copied to the terminal's clipboard"
-    else:
-        sent = f"too long for a terminal's clipboard ({MOST_BYTES:,} bytes)"
-    app.say(f"{sent} …", "foreground")
+    app.say("copied to the terminal's clipboard …" if fits else "copying …", "foreground")
     app.copied = text
     workspace = app.session.workspace
 
@@ -35,10 +33,11 @@ def copy(app: "VariorumApp", text: str) -> None:
             with _WRITING:
                 file = keep_copy(app.copied, workspace, os.environ)  # which may be a later one already
         except StoreError as error:
-            app.tell(f"{sent}; {error}", "foreground" if fits else "warning")
+            only = "copied to the terminal's clipboard only" if fits else f"not copied: it is {_TOO_LONG}"
+            app.tell(f"{only}; {error}")
         else:
-            into = f" and into {shown_path(file, workspace, os.environ)}"
-            app.tell(sent + (into if fits else f":{into.removeprefix(' and')}"), "foreground")
+            more = " and to the terminal's clipboard" if fits else f"; {_TOO_LONG}"
+            app.tell(f"copied into {shown_path(file, workspace, os.environ)}{more}", "foreground")
 
     app.run_worker(work, thread=True, group="copy")
 
