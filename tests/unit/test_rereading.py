@@ -81,6 +81,23 @@ def test_a_file_is_read_only_when_the_disk_says_it_is_another(root: Path, monkey
     session.close()
 
 
+def test_what_was_written_before_the_opening_is_not_even_read_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(root)
+    monkeypatch.setattr(rereading, "read_again", lambda *_: pytest.fail("it was read"))
+    later = max(file.stat().st_ctime for file in (root / "seeds").iterdir()) + 0.001
+    assert Watch(session.workspace, later).changed(session.articles.values()) == []
+    session.close()
+
+
+def test_what_was_written_while_the_workspace_was_opened_is_noticed(root: Path) -> None:
+    session = opened(root)
+    changed(root, HEAD + SECOND)
+    assert [article.id for article in Watch(session.workspace, session.began).changed(session.articles.values())]
+    session.close()
+
+
 @pytest.mark.parametrize("text", ["", "\0\1\2"])
 def test_what_can_not_be_read_any_more_is_shown_as_it_was(root: Path, text: str) -> None:
     session = opened(root)

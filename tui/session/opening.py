@@ -2,6 +2,7 @@
 
 import math
 import os
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -54,6 +55,7 @@ def open_session(
     Raises:
         StoreError: the annotator's own store is damaged.
     """
+    began = time.time()
     store = Store(workspace.store_folder, annotator, now=now)
     library = load_library(
         workspace.root, workspace.articles, workspace.config.corrections, size_limit=workspace.config.size_limit
@@ -73,6 +75,7 @@ def open_session(
         new_id=make_id,
         colleagues=colleagues,
         notices=notices,
+        began=began,
     )
     if take_in:
         own = read_back(session, persist=not reading).sentences

@@ -21,8 +21,10 @@ _Stamp: TypeAlias = tuple[int, int, int, int]
 class Watch:
     """Looks whether files hold what is shown of them. A file is read only when it is not as it was looked at last."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, since: float = 0.0) -> None:
+        """What was written last before the time `since` (in seconds, as the system's clock has it) is what was read."""
         self._workspace = workspace
+        self._since = since
         self._looked: dict[str, tuple[Article, _Stamp | None, bool]] = {}
         """By id: the article, what the disk said of its file when it was looked at last, and whether it differed."""
         self._looking = Lock()
@@ -36,7 +38,8 @@ class Watch:
         stamp = self._stamp(article)
         looked = self._looked.get(article.id)
         if looked is None or looked[0] is not article or looked[1] != stamp:
-            looked = self._looked[article.id] = (article, stamp, not self._holds(article))
+            is_old = looked is None and stamp is not None and max(stamp[2:]) < self._since * 1e9
+            looked = self._looked[article.id] = (article, stamp, not is_old and not self._holds(article))
         return looked[2]
 
     def _stamp(self, article: Article) -> _Stamp | None:

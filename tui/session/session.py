@@ -66,6 +66,7 @@ class Session:
         new_id: Callable[[str], str],
         colleagues: Mapping[str, RecordIndex],
         notices: Iterable[str] = (),
+        began: float = 0.0,
     ) -> None:
         self.workspace = workspace
         self.config = workspace.config
@@ -79,6 +80,8 @@ class Session:
         self._colleagues_views = views
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
+        self.began = began
+        """When the articles were begun to be read, by the system's clock."""
         self.store = store
         self.texts = texts
         self.now = now

@@ -34,7 +34,7 @@ class Outside:
     @property
     def watch(self) -> Watch:
         if self._watch is None:
-            self._watch = Watch(self._app.session.workspace)
+            self._watch = Watch(self._app.session.workspace, self._app.session.began)
         return self._watch
 
     # --- the editor ---
