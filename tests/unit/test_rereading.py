@@ -81,12 +81,10 @@ def test_a_file_is_read_only_when_the_disk_says_it_is_another(root: Path, monkey
     session.close()
 
 
-def test_what_was_written_before_the_opening_is_not_even_read_once(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_written_before_the_opening_is_not_even_read_once(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = opened(root)
     monkeypatch.setattr(rereading, "read_again", lambda *_: pytest.fail("it was read"))
-    later = max(file.stat().st_ctime for file in (root / "seeds").iterdir()) + 0.001
+    later = max(file.stat().st_ctime for file in (root / "seeds").iterdir()) + 2.001
     assert Watch(session.workspace, later).changed(session.articles.values()) == []
     session.close()
 

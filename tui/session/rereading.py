@@ -15,6 +15,8 @@ from tui.model.article import Article
 from tui.session.session import Session
 from tui.workspace import Workspace
 
+CLOCKS_DIFFER = 2.0
+"""Seconds by which a disk's times may lag behind the clock, or be rounded."""
 _Stamp: TypeAlias = tuple[int, int, int, int]
 
 
@@ -24,7 +26,7 @@ class Watch:
     def __init__(self, workspace: Workspace, since: float = 0.0) -> None:
         """What was written last before the time `since` (in seconds, as the system's clock has it) is what was read."""
         self._workspace = workspace
-        self._since = since
+        self._since = since - CLOCKS_DIFFER
         self._looked: dict[str, tuple[Article, _Stamp | None, bool]] = {}
         """By id: the article, what the disk said of its file when it was looked at last, and whether it differed."""
         self._looking = Lock()
