@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 from driving import SCMP, reading, seeds
 
@@ -94,16 +95,32 @@ async def test_the_status_of_a_contradiction_is_set(tmp_path: Path) -> None:
         assert any(row.endswith("explained") for row in it.strip)
 
 
-async def test_a_field_of_what_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
+async def test_what_is_done_to_a_record_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter")
-        for keys in ("e g", "e m", "m", "x"):
+        for keys in ("m", "x"):
             await it.keys(keys)
             assert "there is no record of yours here" in it.last, keys
-        for keys in ("e k", "e s"):
-            await it.keys(keys)
-            assert "there is no contradiction of yours here" in it.last, keys
         assert list(it.session.records.records()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "letters"),
+    [
+        ("", "cw"),
+        ("j t f", "gcwm"),
+        ("j c j c escape escape", "gkscwm"),
+        ("j c j c escape", "gksm"),
+        ("j d j d", "gm"),
+    ],
+)
+async def test_only_the_fields_that_are_there_can_be_edited(tmp_path: Path, before: str, letters: str) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter", before, "e")
+        assert "".join(choice.letter for choice in it.reader.picker._choices) == letters
+        for letter in set("gkscwm") - set(letters):
+            await it.keys(letter)
+            assert it.last.startswith("this key picks nothing here"), letter
 
 
 async def test_a_memo_is_written_in_lines_and_escape_keeps_it(tmp_path: Path) -> None:

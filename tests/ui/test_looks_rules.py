@@ -252,4 +252,4 @@ async def test_the_command_palette_names_no_key_that_does_something_else(tmp_pat
         await it.type("statement")
         await it.pilot.pause(0.3)
         assert "the end a statement further" in it.screen
-        assert "next statement" not in it.screen
+        assert "next statement  (next, no key)" in it.screen

@@ -127,7 +127,7 @@ def test_claims_that_stand_elsewhere_or_nowhere_are_counted_by_article(root: Pat
     assert "`variorum reanchor`" in moved["mend"]
     changed = told.one("1 claim to settle (1 changed)")
     assert changed["details"] == ["one: 1 claim"]
-    assert "`!` settles each" in changed["mend"]
+    assert "settle each in the Reader" in changed["mend"]
     assert told.one("1 claim can't be shown, as the articles are not there")["details"] == ["folder/a: 1 claim"]
     assert "reanchor" in told.one("the article two was renamed to second")["mend"]
     assert told.data["areas"]["anchors"][0] == "1 claim of ada where it was marked", "the one in the renamed article"

@@ -86,6 +86,23 @@ def load_library(
     )
 
 
+def load_article(
+    root: Path,
+    article: Article,
+    corrections: Mapping[str, Mapping[str, str]],
+    *,
+    size_limit: int = DEFAULT.size_limit,
+) -> Article:
+    """An article of the workspace at `root` as its file is now; the rest is as for `load_library`.
+
+    Raises:
+        ArticleError: it can't be read as an article.
+    """
+    root = Path(os.path.realpath(root))
+    text = decode(read_inside(str(root / article.file), root, size_limit))
+    return describe(article.id, article.file, text, corrections.get(article.id, {}))
+
+
 def add_article(root: Path, folder: Path, source: Path, *, size_limit: int = DEFAULT.size_limit) -> tuple[Path, bool]:
     """Copy the article at `source` into `folder`; return where it is now, and whether it was there already.
 

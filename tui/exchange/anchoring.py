@@ -105,6 +105,22 @@ class Anchoring:
         self.cut_short: set[str] = set()
         """Files whose history git had not told in time."""
 
+    def renewed(self, library: Library) -> "Anchoring":
+        """The same for articles of which some have another text now; what is known of the others is kept."""
+        other = Anchoring(self._workspace, library, self._texts, self._environ)
+        with self._working:
+            other.found = self.found | {
+                article.sha256: article.text
+                for article in self._articles.values()
+                if article.id in other._articles and other._articles[article.id].sha256 != article.sha256
+            }
+            same = {id for id, article in other._articles.items() if article == self._articles.get(id)}
+            other._anchors = {key: anchor for key, anchor in self._anchors.items() if key[0] in same}
+            other._anchorers = {key: anchorer for key, anchorer in self._anchorers.items() if key[0] in same}
+            other._asked, other._seeking, other._proposing = set(self._asked), self._seeking, self._proposing
+            other.cut_short = set(self.cut_short)
+        return other
+
     # --- which article is meant ---
 
     def is_unread(self, article: str) -> bool:

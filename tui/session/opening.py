@@ -2,6 +2,7 @@
 
 import math
 import os
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -58,6 +59,7 @@ def open_session(
     Raises:
         StoreError: the annotator's own store is damaged.
     """
+    began = time.time()
     with ExitStack() as given_up:
         store = Store(workspace.store_folder, annotator, now=now)
         given_up.callback(store.close)
@@ -83,6 +85,7 @@ def open_session(
             new_id=make_id,
             colleagues=colleagues,
             notices=notices,
+            began=began,
         )
         given_up.pop_all()
         given_up.callback(session.close)

@@ -79,6 +79,10 @@ class View:
             self._open[placed.now.article].pop(claim.id, None)
             self._open_by_place.pop(placed.now.article, None)
 
+    def renewed(self, anchoring: Anchoring) -> "View":
+        """The view of the same records in other articles."""
+        return View(self._recorded, anchoring)
+
     # --- following ---
 
     def apply(self, changes: Iterable[Change]) -> None:
@@ -166,6 +170,11 @@ class View:
         """The article that a note is seen on: its own, or the one it was renamed to."""
         return self._notes.get(note.article, note.article)
 
+    def recorded_in(self, article: str) -> list[Claim]:
+        """The claims that are seen in an article, as they are recorded."""
+        ids = [article, *(old for old, new in self.renamed.items() if new == article)]
+        return [claim for id in ids for claim in self._recorded.claims_in(id)]
+
     def note(self, article: str) -> ArticleNote | None:
         """The note that is seen on an article, as it is recorded."""
         old = next((old for old, new in self._notes.items() if new == article), article)
@@ -250,6 +259,10 @@ class Views:
         self.annotator = annotator
         self.own = own
         self.colleagues = colleagues
+
+    @property
+    def all(self) -> tuple[View, ...]:
+        return self._of(colleagues=True)
 
     def of(self, annotator: str) -> View | None:
         return self.own if annotator == self.annotator else self.colleagues.get(annotator)

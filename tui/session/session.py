@@ -68,6 +68,7 @@ class Session:
         new_id: Callable[[str], str],
         colleagues: Mapping[str, RecordIndex],
         notices: Iterable[str] = (),
+        began: float = 0.0,
     ) -> None:
         self.workspace = workspace
         self.config = workspace.config
@@ -81,6 +82,8 @@ class Session:
         self._colleagues_views = views
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
+        self.began = began
+        """When the articles were begun to be read, by the system's clock."""
         self.store = store
         self.texts = texts
         self.now = now
@@ -451,6 +454,22 @@ class Session:
             index = RecordIndex(after.values())
             self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
             self.announce(changes)
+
+    def renew_articles(self, articles: Iterable[Article], anchoring: Anchoring) -> None:
+        """Let these articles stand in place of those of the same ids from now on, and everybody's claims where
+        `anchoring` finds them. From the thread that makes gestures; the screens are not told."""
+        with self.lock:
+            by_id = {article.id: article for article in articles}
+            self.articles.update(by_id)
+            renewed = tuple(self.articles[article.id] for article in self.library.articles)
+            self.library = replace(self.library, articles=renewed)
+            for id in by_id:
+                self._statements.pop(id, None)
+                self._words.pop(id, None)
+            self.anchoring = anchoring
+            self.desk = replace(self.desk, view=self.desk.view.renewed(anchoring))
+            self._colleagues_views = {name: view.renewed(anchoring) for name, view in self._colleagues_views.items()}
+            self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

@@ -74,6 +74,8 @@ ACTIONS: tuple[Action, ...] = (
         ("last", "G, end", "last article; with a count the one of that number", ""),
         ("finished", "A", "this article is finished, or not", "finished"),
         ("article_memo", "g m", "memo on this article", "memo"),
+        ("edit_article", "g e", "open this article's file in your editor", "file in editor"),
+        ("reread", "g r", "read this article's file anew, after it changed on disk", "read anew"),
     ),
     *_table(
         Where.READER,
@@ -111,7 +113,10 @@ ACTIONS: tuple[Action, ...] = (
         ("add_duplicate", "D", "add this to the current, else the last duplicate group", ""),
         ("said_by", "w", "who says it", "said by"),
         ("memo", "m", "memo on the current record", "memo"),
-        ("article_memo", "g m", "memo on the article", ""),
+        ("article_memo", "g m", "memo on the article", "memo on the article"),
+        ("memo_in_editor", "g M, ctrl+g", "memo on the current record in your editor", "memo in editor"),
+        ("edit_article", "g e", "open the article's file in your editor, at this statement", "file in editor"),
+        ("reread", "g r", "read the files of the open articles anew, after they changed on disk", "read anew"),
         ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
         ("respan", "r", "the current claim takes the selection", "re-span"),
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
@@ -239,7 +244,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
 RECORDING = frozenset(
     {
         *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
-        *("said_by", "memo", "article_memo", "edit", "finished", "undo", "redo"),
+        *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo"),
     }
 )
 """The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""

@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from tui.model.records import Claim
     from tui.model.span import Span
     from tui.session.comparing import Anchor, Comparing
+    from tui.session.rereading import Reread
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
     from tui.text.search import Query
     from tui.ui.actions import Where
+    from tui.ui.outside import Outside
     from tui.ui.places import Place
     from tui.ui.screens.base import BaseScreen
     from tui.ui.screens.comparison import ComparisonScreen
@@ -112,6 +114,21 @@ class VariorumApp(App[str]):
             super().__init__()
             self.session = session
 
+    class Told(Message):
+        """A thread has something to say."""
+
+        def __init__(self, sentence: str, style: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+            self.style = style
+
+    class Reread(Message):
+        """Articles were read anew."""
+
+        def __init__(self, fresh: "Reread") -> None:
+            super().__init__()
+            self.fresh = fresh
+
     def __init__(
         self, source: "Session | Opening", *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS
     ) -> None:
@@ -129,6 +146,9 @@ class VariorumApp(App[str]):
         """Why the workspace could not be opened; the application ended then."""
         self.comparing: Comparing
         """Finds what is alike in other articles."""
+        self.outside: Outside
+        self.copied = ""
+        """What was copied last."""
         self._is_leaving = False
         self.ended_by: Signals | None = None
         """The signal that ended it, if one did."""
@@ -190,6 +210,7 @@ class VariorumApp(App[str]):
     async def _opened(self, session: "Session") -> None:
         """Show this session from now on."""
         from tui.session.comparing import Comparing
+        from tui.ui.outside import Outside
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
         from tui.ui.searching import Searches
@@ -208,6 +229,7 @@ class VariorumApp(App[str]):
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
+        self.outside = Outside(self)
         self.searches = Searches()
         self.way = Way(self, self._library, self._reader)
         self.install_screen(self._reader, "reader")
@@ -277,8 +299,11 @@ class VariorumApp(App[str]):
         self.session.take_found()
 
     def _look_for_news(self) -> None:
+        shown = [column.article for column in self._reader.columns]
+
         def work() -> None:
             try:
+                self.outside.look(shown)
                 if self.session.look_for_news():
                     self._tell(self.News(is_window=True))
             except VariorumError as error:
@@ -297,6 +322,15 @@ class VariorumApp(App[str]):
         if count and event.is_window:
             self._base_screen().say(f"another window recorded {counted(count, 'change')}", "quiet")
 
+    def on_variorum_app_reread(self, event: Reread) -> None:
+        self.outside.take(event.fresh)
+
+    def renew_articles(self, ids: frozenset[str]) -> None:
+        """These articles are others than before: show them."""
+        if self._reader.is_attached:
+            self._reader.renew(ids)
+        self._changed(Changed(ids))
+
     def on_variorum_app_unread(self, event: Unread) -> None:
         if event.sentence != self._unread:
             self._unread = event.sentence
@@ -312,6 +346,13 @@ class VariorumApp(App[str]):
     def say(self, sentence: str, style: str = "warning") -> None:
         """Show a sentence on the screen of our own that is uppermost."""
         self._base_screen().say(sentence, style)
+
+    def tell(self, sentence: str, style: str = "warning") -> None:
+        """The same, from any thread."""
+        self._tell(self.Told(sentence, style))
+
+    def on_variorum_app_told(self, event: Told) -> None:
+        self.say(event.sentence, event.style)
 
     def stop_waiting(self) -> None:
         """Forget the link's end that waits in the Reader."""

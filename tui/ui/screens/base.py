@@ -302,6 +302,19 @@ class BaseScreen(Screen[None]):
 
         self.memo.ask(f"memo on the article: {article.title.value}", (note.memo if note else "") or "", keep)
 
+    def on_memo_editor_editor_wanted(self) -> None:
+        self.variorum.outside.edit_memo(self.memo)
+
+    def do_edit_article(self) -> None:
+        self.variorum.outside.edit_article(self.article_here(), self.offset_here())
+
+    def offset_here(self) -> int:
+        """Where one is in the article that keys act on."""
+        return 0
+
+    def do_reread(self) -> None:
+        self.variorum.outside.reread([self.article_here()])
+
     def do_finished(self) -> None:
         article = self.article_here()
         note = self.session.seen.note(article.id)

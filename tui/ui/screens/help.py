@@ -1,5 +1,7 @@
 """The keys of the place one is in, in groups."""
 
+from textwrap import wrap
+
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -9,6 +11,9 @@ from tui.ui.keys import key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.prompt import consume, repeated
+
+KEYS_WIDTH = 17
+"""Cells in which the keys of an action stand before what it does."""
 
 
 class HelpScreen(Screen[None]):
@@ -64,12 +69,12 @@ class HelpScreen(Screen[None]):
         """The groups, set in as many columns as the width holds."""
         width = max(30, self._body.size.width - 4)
         count = max(1, min(3, width // 62))
-        blocks = [self._block(name, actions) for name, actions in self._groups()]
+        each = width // count
+        blocks = [self._block(name, actions, each - 2) for name, actions in self._groups()]
         columns: list[list[list[Piece]]] = [[] for _ in range(count)]
         for block in blocks:
             shortest = min(columns, key=len)
             shortest.extend([*([[]] if shortest else []), *block])
-        each = width // count
         rows = []
         for position in range(max(len(column) for column in columns)):
             pieces: list[Piece] = [("  ", "")]
@@ -79,11 +84,13 @@ class HelpScreen(Screen[None]):
             rows.append(Line(pieces))
         return rows
 
-    def _block(self, name: str, actions: list[Action]) -> list[list[Piece]]:
+    def _block(self, name: str, actions: list[Action], width: int) -> list[list[Piece]]:
         block: list[list[Piece]] = [[(name, "accent bold")]]
         for action in actions:
             keys = "  ".join(map(as_read, action.keys))
-            block.append([(f"{keys:<17} ", "foreground bold"), (action.what, "quiet")])
+            for words in wrap(action.what, max(20, width - KEYS_WIDTH - 1)):
+                block.append([(f"{keys:<{KEYS_WIDTH}} ", "foreground bold"), (words, "quiet")])
+                keys = ""
         return block
 
     def _draw(self) -> None:

@@ -11,20 +11,20 @@ from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
 from tui.text.search import Query
+from tui.ui.clipboard import copy
 from tui.ui.places import Place
 from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_aligning import Aligning
 from tui.ui.screens.reader_base import MOST_PANES
-from tui.ui.screens.reader_editing import Editing
+from tui.ui.screens.reader_leaving import Leaving
 from tui.ui.screens.reader_looking import Looking
 from tui.ui.screens.reader_searching import Searching
-from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Searching, Settling, Editing, Aligning):
+class ReaderScreen(Looking, Searching, Leaving, Aligning):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -191,8 +191,7 @@ class ReaderScreen(Looking, Searching, Settling, Editing, Aligning):
             span = current.span
         else:
             span = claims[0].span if len(claims) == 1 else column.statement
-        self.app.copy_to_clipboard(self.session.citation(column.article.id, span))
-        self.say("the quote and where it stands are sent to the terminal's clipboard")
+        copy(self.variorum, self.session.citation(column.article.id, span))
 
     # --- words for the last line ---
 

@@ -205,6 +205,9 @@ class MemoEditor(Vertical):
     class Toggled(Message):
         """Typing began or ended."""
 
+    class EditorWanted(Message):
+        """The reader wants to write on in an editor of their own."""
+
     def __init__(self) -> None:
         super().__init__()
         self.display = False
@@ -226,7 +229,7 @@ class MemoEditor(Vertical):
     def ask(self, title: str, value: str, keep: Callable[[str], str | None]) -> None:
         """Edit a text; `keep` gets it when it was changed and says why it can't be kept, or None."""
         self._keep, self._shown = keep, _plain(value)
-        self._say(Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it ", "quiet")]))
+        self._say(Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it, ctrl+g your editor ", "quiet")]))
         self.field.load_text(self._shown)
         self.field.move_cursor(self.field.document.end)
         self.display = True
@@ -236,10 +239,22 @@ class MemoEditor(Vertical):
     def _say(self, line: Line) -> None:
         self.query_one("#memo-title", Lines).show([line])
 
+    def replace(self, text: str) -> None:
+        """Let the memo that is being edited be this; it is kept as what is typed is."""
+        self.field.load_text(_plain(text))
+        self.field.move_cursor(self.field.document.end)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence above the memo."""
+        self._say(Line([(f" {sentence}", "warning")]))
+
     def take_key(self, key: str) -> bool:
-        if key not in ("escape", "ctrl+s"):
+        if key == "ctrl+g":
+            self.post_message(self.EditorWanted())
+        elif key in ("escape", "ctrl+s"):
+            self.close()
+        else:
             return False
-        self.close()
         return True
 
     def close(self) -> None:

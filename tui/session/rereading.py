@@ -1,0 +1,126 @@
+"""Articles whose files changed while the workspace is open: noticed, and read anew when the reader asks for it.
+
+Until then the text of the opening is shown and marked, so that nothing moves under who reads it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TypeAlias
+
+from tui.articles.loading import load_article
+from tui.errors import ArticleError
+from tui.exchange.anchoring import Anchoring
+from tui.model.article import Article
+from tui.session.session import Session
+from tui.workspace import Workspace
+
+CLOCKS_DIFFER = 2.0
+"""Seconds by which a disk's times may lag behind the clock, or be rounded."""
+_Stamp: TypeAlias = tuple[int, int, int, int]
+
+
+class Watch:
+    """Looks whether files hold what is shown of them. A file is read only when it is not as it was looked at last."""
+
+    def __init__(self, workspace: Workspace, since: float = 0.0) -> None:
+        """What was written last before the time `since` (in seconds, as the system's clock has it) is what was read."""
+        self._workspace = workspace
+        self._since = since - CLOCKS_DIFFER
+        self._looked: dict[str, tuple[Article, _Stamp | None, bool]] = {}
+        """By id: the article, what the disk said of its file when it was looked at last, and whether it differed."""
+        self._looking = Lock()
+
+    def changed(self, articles: Iterable[Article]) -> list[Article]:
+        """Those whose files hold something else now, or nothing that can be read. From any thread."""
+        with self._looking:
+            return [article for article in articles if self._differs(article)]
+
+    def _differs(self, article: Article) -> bool:
+        stamp = self._stamp(article)
+        looked = self._looked.get(article.id)
+        if looked is None or looked[0] is not article or looked[1] != stamp:
+            is_old = looked is None and stamp is not None and max(stamp[2:]) < self._since * 1e9
+            looked = self._looked[article.id] = (article, stamp, not is_old and not self._holds(article))
+        return looked[2]
+
+    def _stamp(self, article: Article) -> _Stamp | None:
+        try:
+            status = (self._workspace.root / article.file).stat()
+        except OSError:
+            return None
+        return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+    def _holds(self, article: Article) -> bool:
+        try:
+            return read_again(self._workspace, article) == article
+        except ArticleError:
+            return False
+
+
+def read_again(workspace: Workspace, article: Article) -> Article:
+    """The article as its file is now.
+
+    Raises:
+        ArticleError: it can't be read as an article.
+    """
+    config = workspace.config
+    return load_article(workspace.root, article, config.corrections, size_limit=config.size_limit)
+
+
+def line_in_file(workspace: Workspace, article: Article, offset: int) -> int:
+    """The line, from 1 on, in which this offset of the article's text stands in its file; 1 where that isn't known."""
+    path = workspace.root / article.file
+    try:
+        whole = path.read_bytes() if path.stat().st_size <= workspace.config.size_limit else b""
+    except OSError:
+        return 1
+    text = whole.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    before = text.count("\n") - article.text.count("\n")  # the lines of front matter
+    return max(1, before + article.text.count("\n", 0, offset) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """Articles as they are now, and where everybody's claims stand in them."""
+
+    articles: tuple[Article, ...]
+    anchoring: Anchoring
+
+
+def reread(session: Session, articles: Iterable[Article]) -> Reread:
+    """Read these articles anew and work out where claims stand in them. Slow; from any thread. `take` shows it.
+
+    Raises:
+        ArticleError: one can't be read; none is taken then.
+    """
+    fresh = []
+    for article in articles:
+        try:
+            fresh.append(read_again(session.workspace, article))
+        except ArticleError as error:
+            raise ArticleError(f"shown as it was: {article.file}: {error}") from None
+    by_id = {article.id: article for article in fresh}
+    library = replace(
+        session.library, articles=tuple(by_id.get(article.id, article) for article in session.library.articles)
+    )
+    anchoring = session.anchoring.renewed(library)
+    for view in session.views.all:
+        with session.lock:
+            claims = [claim for id in by_id for claim in view.recorded_in(id)]
+        anchoring.work_out(claims, view.renamed, thorough=True)
+    return Reread(tuple(fresh), anchoring)
+
+
+def take(session: Session, fresh: Reread) -> frozenset[str]:
+    """Let the workspace have these articles from now on; the ids of those that are not as they were. From the thread
+    that makes gestures; the screens must be told.
+
+    Raises:
+        StoreError: what was done before can't be kept; nothing is taken.
+    """
+    # The texts that claims were made on are kept on disk with the claims, and must be known until then.
+    session.flush()
+    changed = frozenset(article.id for article in fresh.articles if session.articles[article.id] != article)
+    session.renew_articles(fresh.articles, fresh.anchoring)
+    return changed
