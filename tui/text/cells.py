@@ -48,7 +48,7 @@ _PICTURE = r"\p{Extended_Pictographic}"
 _LOOSE_JOINER = rf"(?<!{_PICTURE}\p{{GCB=Extend}}*)\u200d|\u200d(?!{_PICTURE})"
 # No script puts so many marks on a letter. Thousands would be sent anew with every drawing of their row.
 _MARKS = 16
-_DROPPED = regex.compile(rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}|(?<=\p{{M}}{{{_MARKS}}})\p{{M}}")
+_DROPPED = regex.compile(rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}|\p{{M}}{{{_MARKS}}}\K\p{{M}}++")
 _WHITE = re.compile(r"\s+")
 # A pair of regional indicators is named because \X counts them from the first one anew at each.
 _GRAPHEME = regex.compile(r"\p{GCB=RI}{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d]*+|\X")
