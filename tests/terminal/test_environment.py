@@ -67,8 +67,10 @@ def test_without_colours_none_is_sent_and_all_is_still_told(workspace: Path) -> 
         terminal.type(":")
         terminal.wait_until(lambda: "Search for commands" in terminal.screen, "the palette")
         terminal.type("und")
-        terminal.wait_for("undo  (u)")
-        terminal.wait_until(lambda: terminal.cell(6, terminal.row_of("undo  (u)")).reverse, "the row to choose")
+        terminal.wait_for("undo  (u)", "duplicate: mark one end")
+        terminal.type(b"\x1b[B")
+        row = terminal.row_of("duplicate: mark one end")
+        terminal.wait_until(lambda: terminal.cell(10, row).underscore, "the row to choose")
         assert not COLOURS.search(terminal.written), "a colour was sent"
 
 
