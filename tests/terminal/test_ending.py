@@ -185,6 +185,7 @@ def wait_for_beginning(shell: Terminal, number: int) -> None:
     shell.wait_for("● saved")
 
 
+@pytest.mark.long
 def test_stopped_by_what_can_not_be_caught_and_continued_it_goes_on(shell: Terminal) -> None:
     shell.type("variorum\r")
     shell.wait_for("saved", "select")
@@ -206,6 +207,7 @@ def test_stopped_by_what_can_not_be_caught_and_continued_it_goes_on(shell: Termi
     assert_left_in_order(shell)
 
 
+@pytest.mark.long
 def test_continued_in_the_background_it_waits_for_its_turn(shell: Terminal) -> None:
     shell.type("variorum\r")
     shell.wait_for("saved", "select")

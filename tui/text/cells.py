@@ -46,7 +46,9 @@ _PICTURE = r"\p{Extended_Pictographic}"
 # A zero width joiner stays only where it makes one emoji of two. Elsewhere rich takes what follows it for part of the
 # character before, and terminals don't.
 _LOOSE_JOINER = rf"(?<!{_PICTURE}\p{{GCB=Extend}}*)\u200d|\u200d(?!{_PICTURE})"
-_DROPPED = regex.compile(rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}")
+# No script puts so many marks on a letter. Thousands would be sent anew with every drawing of their row.
+_MARKS = 16
+_DROPPED = regex.compile(rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}|\p{{M}}{{{_MARKS}}}\K\p{{M}}++")
 _WHITE = re.compile(r"\s+")
 # A pair of regional indicators is named because \X counts them from the first one anew at each.
 _GRAPHEME = regex.compile(r"\p{GCB=RI}{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d]*+|\X")
@@ -71,7 +73,7 @@ def shown(piece: str) -> str:
     """`piece` as it may be sent to the terminal, without any control or bidirectional character.
 
     Controls become their pictures (line feed too) or U+FFFD, a tab one space; invisible characters go. Combining
-    marks, variation selectors and joiners that shape an emoji stay.
+    marks (as many as any script has on a letter), variation selectors and joiners that shape an emoji stay.
     """
     if _NARROW.fullmatch(piece):
         return piece.replace("\t", " ")
