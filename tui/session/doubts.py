@@ -5,14 +5,19 @@ All of it is kept as it stands. What is wrong is said here in a sentence, and by
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from tui.characters import clipped
+from tui.config.reader import nearest
 from tui.config.values import Config
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.model.plain import KINDS, KNOWN_KEYS
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record
 from tui.text.numbers import agreeing, counted
 
 _NAMED = 3
 """Names that a sentence repeats."""
+_LOOKED_AT = 100
+"""Keys that are compared with those there are: it takes its time."""
 _CHECK = "variorum check names the lines"
 
 
@@ -35,6 +40,21 @@ def _doubts(records: tuple[Record, ...], config: Config) -> Iterator[str]:
     kinds = {kind.name for kind in config.kinds}
     named_kinds = ((link, set(link.kinds) - kinds) for link in links if isinstance(link, Contradiction))
     yield from _unknown(named_kinds, "contradiction", "a kind that config.yaml doesn't have")
+    yield from _misspelled(records)
+
+
+def _misspelled(records: Iterable[Record]) -> Iterator[str]:
+    """Of keys that are nearly one there is; others may be those of a later version."""
+    keys = {
+        (KINDS[type(record)], key): None
+        for record in records
+        if not isinstance(record, ArticleNote)
+        for key in record.extra
+    }
+    slips = [clipped(key, 30) for kind, key in islice(keys, _LOOKED_AT) if nearest(key, KNOWN_KEYS[kind])]
+    if slips:
+        named = ", ".join(dict.fromkeys(slips[:_NAMED]))
+        yield f"your YAML has keys that seem misspelled ({named}), which say nothing and are kept: {_CHECK}"
 
 
 def _unknown(named: Iterable[tuple[Record, set[str]]], what: str, lacking: str) -> Iterator[str]:
