@@ -162,6 +162,9 @@ def test_a_claim_deleted_here_and_changed_in_its_file_keeps_its_links_in_theirs(
         for _ in range(2):
             assert sorted(export(session).clashes) == ["annotations/ada/links.yaml", "annotations/ada/two.yaml"]
             assert annotations(deleted_here) == before
+        said = "\n".join(export(session).blocked)
+        assert "links.yaml: 1 record with claims that are to be decided on (x" in said
+        assert "two.yaml: 1 record deleted here and changed in the file (c" in said
         assert session.records.contradictions() == ()
         # What is no part of it is written.
         session.do(gestures.set_finished(session.desk, "folder/a", True))
@@ -206,6 +209,8 @@ def test_a_claim_changed_here_and_deleted_in_its_file_keeps_its_links_here(delet
             export(session)
             assert [words_of(session, link) for link in session.records.contradictions()] == [{MET, SAW}]
             assert annotations(deleted_there) == before
+        said = "\n".join(export(session).blocked)
+        assert "two.yaml: 1 record changed here and deleted in the file (c" in said
         exported(session, Prefer.OURS)
         assert [words_of(session, link) for link in session.records.contradictions()] == [{MET, SAW}]
         assert b"contradictions" in annotations(deleted_there)["links.yaml"]
