@@ -132,6 +132,32 @@ def test_keys_that_this_version_does_not_know_at_an_end_are_kept(root: Path) -> 
     assert after.replace("        weight:\n          - 2\n          - b\n", "") == text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "      - claim: {}\n        note: why\n",
+        "      - note: why\n        claim: {}\n",
+        "      -   claim: {}\n          note: why\n",
+        "      - {{claim: {}, note: why}}\n",
+        '      - "claim": {}\n        note: why\n',
+        "      - claim: {} # seen\n        article: two\n        note: why\n",
+    ],
+)
+def test_such_a_key_is_kept_however_the_end_was_typed(root: Path, typed: str) -> None:
+    file = root / "annotations/ada/links.yaml"
+    text, count = re.subn(
+        rf"      - claim: ({id_of(root, SAW)})\n        article: .*\n        exact: .*\n .*\n",
+        lambda match: typed.format(match[1]),
+        file.read_text(),
+    )
+    assert count == 1
+    file.write_text(text)
+    with opened(root) as session:
+        session.do(gestures.contradiction(session.desk, end(LITTLE), end(BROKE)))
+        exported(session)
+    assert file.read_text().count(f"          {SAW}\n        note: why\n") == 1
+
+
 def test_a_link_to_a_claim_that_is_not_there_can_be_deleted_like_any_other(root: Path) -> None:
     edit(root, "links.yaml", id_of(root, SAW), MISTYPED)
     with opened(root) as session:
