@@ -78,6 +78,13 @@ def test_a_mistyped_id_keeps_its_link_and_all_that_stood_at_its_end(root: Path) 
     assert annotations(root)["links.yaml"].decode() == before
 
 
+def test_who_only_reads_is_not_told_of_it(root: Path) -> None:
+    edit(root, "links.yaml", id_of(root, SAW), MISTYPED)
+    with opened(root, reading=True) as session:
+        assert session.notices == []
+        assert [words_of(session, link) for link in session.records.contradictions()] == [{MET}]
+
+
 def test_a_claim_that_is_cut_out_of_its_file_leaves_its_links_and_finds_them_again(root: Path) -> None:
     before = annotations(root)
     cut(root, "two.yaml", SAW)

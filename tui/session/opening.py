@@ -48,10 +48,10 @@ def open_session(
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
     With `reading`, nothing at all is written: what changed is taken in for this session only, and claims whose article
-    changed are no notice. Without `take_in`, one's own YAML is left alone, for a caller who wants the report of
-    `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for `HURRY_SECONDS` only, and the
-    rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read stop nothing; the session's
-    `notices` name them, after what happened to one's own records.
+    changed, or links without their claims, are no notice. Without `take_in`, one's own YAML is left alone, for a caller
+    who wants the report of `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for
+    `HURRY_SECONDS` only, and the rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read
+    stop nothing; the session's `notices` name them, after what happened to one's own records.
 
     Raises:
         StoreError: the annotator's own store is damaged.
@@ -78,7 +78,7 @@ def open_session(
     )
     if take_in:
         report = read_back(session, persist=not reading)
-        report.doubts = doubts_about(session.records.records(), session.config)
+        report.doubts = [] if reading else doubts_about(session.records.records(), session.config)
         own = report.sentences
         if not reading:
             own += _off(session)
