@@ -129,7 +129,7 @@ def _keep_texts(session: Session) -> None:
 def _off(session: Session) -> list[str]:
     """What the reader should know of records of their own whose article changed, has another name or is gone."""
     view = session.desk.view
-    named = _named_in_config(session.workspace, view.renamed)
+    named = named_in_config(session.workspace, view.renamed)
     sentences = [renamed_sentence(old, new, None, named.get(old)) for old, new in sorted(view.renamed.items())]
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     elsewhere: Counter[tuple[str, ...]] = Counter()
@@ -156,8 +156,8 @@ def _off(session: Session) -> list[str]:
     return sentences
 
 
-def _named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
-    """Where config.yaml has the old ids of renamed articles."""
+def named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
+    """Where config.yaml has the old ids of renamed articles, if it has one of them."""
     if workspace.config.corrections.keys().isdisjoint(renamed):
         return {}
     try:
