@@ -130,6 +130,9 @@ def test_claims_that_stand_elsewhere_or_nowhere_are_counted_by_article(root: Pat
     assert "settle each in the Reader" in changed["mend"]
     assert told.one("1 claim can't be shown, as the articles are not there")["details"] == ["folder/a: 1 claim"]
     assert "reanchor" in told.one("the article two was renamed to second")["mend"]
+    (root / "config.yaml").write_text("format: variorum/1\narticles:\n  two:\n    outlet: CNBC\n")
+    named = doctor(root).one("the article two was renamed to second")["mend"]
+    assert named.endswith("; write second at config.yaml:3 too, which has the old name")
     assert told.data["areas"]["anchors"][0] == "1 claim of ada where it was marked", "the one in the renamed article"
 
 

@@ -71,6 +71,17 @@ def test_a_key_like_no_other_is_named_without_a_guess(root: Path) -> None:
     edit(root, "two.yaml", "    created:", "    weight: 3\n    created:")
     (sentence,) = found(root)
     assert sentence.endswith("the key “weight” is not known to this version; it is kept as it stands")
+    with opened(root) as session:
+        assert session.notices == []
+
+
+def test_a_misspelled_key_of_a_record_is_said_on_opening_too(root: Path) -> None:
+    edit(root, "two.yaml", "    created:", "    said-by:\n      - Wang Yi\n    created:")
+    with opened(root) as session:
+        assert session.notices == [
+            "your YAML has keys that seem misspelled (said-by), which say nothing and are kept: variorum check names "
+            "the lines"
+        ]
 
 
 @pytest.mark.parametrize(("path", "key"), [("one.yaml", "claims"), ("links.yaml", "contradictions")])

@@ -72,7 +72,7 @@ def test_the_branches_of_two_annotators_never_conflict(clones: tuple[Path, Path]
     here, there = clones
     for number in range(3):
         for root, annotator in ((here, "ada"), (there, "ben")):
-            record(root, annotator, SHOT, MET, SAW, tag=f"t{number}")
+            record(root, annotator, SHOT, MET, SAW, tag=("opinion", "quote", "fact")[number])
             with opened(root, annotator) as session:
                 if number == 0:
                     session.do(gestures.contradiction(session.desk, end(MET), end(SAW)))
@@ -82,7 +82,7 @@ def test_the_branches_of_two_annotators_never_conflict(clones: tuple[Path, Path]
         git(here, "pull", "-q", "--no-rebase", "--no-edit", str(there), "main")
         git(there, "pull", "-q", "--no-rebase", "--no-edit", str(here), "main")
     for root in (here, there):
-        assert own(root, "ada") == own(root, "ben") == dict.fromkeys((SHOT, MET, SAW), ("t2",))
+        assert own(root, "ada") == own(root, "ben") == dict.fromkeys((SHOT, MET, SAW), ("fact",))
 
 
 def test_edits_apart_in_one_file_of_one_annotator_are_merged_by_git(clones: tuple[Path, Path]) -> None:

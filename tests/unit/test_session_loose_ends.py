@@ -78,6 +78,13 @@ def test_a_mistyped_id_keeps_its_link_and_all_that_stood_at_its_end(root: Path) 
     assert annotations(root)["links.yaml"].decode() == before
 
 
+def test_who_only_reads_is_not_told_of_it(root: Path) -> None:
+    edit(root, "links.yaml", id_of(root, SAW), MISTYPED)
+    with opened(root, reading=True) as session:
+        assert session.notices == []
+        assert [words_of(session, link) for link in session.records.contradictions()] == [{MET}]
+
+
 def test_a_claim_that_is_cut_out_of_its_file_leaves_its_links_and_finds_them_again(root: Path) -> None:
     before = annotations(root)
     cut(root, "two.yaml", SAW)
@@ -132,6 +139,32 @@ def test_keys_that_this_version_does_not_know_at_an_end_are_kept(root: Path) -> 
     assert after.replace("        weight:\n          - 2\n          - b\n", "") == text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "      - claim: {}\n        note: why\n",
+        "      - note: why\n        claim: {}\n",
+        "      -   claim: {}\n          note: why\n",
+        "      - {{claim: {}, note: why}}\n",
+        '      - "claim": {}\n        note: why\n',
+        "      - claim: {} # seen\n        article: two\n        note: why\n",
+    ],
+)
+def test_such_a_key_is_kept_however_the_end_was_typed(root: Path, typed: str) -> None:
+    file = root / "annotations/ada/links.yaml"
+    text, count = re.subn(
+        rf"      - claim: ({id_of(root, SAW)})\n        article: .*\n        exact: .*\n .*\n",
+        lambda match: typed.format(match[1]),
+        file.read_text(),
+    )
+    assert count == 1
+    file.write_text(text)
+    with opened(root) as session:
+        session.do(gestures.contradiction(session.desk, end(LITTLE), end(BROKE)))
+        exported(session)
+    assert file.read_text().count(f"          {SAW}\n        note: why\n") == 1
+
+
 def test_a_link_to_a_claim_that_is_not_there_can_be_deleted_like_any_other(root: Path) -> None:
     edit(root, "links.yaml", id_of(root, SAW), MISTYPED)
     with opened(root) as session:
@@ -162,6 +195,9 @@ def test_a_claim_deleted_here_and_changed_in_its_file_keeps_its_links_in_theirs(
         for _ in range(2):
             assert sorted(export(session).clashes) == ["annotations/ada/links.yaml", "annotations/ada/two.yaml"]
             assert annotations(deleted_here) == before
+        said = "\n".join(export(session).blocked)
+        assert "links.yaml: 1 record with claims that are to be decided on (x" in said
+        assert "two.yaml: 1 record deleted here and changed in the file (c" in said
         assert session.records.contradictions() == ()
         # What is no part of it is written.
         session.do(gestures.set_finished(session.desk, "folder/a", True))
@@ -206,6 +242,8 @@ def test_a_claim_changed_here_and_deleted_in_its_file_keeps_its_links_here(delet
             export(session)
             assert [words_of(session, link) for link in session.records.contradictions()] == [{MET, SAW}]
             assert annotations(deleted_there) == before
+        said = "\n".join(export(session).blocked)
+        assert "two.yaml: 1 record changed here and deleted in the file (c" in said
         exported(session, Prefer.OURS)
         assert [words_of(session, link) for link in session.records.contradictions()] == [{MET, SAW}]
         assert b"contradictions" in annotations(deleted_there)["links.yaml"]

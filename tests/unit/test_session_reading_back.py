@@ -95,7 +95,7 @@ def test_a_record_changed_on_both_sides_stops_its_file_only_and_keeps_both(clash
         for _ in range(2):
             report = export(session)
             assert report.blocked == [
-                f"annotations/ada/one.yaml: 1 record changed both here and in the file ({claim_of(session, MET).id}), "
+                f"annotations/ada/one.yaml: 1 record changed both here and in the file ({claim_of(session, MET).id}); "
                 "both versions are kept and the file was left as it is: variorum export --ours writes yours, variorum "
                 "import --theirs takes the file's"
             ]

@@ -17,6 +17,7 @@ from tui.exchange.anchoring_words import open_sentence
 from tui.exchange.checking import Severity, check_workspace
 from tui.exchange.files import AnnotatorFolder
 from tui.model.records import Claim
+from tui.session.opening import named_in_config
 from tui.session.report import Report
 from tui.session.session import Session
 from tui.session.sync import unexported
@@ -57,10 +58,12 @@ def examine_anchors(patient: Patient, area: Area) -> None:
         f"{spaced(stand)} {agreeing(stand, 'claim', 'claims')} of {session.annotator} where "
         f"{agreeing(stand, 'it was', 'they were')} marked"
     )
+    named = named_in_config(session.workspace, view.renamed)
     for old, new in sorted(view.renamed.items()):
+        also = f"; write {clipped(new)} at {named[old]} too, which has the old name" if old in named else ""
         area.warning(
             f"the article {clipped(old)} was renamed to {clipped(new)}; its claims are shown there",
-            "`variorum reanchor` writes them under the new name",
+            f"`variorum reanchor` writes them under the new name{also}",
         )
     moved = Counter(one.now.article for one in placed if not one.is_open)
     if moved:

@@ -18,7 +18,7 @@ from tui.config.mentions import places_of_articles
 from tui.config.reader import nearest
 from tui.errors import ConfigErrors, FileError, Place, VariorumError
 from tui.exchange.anchoring import Anchoring
-from tui.exchange.anchoring_words import apart, renamed_sentence
+from tui.exchange.anchoring_words import renamed_sentence
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
@@ -28,11 +28,10 @@ from tui.exchange.annotation_files import (
     ArticleFile,
     LinksFile,
 )
-from tui.exchange.checking_places import place_warnings
+from tui.exchange.checking_places import place_warnings, quote_error
 from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import check_decisions, read_with_lines
-from tui.model.article import Article
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECISIONS, article_of
 from tui.model.plain import KINDS, KNOWN_KEYS
@@ -41,8 +40,6 @@ from tui.store.texts import Texts
 from tui.strict_yaml import Node
 from tui.workspace import CONFIG_FILE, Workspace
 
-_SHOWN = 200
-"""Characters of an article looked at beyond the length of a quote, to say what stands there."""
 _ARTICLE_KEYS = (*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)
 
 
@@ -305,8 +302,8 @@ class _Check:
         for claim in file.claims:
             self._record(claim, source, reading)
             reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
-            if article is not None:
-                self._quote(claim, article, source)
+            if article is not None and (wrong := quote_error(claim, article)) is not None:
+                self._error(source.place("claims", claim.id, wrong[0]), "quote", wrong[1])
             for number, tag in enumerate(claim.tags):
                 if tag not in self._tags:
                     sentence = f"there is no tag “{clipped(tag)}” in the codebook{nearest(tag, self._tags)}"
@@ -314,20 +311,6 @@ class _Check:
             if claim.when is not None and not is_edtf(claim.when):
                 sentence = f"“{clipped(claim.when)}” is no date: write it as 2023-06-19, 2023-06 or 2021/.."
                 self._warning(source.place("claims", claim.id, "when"), "when", sentence)
-
-    def _quote(self, claim: Claim, article: Article, source: _Source) -> None:
-        if claim.stands_in(article.text) or claim.text_sha256 != article.sha256:
-            return
-        start, end = claim.span.start, claim.span.end
-        if end > len(article.text):
-            sentence = f"{start} to {end} lies outside the article, which has {len(article.text)} characters"
-            self._error(source.place("claims", claim.id, "span"), "quote", sentence)
-            return
-        # As much of the article as can be compared: a span may be longer than its quote, and there may be many.
-        quote, found = apart(claim.exact, article.text[start : min(end, start + len(claim.exact) + _SHOWN)])
-        sentence = f"the quote is not what the article says at {start} to {end}: “{found}” stands there"
-        sentence += f", and not “{quote}”" if quote != found else ", with other blanks or line breaks"
-        self._error(source.place("claims", claim.id, "exact"), "quote", sentence)
 
     # --- links ---
 
@@ -404,7 +387,3 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
             return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
     except OSError:
         return []
-
-
-def _line(text: str) -> str:
-    return clipped(" ".join(text.split()))

@@ -1,4 +1,5 @@
-"""What `check` says of claims whose article changed since: where they would be seen, and what there is to settle."""
+"""What `check` says of the places of claims: quotes that don't stand where they say, and, where the article changed
+since, where they would be seen and what there is to settle."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -6,8 +7,26 @@ from collections.abc import Iterator, Mapping
 from tui.exchange.anchoring import Anchoring, Placed
 from tui.exchange.anchoring_words import apart, elsewhere_sentence, moved_sentence
 from tui.exchange.annotation_files import ArticleFile
+from tui.model.article import Article
+from tui.model.records import Claim
 
 Path = tuple[str | int, ...]
+
+_BEYOND = 200
+"""Characters of an article looked at beyond the length of a quote, to say what stands there."""
+
+
+def quote_error(claim: Claim, article: Article) -> tuple[str, str] | None:
+    """What is wrong with a claim that was made on this very text: the key that says it, and a sentence."""
+    if claim.stands_in(article.text) or claim.text_sha256 != article.sha256:
+        return None
+    start, end = claim.span.start, claim.span.end
+    if end > len(article.text):
+        return "span", f"{start} to {end} lies outside the article, which has {len(article.text)} characters"
+    # As much of the article as can be compared: a span may be longer than its quote, and there may be many.
+    quote, found = apart(claim.exact, article.text[start : min(end, start + len(claim.exact) + _BEYOND)])
+    but = f", and not “{quote}”" if quote != found else ", with other blanks or line breaks"
+    return "exact", f"the quote is not what the article says at {start} to {end}: “{found}” stands there{but}"
 
 
 def place_warnings(

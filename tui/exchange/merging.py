@@ -19,6 +19,8 @@ class Clash:
     base: Record | None
     ours: Record | None
     theirs: Record | None
+    is_held: bool = False
+    """Whether it is a link that hangs on the clash of a claim."""
 
     @property
     def record(self) -> Record:
@@ -71,7 +73,7 @@ def held_with(
         our, their = ours.get(id), theirs.get(id)
         taken_out = (_ends(their) - _ends(our)) & here or (_ends(our) - _ends(their)) & there
         if taken_out and id not in known:
-            held.append(Clash(id, before, our, their))
+            held.append(Clash(id, before, our, their, is_held=True))
     if not held:
         return merged
     decided = {(type(clash.record), clash.record.id) for clash in held}

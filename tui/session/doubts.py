@@ -5,40 +5,70 @@ All of it is kept as it stands. What is wrong is said here in a sentence, and by
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from tui.characters import clipped
+from tui.config.reader import nearest
 from tui.config.values import Config
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.model.plain import KINDS, KNOWN_KEYS
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record
 from tui.text.numbers import agreeing, counted
 
 _NAMED = 3
 """Names that a sentence repeats."""
+_LOOKED_AT = 100
+"""Keys that are compared with those there are: it takes its time."""
 _CHECK = "variorum check names the lines"
 
 
 def doubts_about(records: Iterable[Record], config: Config) -> list[str]:
     """A sentence for each sort of thing that is wrong with one annotator's records."""
-    return list(_doubts(tuple(records), config))
+    return list(_doubts(records, config))
 
 
-def _doubts(records: tuple[Record, ...], config: Config) -> Iterator[str]:
-    claims = {record.id for record in records if isinstance(record, Claim)}
-    links = [record for record in records if isinstance(record, Contradiction | DuplicateGroup)]
+def _doubts(records: Iterable[Record], config: Config) -> Iterator[str]:
+    tags, kinds = {tag.name for tag in config.tags}, {kind.name for kind in config.kinds}
+    claims: set[str] = set()
+    links: list[Link] = []
+    tagged: list[set[str]] = []
+    said: list[set[str]] = []
+    extra: list[Record] = []
+    for record in records:  # there may be a hundred thousand, and nearly all are in order
+        if isinstance(record, Claim):
+            claims.add(record.id)
+            if not tags.issuperset(record.tags):
+                tagged.append(set(record.tags) - tags)
+        elif isinstance(record, Contradiction | DuplicateGroup):
+            links.append(record)
+            if isinstance(record, Contradiction) and not kinds.issuperset(record.kinds):
+                said.append(set(record.kinds) - kinds)
+        if not isinstance(record, ArticleNote) and record.extra:
+            extra.append(record)
     if loose := sum(not claims.issuperset(link.claims) for link in links):
         yield (
             f"{counted(loose, 'link')} of yours {agreeing(loose, 'names', 'name')} a claim that is not there, and "
             f"{agreeing(loose, 'is', 'are')} kept as {agreeing(loose, 'it stands', 'they stand')}: {_CHECK}"
         )
-    tags = {tag.name for tag in config.tags}
-    named = ((record, set(record.tags) - tags) for record in records if isinstance(record, Claim))
-    yield from _unknown(named, "claim", "a tag that the codebook doesn't have")
-    kinds = {kind.name for kind in config.kinds}
-    named_kinds = ((link, set(link.kinds) - kinds) for link in links if isinstance(link, Contradiction))
-    yield from _unknown(named_kinds, "contradiction", "a kind that config.yaml doesn't have")
+    yield from _unknown(tagged, "claim", "a tag that the codebook doesn't have")
+    yield from _unknown(said, "contradiction", "a kind that config.yaml doesn't have")
+    yield from _misspelled(extra)
 
 
-def _unknown(named: Iterable[tuple[Record, set[str]]], what: str, lacking: str) -> Iterator[str]:
-    some = [names for _, names in named if names]
+def _misspelled(records: Iterable[Record]) -> Iterator[str]:
+    """Of keys that are nearly one there is; others may be those of a later version."""
+    keys = {
+        (KINDS[type(record)], key): None
+        for record in records
+        if not isinstance(record, ArticleNote)
+        for key in record.extra
+    }
+    slips = [clipped(key, 30) for kind, key in islice(keys, _LOOKED_AT) if nearest(key, KNOWN_KEYS[kind])]
+    if slips:
+        named = ", ".join(dict.fromkeys(slips[:_NAMED]))
+        yield f"your YAML has keys that seem misspelled ({named}), which say nothing and are kept: {_CHECK}"
+
+
+def _unknown(some: list[set[str]], what: str, lacking: str) -> Iterator[str]:
     if not some:
         return
     names = [clipped(name, 30) for name, _ in Counter(name for names in some for name in sorted(names)).most_common()]

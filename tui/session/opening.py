@@ -51,10 +51,11 @@ def open_session(
     """Open a workspace as `annotator` (the name of a folder), with what changed in their own YAML taken in.
 
     With `reading`, nothing at all is written: what changed is taken in for this session only, and claims whose article
-    changed are no notice. Without `take_in`, one's own YAML is left alone, for a caller who wants the report of
-    `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for `HURRY_SECONDS` only, and the
-    rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read stop nothing; the session's
-    `notices` name them, after what happened to one's own records. `progress` is told how far it is, and may stop it.
+    changed, or links without their claims, are no notice. Without `take_in`, one's own YAML is left alone, for a caller
+    who wants the report of `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for
+    `HURRY_SECONDS` only, and the rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read
+    stop nothing; the session's `notices` name them, after what happened to one's own records. `progress` is told how
+    far it is, and may stop it.
 
     Raises:
         StoreError: the annotator's own store is damaged.
@@ -91,7 +92,7 @@ def open_session(
         given_up.callback(session.close)
         if take_in:
             report = read_back(session, persist=not reading, progress=progress)
-            report.doubts = doubts_about(session.records.records(), session.config)
+            report.doubts = [] if reading else doubts_about(session.records.records(), session.config)
             own = report.sentences
             if not reading:
                 own += _off(session)
@@ -143,7 +144,7 @@ def _keep_texts(session: Session) -> None:
 def _off(session: Session) -> list[str]:
     """What the reader should know of records of their own whose article changed, has another name or is gone."""
     view = session.desk.view
-    named = _named_in_config(session.workspace, view.renamed)
+    named = named_in_config(session.workspace, view.renamed)
     sentences = [renamed_sentence(old, new, None, named.get(old)) for old, new in sorted(view.renamed.items())]
     outcomes: dict[str, Counter[Outcome]] = defaultdict(Counter)
     elsewhere: Counter[tuple[str, ...]] = Counter()
@@ -170,8 +171,8 @@ def _off(session: Session) -> list[str]:
     return sentences
 
 
-def _named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
-    """Where config.yaml has the old ids of renamed articles."""
+def named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str, Place]:
+    """Where config.yaml has the old ids of renamed articles, if it has one of them."""
     if workspace.config.corrections.keys().isdisjoint(renamed):
         return {}
     try:

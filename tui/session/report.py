@@ -36,9 +36,8 @@ class Report:
     def blocked(self) -> list[str]:
         """A sentence for each file that was not written as a record changed on both sides."""
         return [
-            f"{path}: {counted(len(clashes), 'record')} changed both here and in the file ({_ids(clashes)}), both "
-            "versions are kept and the file was left as it is: variorum export --ours writes yours, variorum import "
-            "--theirs takes the file's"
+            f"{path}: {_what_clashes(clashes)}; both versions are kept and the file was left as it is: "
+            "variorum export --ours writes yours, variorum import --theirs takes the file's"
             for path, clashes in self.clashes.items()
         ]
 
@@ -63,7 +62,23 @@ def counted_by_kind(records: Iterable[Record]) -> str:
     return ", ".join(counted(number, name) for number, name in counts if number)
 
 
-def _ids(clashes: tuple[Clash, ...]) -> str:
-    """What to look for in the file; the note of an article has no id."""
-    ids = ["the note" if isinstance(clash.record, ArticleNote) else clash.record.id for clash in clashes[:_NAMED]]
-    return ", ".join([*ids, *(["…"] if len(clashes) > _NAMED else [])])
+def _what_clashes(clashes: Iterable[Clash]) -> str:
+    """How many records clash in which way, and what to look for in the file."""
+    ways: dict[str, list[str]] = {}
+    for clash in clashes:
+        # The note of an article has no id.
+        name = "the note" if isinstance(clash.record, ArticleNote) else clash.record.id
+        ways.setdefault(_way(clash), []).append(name)
+    parts = []
+    for way, names in ways.items():
+        listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+        parts.append(f"{counted(len(names), 'record')} {way} ({listed})")
+    return ", ".join(parts)
+
+
+def _way(clash: Clash) -> str:
+    if clash.is_held:
+        return "with claims that are to be decided on"
+    if clash.ours is None:
+        return "deleted here and changed in the file"
+    return "changed here and deleted in the file" if clash.theirs is None else "changed both here and in the file"

@@ -10,11 +10,12 @@ written before the store is told of them: whatever comes between, the next readi
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from statistics import mode
 
 from tui.errors import FileError, Place, ReadOnlyError, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
-from tui.exchange.ends import said_of_ends
+from tui.exchange.ends import SaidOfEnds, said_of_ends, says_more
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.merging import Clash, held_with, merge
 from tui.exchange.reader import read_annotations
@@ -324,8 +325,8 @@ class _Writing:
         file = _file(self._session, article, tuple(records.values()), extra)
         data = write_annotations(file, claim_of)
         if article is None and known is not None and known.sha256 != digest(data):
-            # Only the file itself says what stood at ends whose claims are not there.
-            data = write_annotations(file, claim_of, said_of_ends(self._folder.read(path) or b""))
+            said = self._said_of_ends(path, known, records, claim_of)
+            data = write_annotations(file, claim_of, said) if said else data
         sha256 = digest(data)
         if known is None or known.sha256 != sha256:
             self._folder.write(path, data, expected=None if known is None else known.sha256)
@@ -333,6 +334,19 @@ class _Writing:
         synced = SyncedFile(_full(self._folder, path), sha256, records, extra)
         if synced != known:
             self._synced[path] = synced
+
+    def _said_of_ends(
+        self, path: str, known: SyncedFile, records: Mapping[str, Record], claim_of: ClaimOf
+    ) -> Mapping[str, SaidOfEnds]:
+        """What only the file itself says of the ends of its links, where there is anything of that kind."""
+        there = self._folder.read(path) or b""
+        is_loose = any(claim_of(id) is None for id in chain.from_iterable(map(_ends, records.values())))
+        number = sum(len(_ends(record)) for record in known.records.values())
+        return said_of_ends(there) if is_loose or says_more(there, number) else {}
+
+
+def _ends(record: Record) -> tuple[str, ...]:
+    return record.claims if isinstance(record, Contradiction | DuplicateGroup) else ()
 
 
 def _file(
