@@ -1,6 +1,8 @@
 """What whoever runs the tests has set for their own terminal must not change what the tests see."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 # Read when Textual is imported, so this must stand before any test module is.
@@ -9,5 +11,6 @@ for name in list(os.environ):
     if name == "NO_COLOR" or (name.startswith(("TEXTUAL", "VARIORUM")) and not name.startswith("TEXTUAL_SNAPSHOT")):
         del os.environ[name]
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
-_own_folders = tempfile.TemporaryDirectory(prefix="variorum-tests-")
-os.environ["XDG_RUNTIME_DIR"] = os.environ["XDG_STATE_HOME"] = _own_folders.name
+_own_folder = tempfile.mkdtemp(prefix="variorum-tests-")
+atexit.register(shutil.rmtree, _own_folder, ignore_errors=True)
+os.environ["XDG_RUNTIME_DIR"] = os.environ["XDG_STATE_HOME"] = _own_folder
