@@ -63,6 +63,8 @@ async def test_a_wrong_key_says_what_is_possible_in_the_mode(tmp_path: Path) -> 
         await it.keys("X")
         assert it.last.startswith("X does nothing here  enter read  space select")
         assert it.last.endswith("? keys")
+        await it.keys("f5")
+        assert it.last.startswith("f5 does nothing here  enter read")
         await it.keys("enter X")
         assert it.last.startswith("X does nothing here  t tag  c contradiction")
         await it.keys("v Y")

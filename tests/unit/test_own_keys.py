@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.config import load_user_config
-from tui.errors import VariorumError
+from tui.config import KeySetting, load_user_config
+from tui.errors import ConfigError, ConfigErrors, Place, VariorumError
 from tui.ui.actions import ACTIONS, Action, Where, actions_of, reachable
 from tui.ui.keymap import NEEDED, is_changed, keymap
 from tui.ui.keys import Keys
@@ -164,3 +166,39 @@ def test_the_example_in_the_documentation_holds(tmp_path: Path) -> None:
         "reader.last",
         "library.sort",
     }
+
+
+def problems(settings: list[KeySetting]) -> tuple[ConfigError, ...]:
+    try:
+        keymap(settings)
+    except ConfigErrors as errors:
+        return errors.problems
+    return ()
+
+
+KEYS = st.sampled_from(["t", "u", "v", "Q", "?", "g", "g g", "g x", "escape", "ctrl+p", ":", "enter", "j", "W", "none"])
+NAMES = st.sampled_from([action.name for action in ACTIONS])
+
+
+@given(st.dictionaries(NAMES, st.lists(KEYS, min_size=1, max_size=3), max_size=6))
+def test_a_keymap_is_refused_or_everything_can_still_be_done_by_keys(wanted: dict[str, list[str]]) -> None:
+    settings = [
+        KeySetting(name, key, Place("config.yaml", line))
+        for line, (name, keys) in enumerate(wanted.items(), 2)
+        for key in keys
+    ]
+    lines = [problem.place.line for problem in problems(settings)]
+    assert all(2 <= line < 2 + len(wanted) for line in lines)
+    if lines:
+        return
+    table = keymap(settings)
+    taken = {name for name, keys in wanted.items() if keys == ["none"] * len(keys)}
+    for where in Where:
+        bindings = Keys.of(actions_of(where, table)).bindings
+        assert not [long for long in bindings for short in bindings if long != short and long[: len(short)] == short]
+        by_keys = {action.name for action in reachable(where, table)}
+        assert {action.name for action in reachable(where, ACTIONS)} - by_keys <= taken
+        assert set(NEEDED) <= by_keys
+    for name, keys in wanted.items():
+        (action,) = [action for action in table if action.name == name]
+        assert list(action.keys) == [key for key in dict.fromkeys(keys) if key != "none"]

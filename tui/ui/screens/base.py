@@ -101,7 +101,7 @@ class BaseScreen(Screen[None]):
             self.perform(action)
         elif event.key == "ctrl+c":
             self.say(f"{self.key('quit')} quits; nothing is lost by quitting")
-        elif not keys.pending and event.key != "escape" and (begun or event.is_printable):
+        elif not keys.pending and event.key != "escape" and not event.key.startswith("<"):  # as <ignore>
             self._say_possible(begun, pressed)
         self.refresh_last()
 
