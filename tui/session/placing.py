@@ -83,6 +83,10 @@ class View:
         """The view of the same records in other articles."""
         return View(self._recorded, anchoring)
 
+    def is_of(self, recorded: RecordIndex) -> bool:
+        """Whether it shows these very records."""
+        return self._recorded is recorded
+
     # --- following ---
 
     def apply(self, changes: Iterable[Change]) -> None:

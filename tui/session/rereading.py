@@ -3,15 +3,17 @@
 Until then the text of the opening is shown and marked, so that nothing moves under who reads it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TypeAlias
 
 from tui.articles.loading import load_article
+from tui.articles.statements import segment
 from tui.errors import ArticleError
 from tui.exchange.anchoring import Anchoring
-from tui.model.article import Article
+from tui.model.article import Article, Statement
+from tui.session.placing import View
 from tui.session.session import Session
 from tui.workspace import Workspace
 
@@ -84,8 +86,13 @@ def line_in_file(workspace: Workspace, article: Article, offset: int) -> int:
 class Reread:
     """Articles as they are now, and where everybody's claims stand in them."""
 
-    articles: tuple[Article, ...]
+    articles: Mapping[str, Article]
+    statements: Mapping[str, tuple[Statement, ...]]
     anchoring: Anchoring
+    own: View
+    version: int
+    """That of one's own records which `own` shows."""
+    colleagues: Mapping[str, View]
 
 
 def reread(session: Session, articles: Iterable[Article]) -> Reread:
@@ -94,22 +101,23 @@ def reread(session: Session, articles: Iterable[Article]) -> Reread:
     Raises:
         ArticleError: one can't be read; none is taken then.
     """
-    fresh = []
+    fresh: dict[str, Article] = {}
     for article in articles:
         try:
-            fresh.append(read_again(session.workspace, article))
+            fresh[article.id] = read_again(session.workspace, article)
         except ArticleError as error:
             raise ArticleError(f"shown as it was: {article.file}: {error}") from None
-    by_id = {article.id: article for article in fresh}
-    library = replace(
-        session.library, articles=tuple(by_id.get(article.id, article) for article in session.library.articles)
-    )
-    anchoring = session.anchoring.renewed(library)
+    renewed = tuple(fresh.get(article.id, article) for article in session.library.articles)
+    anchoring = session.anchoring.renewed(replace(session.library, articles=renewed))
     for view in session.views.all:
         with session.lock:
-            claims = [claim for id in by_id for claim in view.recorded_in(id)]
+            claims = [claim for id in fresh for claim in view.recorded_in(id)]
         anchoring.work_out(claims, view.renamed, thorough=True)
-    return Reread(tuple(fresh), anchoring)
+    colleagues = {name: view.renewed(anchoring) for name, view in session.views.colleagues.items()}
+    statements = {id: segment(article.text) for id, article in fresh.items()}
+    with session.lock:
+        version, own = session.records.version, session.desk.view.renewed(anchoring)
+    return Reread(fresh, statements, anchoring, own, version, colleagues)
 
 
 def take(session: Session, fresh: Reread) -> frozenset[str]:
@@ -121,6 +129,9 @@ def take(session: Session, fresh: Reread) -> frozenset[str]:
     """
     # The texts that claims were made on are kept on disk with the claims, and must be known until then.
     session.flush()
-    changed = frozenset(article.id for article in fresh.articles if session.articles[article.id] != article)
-    session.renew_articles(fresh.articles, fresh.anchoring)
+    changed = frozenset(id for id, article in fresh.articles.items() if session.articles[id] != article)
+    with session.lock:
+        is_current = fresh.own.is_of(session.records) and fresh.version == session.records.version
+        own = fresh.own if is_current else session.desk.view.renewed(fresh.anchoring)
+        session.renew_articles(fresh.articles, fresh.statements, fresh.anchoring, own, fresh.colleagues)
     return changed

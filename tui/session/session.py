@@ -455,21 +455,27 @@ class Session:
             self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
             self.announce(changes)
 
-    def renew_articles(self, articles: Iterable[Article], anchoring: Anchoring) -> None:
-        """Let these articles stand in place of those of the same ids from now on, and everybody's claims where
-        `anchoring` finds them. From the thread that makes gestures; the screens are not told."""
+    def renew_articles(
+        self,
+        articles: Mapping[str, Article],
+        statements: Mapping[str, tuple[Statement, ...]],
+        anchoring: Anchoring,
+        own: View,
+        colleagues: Mapping[str, View],
+    ) -> None:
+        """Let these articles stand in place of those of the same ids from now on, and these views of everybody's
+        records in place of those there were. From the thread that makes gestures; the screens are not told."""
         with self.lock:
-            by_id = {article.id: article for article in articles}
-            self.articles.update(by_id)
+            self.articles.update(articles)
             renewed = tuple(self.articles[article.id] for article in self.library.articles)
             self.library = replace(self.library, articles=renewed)
-            for id in by_id:
-                self._statements.pop(id, None)
+            self._statements.update(statements)
+            for id in articles:
                 self._words.pop(id, None)
             self.anchoring = anchoring
-            self.desk = replace(self.desk, view=self.desk.view.renewed(anchoring))
-            self._colleagues_views = {name: view.renewed(anchoring) for name, view in self._colleagues_views.items()}
-            self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
+            self.desk = replace(self.desk, view=own)
+            self._colleagues_views = dict(colleagues)
+            self.colleagues = {name: view.records for name, view in colleagues.items()}
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

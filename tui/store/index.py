@@ -41,6 +41,8 @@ class RecordIndex:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         """Of two records with one id, as a damaged file may hold, the first stands."""
+        self.version = 0
+        """How often something was changed."""
         self._records: dict[str, Record] = {}
         self._shelves: dict[str, _Shelf] = {}
         self._links_at: dict[str, set[str]] = {}
@@ -139,6 +141,7 @@ class RecordIndex:
         """
         changes = tuple(changes)
         outcome(changes, self._records.get)
+        self.version += 1
         moved: set[str] = set()
         """Keys of the links whose place in their order has to be found anew."""
         for change in changes:

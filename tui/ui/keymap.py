@@ -151,7 +151,8 @@ class _Checking:
                     if short is not None and setting is not None:
                         begun.setdefault((setting, short, key), {})[action.name] = as_read(sequence)
         for (setting, short, key), longer in begun.items():
-            what = ", ".join(f"“{sequence}” ({name})" for name, sequence in longer.items())
+            named = [f"“{sequence}” ({name})" for name, sequence in longer.items()]
+            what = ", ".join([*named[:2], *([f"{len(named) - 2} more"] if len(named) > 2 else [])])
             self.wrong(setting, f"“{as_read(key)}” ({short.name}) can't begin {what} too{_GIVE}")
 
     def check_reach(self) -> None:

@@ -101,16 +101,13 @@ class BaseScreen(Screen[None]):
             return
         keys = self.keys_here()
         begun = keys.pending
-        is_counted = bool(keys.digits)
         pressed = key_of(event.key, event.character)
         action = keys.feed(pressed)
         if action is not None:
             self.perform(action, keys.count)
         elif event.key == "ctrl+c":
             self.say(f"{self.key('quit')} quits; nothing is lost by quitting")
-        elif (
-            not keys.typed and event.key not in ("escape", "backspace") and (begun or is_counted or event.is_printable)
-        ):
+        elif not keys.typed and event.key not in ("escape", "backspace") and not event.key.startswith("<"):  # <ignore>
             self._say_possible(begun, pressed)
         self.refresh_last()
 
