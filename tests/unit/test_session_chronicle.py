@@ -22,7 +22,7 @@ def the_link(session: Session) -> Link:
 
 
 def labels(session: Session, id: str) -> list[str]:
-    return [entry.label for entry in session.history_of(id)]
+    return [entry.label for entry in session.history_of(id, 100)]
 
 
 def test_the_history_of_a_claim_tells_all_that_was_done_with_it_and_nothing_else(session: Session) -> None:
@@ -67,6 +67,13 @@ def test_what_was_just_done_is_in_the_history(session: Session) -> None:
     for number in range(20):
         tag(session, LITTLE, name="fact" if number % 2 else "quote")
         assert len(labels(session, claim_of(session, LITTLE).id)) == number + 1
+
+
+def test_of_a_long_history_the_last_steps_are_told(session: Session) -> None:
+    for number in range(9):
+        tag(session, LITTLE, name="fact" if number % 2 else "quote")
+    last = session.history_of(claim_of(session, LITTLE).id, 3)
+    assert [entry.label for entry in last] == ["tagged quote", "tagged fact", "tagged quote"]
 
 
 def test_every_group_goes_by_letters_of_its_own(session: Session) -> None:

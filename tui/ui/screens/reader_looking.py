@@ -7,7 +7,7 @@ from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.store.history import Entry
 from tui.text.motions import words
-from tui.ui.info import InfoWords
+from tui.ui.info import MOST_LISTED, InfoWords
 from tui.ui.reading import StripRow, ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.signs import SIGNS
@@ -127,7 +127,7 @@ class Looking(Moving):
 
         def work() -> None:
             try:
-                found: tuple[Entry, ...] | str = self.session.history_of(id)
+                found: tuple[Entry, ...] | str = self.session.history_of(id, MOST_LISTED)
             except VariorumError as error:
                 found = str(error)
             self.post_message(self.HistoryRead(id, found))
