@@ -152,7 +152,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
     Where.LIBRARY: ("open", "toggle", "filter", "sort", "finished", "article_memo", "undo", "export", "back"),
     Where.READER: (
         *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "other_pane", "select", "memo"),
-        *("said_by", "edit", "delete", "undo", "back"),
+        *("said_by", "edit", "info", "delete", "undo", "back"),
     ),
     Where.SELECTING: (
         *("tag", "contradiction", "duplicate", "respan", "word_right", "word_left", "swap_ends", "quotation", "words"),

@@ -1,5 +1,6 @@
 """Everything about a record, or of the article where nothing is recorded, in rows as wide as the strip."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -112,8 +113,10 @@ class InfoWords:
         yield from self._field("made by", f"{who}, {_time(record.created)}{origin}", "quiet", ref_to(record))
         yield from self._field("id", record.id, "quiet", ref_to(record))
         if record.conflicts:
-            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file"
+            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file:"
             yield from self._field("conflict", words, "warning", ref_to(record))
+            for conflict in record.conflicts[:MOST_BESIDE]:
+                yield from self._field("", json.dumps(conflict, ensure_ascii=False), "warning", ref_to(record))
 
     def _history(self, history: Sequence[Entry] | str) -> Iterator[StripRow]:
         yield StripRow(Line(), None)

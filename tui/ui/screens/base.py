@@ -1,5 +1,7 @@
 """What every screen shares: keys to actions, the header, the last line, typing, what can be done everywhere."""
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -7,6 +9,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tui.config.loading import user_config_path
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup
@@ -332,7 +335,8 @@ class BaseScreen(Screen[None]):
 
         def take(name: str, _stay: bool) -> None:
             app.theme = name
-            self.say(f"{name}, for this time; the line “theme: {name}” in your own config.yaml keeps it")
+            config = user_config_path(os.environ, Path.home())
+            self.say(f"{name}, for this time; the line “theme: {name}” in {config} keeps it")
 
         choices = [Choice(name, name, detail=_kind_of(app.get_theme(name)), on=name == before) for name in names]
         # At the right edge: what is tried on is to be seen on the text.

@@ -118,6 +118,8 @@ class ReaderBase(BaseScreen):
             column.active = position == self.active
             column.draw()
         self.set_class(self.is_stacked, "stacked")
+        if self.is_attached:
+            self.refresh_header()
 
     def activate(self, position: int) -> None:
         """Let keys act on another pane."""
