@@ -171,7 +171,7 @@ class Reading:
         """The last line: what may be done now, or what was said, in however many rows."""
         screen = self.app.screen
         rows = screen.notice.size.height - 1 if isinstance(screen, BaseScreen) and screen.notice.display else 1
-        return " ".join(row.strip() for row in self.rows[-rows:])
+        return " ".join(row.strip() for row in self.rows[-rows:]).strip()
 
     @property
     def header(self) -> str:

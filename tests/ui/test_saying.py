@@ -4,6 +4,8 @@ from pathlib import Path
 
 from driving import controls_in, reading, seeds
 
+from tui.ui.signs import SIGNS
+
 LONG = (
     "what was done at 2026-11-21 can't be taken back: the claim it made was changed since by another window, and the "
     "contradiction that it belongs to is not there any more; u again: the step before it"
@@ -38,6 +40,8 @@ async def test_a_long_message_takes_the_rows_it_needs_until_the_next_key(tmp_pat
         it.reader.say(LONG, "warning")
         await it.settled()
         assert " ".join(" ".join(it.rows[-3:]).split()) == LONG
+        assert it.rows[-4] == SIGNS.rule * 80
+        assert SIGNS.rule not in it.rows[-5]
         assert it.rows[:20] == before[:20], "the text does not jump"
         await it.keys("j")
         assert "can't be taken back" not in it.screen

@@ -182,6 +182,11 @@ class BaseScreen(Screen[None]):
         self.last.show([line])
         self._show_notice()
 
+    @property
+    def rows_below(self) -> int:
+        """How many rows a message of several rows covers at least: what is half covered looks broken."""
+        return 0
+
     def _show_notice(self) -> None:
         """Show a message that is too long for the last line in as many rows as it needs, over the strip."""
         words = "".join(words for words, _ in self._message.left) if self._message is not None else ""
@@ -191,8 +196,9 @@ class BaseScreen(Screen[None]):
             layout = Layout(text, max(1, self.size.width - 2))
             rows = [Line([(f" {text[slice(*layout.row(row))]}", style)]) for row in range(len(layout))]
             rows = rows[: max(1, self.size.height // 2)]
-            self.notice.styles.height = len(rows) + 1
-            self.notice.show([Line([(SIGNS.rule * self.size.width, "line")]), *rows])
+            above = [Line()] * (self.rows_below - len(rows) - 1)
+            self.notice.styles.height = len(above) + len(rows) + 1
+            self.notice.show([Line([(SIGNS.rule * self.size.width, "line")]), *above, *rows])
         if self.notice.display != is_long:
             self.notice.display = is_long
 
