@@ -60,7 +60,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., VariorumApp]]:
             shutil.rmtree(tmp_path / "annotations")
             session = opened()
             session.notices.clear()
-        return VariorumApp(session, theme=f"variorum-{theme}")
+        return VariorumApp(session, theme=theme if "-" in theme else f"variorum-{theme}")
 
     yield make
     for session in sessions:
@@ -130,6 +130,18 @@ def test_four_panes_on_a_large_screen(look: Callable[..., bool]) -> None:
 
 def test_panes_one_above_the_other(look: Callable[..., bool]) -> None:
     assert look(f"{TWO_PANES} |", SIZES["120x40"])
+
+
+def test_everything_about_a_record(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} J i J J", SIZES["120x40"])
+
+
+def test_focus_mode(look: Callable[..., bool]) -> None:
+    assert look("enter j t f k Z j", SIZES["80x24"])
+
+
+def test_the_colours_of_the_terminal(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} j t f j j c tab j j j j c c J", SIZES["120x40"], "ansi-dark")
 
 
 def test_without_colours(look: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:

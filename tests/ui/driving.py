@@ -28,6 +28,7 @@ from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
 from tui.session.opening import open_session
 from tui.session.session import Session
 from tui.ui.app import VariorumApp
+from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.widgets.article_pane import ArticlePane
@@ -167,8 +168,10 @@ class Reading:
 
     @property
     def last(self) -> str:
-        """The last line: what may be done now, or what was said."""
-        return self.rows[-1].strip()
+        """The last line: what may be done now, or what was said, in however many rows."""
+        screen = self.app.screen
+        rows = screen.notice.size.height - 1 if isinstance(screen, BaseScreen) and screen.notice.display else 1
+        return " ".join(row.strip() for row in self.rows[-rows:]).strip()
 
     @property
     def header(self) -> str:
@@ -177,8 +180,9 @@ class Reading:
     @property
     def strip(self) -> list[str]:
         """What is said of the place the cursor is at."""
-        region = self.reader.strip.region
-        return [row for row in self.rows[region.y + 1 : region.bottom] if row]
+        region, notice = self.reader.strip.region, self.reader.notice
+        bottom = notice.region.y if notice.display else region.bottom
+        return [row for row in self.rows[region.y + 1 : bottom] if row]
 
     def find(self, words: str, *, below: int = 0) -> tuple[int, int]:
         """Column and row where these words begin on the screen, in this row or below it."""

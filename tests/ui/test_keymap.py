@@ -98,12 +98,12 @@ async def test_the_palette_runs_an_action_by_its_name(tmp_path: Path) -> None:
 async def test_ctrl_p_opens_the_palette_but_not_while_something_is_typed(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("/ ctrl+p")
-        assert "Search for commands" not in it.screen
+        assert "what to do, by name" not in it.screen
         await it.keys("escape ctrl+p")
-        assert "Search for commands" in it.screen
+        assert "what to do, by name" in it.screen
         await it.keys("escape")
         await it.keys("? ctrl+p")
-        assert "Search for commands" not in it.screen
+        assert "what to do, by name" not in it.screen
 
 
 @pytest.mark.parametrize("place", ["", "enter"])

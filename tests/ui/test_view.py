@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from driving import DAILY, SCMP, Reading, controls_in, reading, seeds, written
+from driving import DAILY, SCMP, Reading, controls_in, reading, seeds, session_of, written
+from textual import events
 
 from tui.model.records import Claim
 from tui.ui.signs import SIGNS
@@ -181,6 +182,50 @@ async def test_a_long_record_is_scrolled_row_by_row(tmp_path: Path) -> None:
         assert it.strip[0] == top
         await it.keys("ctrl+e " * 60)
         assert "history" in "\n".join(it.strip), "and not beyond its end"
+
+
+async def test_the_wheel_scrolls_what_is_shown_and_escape_closes_it(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
+        await it.keys("enter J i")
+        fourth, y = it.strip[3], it.reader.strip.region.y + 2
+        it.app.post_message(
+            events.MouseScrollDown(it.reader.strip, 20, y, 0, 1, 0, False, False, False, screen_x=20, screen_y=y)
+        )
+        await it.settled()
+        assert it.strip[0] == fourth
+        assert it.column.pane.scroll_offset.y == 0
+        await it.keys("escape")
+        assert "made by" not in it.screen
+        assert it.reader.current is not None, "escape ends one thing"
+
+
+@pytest.mark.parametrize("size", [(20, 6), (1, 1), (3, 40), (36, 10), (48, 14)])
+async def test_no_size_of_window_is_too_small_to_look(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(seeds(tmp_path / "w", example=True), size=size) as it:
+        await it.keys("space j space enter")
+        for keys in ("J i", "ctrl+e ctrl+e", "J j", "Z", "j k g + g -", "i Z", "g t down escape", "i |", "tab Z"):
+            await it.keys(keys)
+            assert it.app.is_running
+            assert len(it.rows) == size[1]
+        await it.resize(100, 30)
+        await it.keys("Z")
+        assert "sha256" in it.screen, "it shows the article of the other pane"
+        assert "panes 1 of 2" not in it.header, "both are on the screen again"
+
+
+async def test_conflicts_that_a_merge_left_are_told(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await it.keys("enter j t f E")
+        await it.saved()
+        await it.pilot.pause(0.5)
+    file = next((root / "annotations" / "ada").glob("0*.yaml"))
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}    conflicts:\n      - gist: one or another\n", encoding="utf-8")
+    async with reading(root, session=session_of(root)) as it:
+        await it.keys("enter J i")
+        assert "a merge left 1 conflict in the file:" in it.screen
+        assert "one or another" in it.screen
 
 
 async def test_with_the_strip_closed_its_scrolling_says_what_opens_it(tmp_path: Path) -> None:

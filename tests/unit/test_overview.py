@@ -76,8 +76,44 @@ def test_what_a_search_found_is_shown_beside_the_signs() -> None:
     assert overview.pieces(5, 0)[1][0] == SIGNS.rule
 
 
-def test_only_the_rows_that_change_are_named() -> None:
-    before = Overview(10, 100, {10: [sign(TAG)], 50: [sign(CLASH)]})
-    after = Overview(10, 100, {10: [sign(TAG)], 13: [sign(TAG)], 55: [sign(CLASH)], 70: [sign(TAG)]}, found=[30])
-    assert before.differing(after) == {3, 7}
-    assert before.differing(Overview(10, 101, {})) == set(range(10))
+def test_only_the_rows_that_look_different_are_named() -> None:
+    before = {10: [sign(TAG)], 50: [sign(CLASH)], 90: [sign(TAG)]}
+    after = {10: [sign(TAG)], 13: [sign(TAG)], 31: [sign(GROUP)], 55: [sign(CLASH)], 70: [sign(TAG)]}
+    overview = Overview(10, 100, before)
+    assert overview.renew(after, [13, 31, 50, 55, 70, 90]) == {3, 7, 9}
+    assert drawn(overview) == drawn(Overview(10, 100, after))
+    assert overview.row_at(5) == 55
+    assert overview.row_at(9) == 90, "the first row, where nothing is recorded any more"
+    assert overview.renew(after, [13, 55]) == set()
+
+
+@pytest.mark.parametrize(("height", "rows"), [(10, 11), (7, 100), (33, 34), (40, 16_000)])
+def test_an_overview_renewed_is_as_one_made_anew(height: int, rows: int) -> None:
+    signs: dict[int, list[Sign]] = {}
+    overview = Overview(height, rows, signs)
+    for number in range(60):
+        row = number * 7919 % rows
+        if row in signs and number % 3:
+            del signs[row]
+        else:
+            signs[row] = [sign((TAG, GROUP, CLASH, OPEN)[number % 4], own=number % 5 > 0)]
+        overview.renew(signs, [row])
+        fresh = Overview(height, rows, signs)
+        assert [overview.pieces(y, 0) for y in range(height)] == [fresh.pieces(y, 0) for y in range(height)]
+        assert [overview.row_at(y) for y in range(height)] == [fresh.row_at(y) for y in range(height)]
+
+
+def test_a_changed_sign_costs_its_own_stretch_only() -> None:
+    asked: list[int] = []
+
+    class Counting(dict[int, list[Sign]]):
+        def __contains__(self, row: object) -> bool:
+            assert isinstance(row, int)
+            asked.append(row)
+            return super().__contains__(row)
+
+    signs = Counting({row: [sign(TAG)] for row in range(0, 16_000, 3)})
+    overview = Overview(40, 16_000, signs)
+    asked.clear()
+    overview.renew(signs, [800, 801])
+    assert len(asked) == 400, "the rows of the article that its one row stands for"

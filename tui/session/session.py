@@ -322,15 +322,17 @@ class Session:
                         pass
         self.on_changed(Changed(frozenset(articles)))
 
-    def history_of(self, id: str) -> tuple[Entry, ...]:
-        """What was done with one of one's own records, oldest first, as far as the journal remembers. Slow; from any
-        thread.
+    def history_of(self, id: str, limit: int) -> tuple[Entry, ...]:
+        """What was done with one of one's own records, as far as the journal remembers: the last so many entries,
+        oldest first. Slow; from any thread.
 
         Raises:
             StoreError: it can't be read.
         """
         self.flush()
-        return tuple(entry for entry in self.store.history_of(id) if any(_concerns(id, one) for one in entry.changes()))
+        naming = reversed(self.store.history_of(id))
+        last = islice((one for one in naming if any(_concerns(id, change) for change in one.changes())), limit)
+        return tuple(reversed(tuple(last)))
 
     # --- gestures on what a key means ---
 

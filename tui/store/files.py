@@ -158,9 +158,9 @@ class StoreFiles:
             raise damaged(path, f"does not belong to {JOURNAL}")
         return tables, size
 
-    def lines(self) -> Iterator[Line]:
-        """All transactions there is still a line of, oldest first; what is damaged, or of a kept journal can't be read,
-        is left out.
+    def lines(self, naming: bytes = b"") -> Iterator[Line]:
+        """All transactions there is still a line of, oldest first, or those that name something; what is damaged, or of
+        a kept journal can't be read, is left out.
 
         Raises:
             StoreError: the journal can't be read.
@@ -178,6 +178,8 @@ class StoreFiles:
                 except (FileNotFoundError, StoreError):
                     continue
             for _, raw in finished(data):
+                if naming not in raw:
+                    continue
                 with suppress(DamagedLineError):
                     line = decode(raw)
                     if "journal" not in line.about and line.number > number:

@@ -110,8 +110,7 @@ class Store:
         """The entries of the history that name a record, oldest first; raises what `history` does."""
         if self._barred is not None:
             raise ReadOnlyError(self._barred)
-        name = id.encode()
-        entries = (entry(line) for line in self._storage.files.lines() if name in line.raw)
+        entries = map(entry, self._storage.files.lines(naming=id.encode()))
         return tuple(one for one in entries if one is not None and one.annotator == self._annotator)
 
     # --- writing ---

@@ -216,20 +216,11 @@ ACTIONS: tuple[Action, ...] = (
 
 HINTS: dict[Where, tuple[str, ...]] = {
     Where.LIBRARY: (
-        "open",
-        "toggle",
-        "filter",
-        "sort",
-        "concordance",
-        "finished",
-        "undo",
-        "article_memo",
-        "export",
-        "back",
+        *("open", "toggle", "filter", "sort", "concordance", "finished", "undo", "article_memo", "export", "back"),
     ),
     Where.READER: (
         *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "other_pane"),
-        *("select", "memo", "said_by", "edit", "delete", "undo", "back"),
+        *("select", "memo", "said_by", "edit", "info", "delete", "undo", "back"),
     ),
     Where.CONCORDANCE: ("open", "mark", "mark_all", "tag", "sort", "filter", "concordance", "undo", "back"),
     Where.SELECTING: (

@@ -1,5 +1,6 @@
 """Everything about a record, or of the article where nothing is recorded, in rows as wide as the strip."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,11 @@ LABEL = 12
 WIDEST = 100
 """Cells of a row at most: longer ones are hard to read."""
 MOST = 10_000
-"""Characters of a text, and links or ends in a list, that are shown at most."""
+"""Characters of a text that are shown at most."""
 MOST_LISTED = 40
+"""Links of a claim, ends of a link, and steps of a history that are listed at most."""
+MOST_BESIDE = 10
+"""Ends listed of each of a claim's links: all that is shown is worked out at a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +97,12 @@ class InfoWords:
         if seen_from is not None:
             yield from self._memo(link.memo)
         ends = [end for end in self.session.ends_of(link) if seen_from is None or end.id != seen_from.id]
-        for end in ends[:MOST_LISTED]:
+        most = MOST_LISTED if seen_from is None else MOST_BESIDE
+        for end in ends[:most]:
             words = f"{self.strip.name_of(end.article)}  {quoted(end.exact)}"
             yield from self._field("end", words, "foreground", ref_to(end))
-        if len(ends) > MOST_LISTED:
-            yield from self._field("", f"and {len(ends) - MOST_LISTED} more ends", "quiet", ref)
+        if len(ends) > most:
+            yield from self._field("", f"and {len(ends) - most} more ends", "quiet", ref)
         if seen_from is None:
             yield from self._memo(link.memo)
 
@@ -108,19 +113,25 @@ class InfoWords:
         yield from self._field("made by", f"{who}, {_time(record.created)}{origin}", "quiet", ref_to(record))
         yield from self._field("id", record.id, "quiet", ref_to(record))
         if record.conflicts:
-            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file"
+            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file:"
             yield from self._field("conflict", words, "warning", ref_to(record))
+            for conflict in record.conflicts[:MOST_BESIDE]:
+                yield from self._field("", json.dumps(conflict, ensure_ascii=False), "warning", ref_to(record))
 
     def _history(self, history: Sequence[Entry] | str) -> Iterator[StripRow]:
         yield StripRow(Line(), None)
         if isinstance(history, str):
             yield from self._field("history", history, "quiet", None)
             return
-        for position, entry in enumerate(history[-MOST_LISTED:]):
-            label = "history" if position == 0 else ""
-            yield from self._field(label, f"{_time(entry.at)}  {entry.label}", "quiet", None)
+        label = "history"
         if not history:
-            yield from self._field("history", "the journal does not reach back so far", "quiet", None)
+            yield from self._field(label, "the journal does not reach back so far", "quiet", None)
+        elif len(history) >= MOST_LISTED:
+            yield from self._field(label, f"the last {MOST_LISTED} steps:", "quiet", None)
+            label = ""
+        for entry in history:
+            yield from self._field(label, f"{_time(entry.at)}  {entry.label}", "quiet", None)
+            label = ""
 
     # --- articles ---
 

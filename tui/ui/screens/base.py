@@ -1,6 +1,8 @@
 """What every screen shares: keys to actions, the header, the last line, typing, what can be done everywhere."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -8,6 +10,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.theme import Theme
 
+from tui.config.loading import user_config_path
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup
@@ -194,6 +197,11 @@ class BaseScreen(Screen[None]):
         self.last.show([line])
         self._show_notice()
 
+    @property
+    def rows_below(self) -> int:
+        """How many rows a message of several rows covers at least: what is half covered looks broken."""
+        return 0
+
     def _show_notice(self) -> None:
         """Show a message that is too long for the last line in as many rows as it needs, over the strip."""
         words = "".join(words for words, _ in self._message.left) if self._message is not None else ""
@@ -203,8 +211,9 @@ class BaseScreen(Screen[None]):
             layout = Layout(text, max(1, self.size.width - 2))
             rows = [Line([(f" {text[slice(*layout.row(row))]}", style)]) for row in range(len(layout))]
             rows = rows[: max(1, self.size.height // 2)]
-            self.notice.styles.height = len(rows) + 1
-            self.notice.show([Line([(SIGNS.rule * self.size.width, "line")]), *rows])
+            above = [Line()] * (self.rows_below - len(rows) - 1)
+            self.notice.styles.height = len(above) + len(rows) + 1
+            self.notice.show([Line([(SIGNS.rule * self.size.width, "line")]), *above, *rows])
         if self.notice.display != is_long:
             self.notice.display = is_long
 
@@ -386,7 +395,8 @@ class BaseScreen(Screen[None]):
 
         def take(name: str, _stay: bool) -> None:
             app.theme = name
-            self.say(f"{name}, for this time; the line “theme: {name}” in your own config.yaml keeps it")
+            config = user_config_path(os.environ, Path.home())
+            self.say(f"{name}, for this time; the line “theme: {name}” in {config} keeps it")
 
         choices = [Choice(name, name, detail=_kind_of(app.get_theme(name)), on=name == before) for name in names]
         # At the right edge: what is tried on is to be seen on the text.

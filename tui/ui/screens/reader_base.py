@@ -20,6 +20,7 @@ from tui.ui.widgets.prompt import consume
 PANE_WIDTH, PANE_HEIGHT = 40, 9
 """Cells a pane needs at least to be legible, side by side and one above the other."""
 MOST_PANES = 4
+STRIP_HEIGHT = 6
 
 
 class ReaderBase(BaseScreen):
@@ -118,6 +119,8 @@ class ReaderBase(BaseScreen):
             column.active = position == self.active
             column.draw()
         self.set_class(self.is_stacked, "stacked")
+        if self.is_attached:
+            self.refresh_header()
 
     def activate(self, position: int) -> None:
         """Let keys act on another pane."""
@@ -281,6 +284,11 @@ class ReaderBase(BaseScreen):
         claims = self.claims_here() if claims is None else claims
         self._strip_rows = self.strip_rows(claims, max(1, self.strip.size.height - 1))
         self.strip.show([self.strip_rule(), *(row.line for row in self._strip_rows)])
+
+    @property
+    def rows_below(self) -> int:
+        """The strip and the last line, where the strip is not grown over the text."""
+        return min(self.strip.size.height, STRIP_HEIGHT) + 1 if self.strip.display else 0
 
     def strip_rows(self, claims: tuple[Claim, ...], height: int) -> list[StripRow]:
         """What the strip shows in so many rows."""

@@ -1,5 +1,6 @@
 """How the Reader looks at text and records: all about a record, focus mode, measure, and the mouse in the text."""
 
+from textual import events
 from textual.message import Message
 
 from tui.errors import RefusedError, VariorumError
@@ -7,7 +8,7 @@ from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.store.history import Entry
 from tui.text.motions import words
-from tui.ui.info import InfoWords
+from tui.ui.info import MOST_LISTED, InfoWords
 from tui.ui.reading import StripRow, ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.signs import SIGNS
@@ -17,6 +18,8 @@ from tui.ui.widgets.lines import Line, Lines, Piece
 
 NARROWEST, WIDEST, MEASURE_STEP = 40, 100, 4
 """Cells of text in a row that the measure can be set to, and by how many a key changes it."""
+WHEEL_ROWS = 3
+"""What the wheel scrolls of what is shown of a record."""
 REST_SECONDS = 0.2
 """How long a record is looked at before its history is read: who steps on does not wait for it."""
 
@@ -61,6 +64,23 @@ class Looking(Moving):
         self.is_info = not self.is_info
         self._info_first = 0
         self.set_class(self.is_info, "info")
+
+    def do_cancel(self) -> None:
+        if self.is_info and self.column.select_from is None and self.waiting is None:
+            self.do_info()
+        else:
+            super().do_cancel()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -WHEEL_ROWS)
+
+    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        if self.is_info and self.strip.region.contains(event.screen_x, event.screen_y):
+            event.stop()
+            self._scroll_info(rows)
 
     def on_lines_resized(self, event: Lines.Resized) -> None:
         if event.lines is self.strip and self.columns:
@@ -127,7 +147,7 @@ class Looking(Moving):
 
         def work() -> None:
             try:
-                found: tuple[Entry, ...] | str = self.session.history_of(id)
+                found: tuple[Entry, ...] | str = self.session.history_of(id, MOST_LISTED)
             except VariorumError as error:
                 found = str(error)
             self.post_message(self.HistoryRead(id, found))
@@ -158,20 +178,25 @@ class Looking(Moving):
         return [] if self.in_focus_mode and not self._jumps else super().hints()
 
     def do_wider(self) -> None:
-        self._set_measure(self.measure + MEASURE_STEP)
+        self._change_measure(MEASURE_STEP)
 
     def do_narrower(self) -> None:
-        self._set_measure(self.measure - MEASURE_STEP)
+        self._change_measure(-MEASURE_STEP)
 
-    def _set_measure(self, measure: int) -> None:
-        if not NARROWEST <= measure <= WIDEST:
-            raise RefusedError(f"{self.measure} cells: no {'wider' if measure > WIDEST else 'narrower'} than that")
-        self.measure = measure
-        for column in self.columns:
-            column.pane.set_measure(measure)
-            column.draw_title()
+    def _change_measure(self, by: int) -> None:
+        before = self.measure
+        self.set_measure(before + by)
+        if self.measure == before:
+            raise RefusedError(f"{before} cells: no {'wider' if by > 0 else 'narrower'} than that")
         has = self.column.pane.text_width
-        self.say(f"{measure} cells" if has >= measure else f"{measure} cells; this pane has room for {has}")
+        self.say(f"{self.measure} cells{f'; this pane has room for {has}' if has < self.measure else ''}")
+
+    def set_measure(self, measure: int) -> None:
+        """Let rows hold so many cells of text at most, in all panes, within what can be read."""
+        self.measure = max(NARROWEST, min(measure, WIDEST))
+        for column in self.columns:
+            column.pane.set_measure(self.measure)
+            column.draw_title()
 
     # --- the mouse in the text ---
 

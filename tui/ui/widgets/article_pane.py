@@ -137,11 +137,14 @@ class ArticlePane(ScrollView, can_focus=False):
     def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> None:
         """Give the page other marks and signs; only the rows that look different are drawn anew."""
         assert self.page is not None
-        self.marks_changed(self.page.mark(marks, signs))
-        before = self.overview
-        self._survey()
-        for y in before.differing(self.overview) if self.has_overview else ():
-            self.refresh(Region(self.size.width - AIR, y, AIR, 1))
+        rows = self.page.mark(marks, signs)
+        self.marks_changed(rows)
+        if rows is None:
+            self._survey()
+            return
+        for y in self.overview.renew(self.page.signs_by_row, rows):
+            if self.has_overview:
+                self.refresh(Region(self.size.width - AIR, y, AIR, 1))
 
     def marks_changed(self, rows: Iterable[int] | None = None) -> None:
         """The page has other marks or signs in these rows now, in any if none are named."""

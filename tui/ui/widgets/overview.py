@@ -1,6 +1,6 @@
 """A whole article squeezed into the height of its pane: where records are, and where one is. No Textual here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Piece
@@ -13,14 +13,15 @@ _DRAWN = (SIGNS.unsettled, SIGNS.clash, SIGNS.duplicate)
 class Overview:
     """The rows of an article in `height` rows, each with one sign for what matters most in it.
 
-    All is worked out here, once for a set of signs; what is asked at a key costs nothing that grows with them.
+    It is worked out when the rows or the height change, and after that anew only where signs change: what is asked at
+    a key costs nothing that grows with the number of records.
     """
 
     def __init__(
         self,
         height: int = 0,
         rows: int = 0,
-        signs: Mapping[int, Iterable[Sign]] | None = None,
+        signs: Mapping[int, Sequence[Sign]] | None = None,
         found: Iterable[int] = (),
     ) -> None:
         """`signs` stand in these rows of the article; `found` are the rows of what a search found."""
@@ -28,28 +29,52 @@ class Overview:
         self.rows = rows
         self.is_needed = 0 < height < rows
         """Whether there is more of the article than the pane shows at once."""
-        best: dict[int, tuple[int, int, Sign]] = {}
+        self._signs: dict[int, Piece] = {}
         self._first: dict[int, int] = {}
         """Of each row here, the first row of the article that something is recorded in."""
-        for row, some in (signs or {}).items() if self.is_needed else ():
-            y = self.y_of(row)
-            self._first[y] = min(row, self._first.get(y, row))
-            for sign in some:
-                if sign.text == SIGNS.none:
-                    continue  # it only says that a colleague's signs follow
-                rank = (_kind(sign.text), not sign.own)
-                if y not in best or rank < best[y][:2]:
-                    best[y] = (*rank, sign)
-        self._signs: dict[int, Piece] = {y: _piece(kind, sign) for y, (kind, _, sign) in best.items()}
         self._found = frozenset(map(self.y_of, found)) if self.is_needed else frozenset()
+        signs = signs or {}
+        stretches: dict[int, list[int]] = {}
+        for row in signs if self.is_needed else ():
+            stretches.setdefault(self.y_of(row), []).append(row)
+        for y, stretch in stretches.items():
+            self._sum_up(y, stretch, signs)
+
+    def renew(self, signs: Mapping[int, Sequence[Sign]], changed: Iterable[int]) -> set[int]:
+        """Take other signs, which differ in these rows of the article; the rows here that look different now."""
+        different = set()
+        for y in {self.y_of(row) for row in changed} if self.is_needed else ():
+            before = self._signs.get(y)
+            stretch = range(self._start_of(y), self._start_of(y + 1))
+            self._sum_up(y, [row for row in stretch if row in signs], signs)
+            if self._signs.get(y) != before:
+                different.add(y)
+        return different
+
+    def _sum_up(self, y: int, rows: Sequence[int], signs: Mapping[int, Sequence[Sign]]) -> None:
+        """Work out what stands in a row here for these rows of the article."""
+        # What only says that a colleague's signs follow is none.
+        found = [
+            (_kind(sign.text), not sign.own, sign) for row in rows for sign in signs[row] if sign.text != SIGNS.none
+        ]
+        if found:
+            kind, _, sign = min(found, key=lambda one: one[:2])
+            self._signs[y], self._first[y] = _piece(kind, sign), min(rows)
+        else:
+            self._signs.pop(y, None)
+            self._first.pop(y, None)
 
     def y_of(self, row: int) -> int:
         """The row here that holds this row of the article."""
         return min(row * self.height // self.rows, self.height - 1)
 
+    def _start_of(self, y: int) -> int:
+        """The first row of the article in a row here."""
+        return -(-y * self.rows // self.height)
+
     def row_at(self, y: int) -> int:
         """The row of the article that a click here means: the first that something is recorded in, else the first."""
-        return self._first.get(y, min(-(-y * self.rows // self.height), self.rows - 1))
+        return self._first.get(y, min(self._start_of(y), self.rows - 1))
 
     def pieces(self, y: int, top: int) -> tuple[Piece, Piece]:
         """The two cells of a row, while the article is shown from its row `top` on: a bar for the stretch that is on
@@ -59,13 +84,6 @@ class Overview:
         if y in self._found:
             bar = (SIGNS.pointer, "accent bold")
         return bar, self._signs.get(y, (" ", ""))
-
-    def differing(self, other: "Overview") -> set[int]:
-        """The rows that look different from another overview's, whatever is on the screen."""
-        if (self.height, self.rows) != (other.height, other.rows):
-            return set(range(max(self.height, other.height)))
-        ys = self._signs.keys() | other._signs.keys()
-        return {y for y in ys if self._signs.get(y) != other._signs.get(y)} | (self._found ^ other._found)
 
 
 def _kind(text: str) -> int:
