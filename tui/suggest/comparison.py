@@ -189,9 +189,10 @@ def _key(reading: _Reading) -> object:
 
 def _weigh_words(readings: Sequence[_Reading], other: str, others: Sequence[_Reading]) -> None:
     """Words and names that the other side has nowhere."""
-    plain = {word for _, _, word in plain_words(other[:REACH])}
+    names_there = [one.value for one in others if isinstance(one.value, Name)]
+    plain = {word for _, _, word in plain_words(other[:REACH])}.union(*(name.words for name in names_there))
     stems = {stem(word) for word in plain}
-    named = Named(plain, (one.value for one in others if isinstance(one.value, Name)))
+    named = Named(plain, names_there)
     for reading in readings:
         if isinstance(reading.value, Name):
             is_there = reading.value in named
