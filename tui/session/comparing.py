@@ -99,8 +99,9 @@ def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, t
     by_article: dict[str, list[Counterpart]] = {}
     for one in ordered:
         is_elsewhere = one.article != anchor.article or not (one.is_implied or one.span.overlaps(anchor.span))
-        if is_elsewhere:
-            by_article.setdefault(one.article, []).append(one)
+        some = by_article.setdefault(one.article, []) if is_elsewhere else []
+        if is_elsewhere and all(one.span != other.span for other in some):
+            some.append(one)
     return {article: tuple(some) for article, some in by_article.items()}
 
 
