@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from math import log, sqrt
+from time import sleep
 
 from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
@@ -20,6 +21,8 @@ _TRIED = 40
 """Statements of an article that are compared in full: those that share the rarest words."""
 _COMMON = 0.25
 """A word in more of an article's statements than this share leads to none of them."""
+_AT_ONCE = 4
+"""Statements read until another thread is let in, so that a key does not wait while an article is read behind it."""
 _MOST_WORDS = 400
 """Words of one statement that are looked at: more than any sentence has."""
 _PIECES = (3, 4, 5)
@@ -39,7 +42,9 @@ class Profile:
         """Stem → the statements that hold a word of it."""
         self.counts: Counter[str] = Counter()
         """Word → how many statements hold it."""
-        for statement in statements:
+        for number, statement in enumerate(statements):
+            if number % _AT_ONCE == 0:
+                sleep(0)
             if statement.kind is not StatementKind.DEBRIS:
                 words = words_of(text, statement.span)
                 self.counts.update(set(words))
