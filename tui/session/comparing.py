@@ -20,8 +20,10 @@ from tui.suggest.similarity import Likeness, Match, Profile, words_of
 from tui.suggest.words import QUIET_WORDS, plain_word
 from tui.text.motions import words
 
-LEAST = 0.07
-"""The score below which a statement is not shown as a counterpart: what is found there is hardly ever one."""
+LEAST = 0.1
+"""The score below which a statement is no counterpart: what is found there is hardly ever one."""
+FAINTEST = 0.04
+"""The score below which a statement is not even offered to who asks for more."""
 CANDIDATES = 5
 """How many statements of one article are offered, best first."""
 ALL_ARTICLES = 50
@@ -62,6 +64,11 @@ class Counterpart:
     """From 0 to 1, where it was found by its words."""
     shared: str = ""
     """The longest run of words that it shares with the anchor."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether it is shown unasked."""
+        return self.link is not None or self.score >= LEAST
 
 
 def claims_about(session: Session, article: str, span: Span, *, colleagues: bool) -> tuple[Claim, ...]:
@@ -137,8 +144,8 @@ class Comparing:
     def similar(
         self, anchor: Anchor, articles: Iterable[str], *, stopped: Callable[[], bool] = lambda: False
     ) -> Iterator[tuple[str, tuple[Counterpart, ...]]]:
-        """Of each of these articles the statements that are most like the anchor, best first, none below LEAST.
-        Slow: reads articles."""
+        """Of each of these articles the statements that are most like the anchor, best first, also those that are
+        too faint to be taken for counterparts unasked. Slow: reads articles."""
         articles = [article for article in articles if article in self._session.articles]
         likeness = self._likeness_of({anchor.article, *articles}, stopped)
         sought = words_of(self._session.articles[anchor.article].text, anchor.span)
@@ -152,7 +159,7 @@ class Comparing:
                 tuple(
                     _similar(article, profile, match)
                     for match in found
-                    if match.score >= LEAST and not (article == anchor.article and match.span.overlaps(anchor.span))
+                    if match.score >= FAINTEST and not (article == anchor.article and match.span.overlaps(anchor.span))
                 )[:CANDIDATES],
             )
 

@@ -27,12 +27,12 @@ class Entry:
 
     article: str
     counterparts: tuple[Counterpart, ...]
-    at: int = 0
+    at: int
+    """-1: nothing in this article is like the reference, as far as can be told."""
 
     @property
     def shown(self) -> Counterpart | None:
-        """None: nothing in this article is like the reference."""
-        return self.counterparts[self.at] if self.counterparts else None
+        return self.counterparts[self.at] if self.at >= 0 else None
 
 
 class Sheet:
@@ -125,12 +125,13 @@ class Sheet:
         spans = {one.span for one in links}
         counterparts = (*links, *(one for one in similar if one.span not in spans))
         position = next((number for number, entry in enumerate(self.entries) if entry.article == article), None)
+        first = 0 if counterparts and counterparts[0].is_good else -1
         if position is None:
-            self.entries.append(Entry(article, counterparts))
+            self.entries.append(Entry(article, counterparts, first))
             return
         shown = self.entries[position].shown
-        same = next((at for at, one in enumerate(counterparts) if shown is not None and one.span == shown.span), 0)
-        is_beside_link = bool(links) and counterparts[same].link is None and same != 0
+        same = next((at for at, one in enumerate(counterparts) if shown is not None and one.span == shown.span), first)
+        is_beside_link = bool(links) and counterparts[same].link is None
         self.entries[position] = Entry(article, counterparts, 0 if is_beside_link else same)
 
     # --- looking and choosing ---
@@ -149,9 +150,9 @@ class Sheet:
     def step(self, position: int, by: int) -> bool:
         """Show the next counterpart of an entry, from the last to the first; False if there is no other."""
         entry = self.entries[position]
-        if len(entry.counterparts) < 2:
+        if len(entry.counterparts) - (entry.at >= 0) < 1:
             return False
-        self.entries[position] = replace(entry, at=(entry.at + by) % len(entry.counterparts))
+        self.entries[position] = replace(entry, at=(max(entry.at, 0 if by < 0 else -1) + by) % len(entry.counterparts))
         return True
 
     def anchor_at(self, position: int) -> Anchor | None:

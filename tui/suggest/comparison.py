@@ -45,6 +45,9 @@ class Kind(StrEnum):
 
 _TOLD = (Kind.WORDS, Kind.NAME, Kind.FIGURE, Kind.DATE)
 
+_OF_ONE_THING = (Kind.HEDGE, Kind.DENIAL, Kind.NAME, Kind.QUOTE)
+"""What is worth a mark of its own only between statements about one thing: between others nearly all would have one."""
+
 
 class Weight(IntEnum):
     """How a piece stands to the other side."""
@@ -124,6 +127,10 @@ def compare(here: str, there: str, *, are_linked: bool = False) -> Comparison:
         _pair(_strange_names(mine), _strange_names(theirs), Name, _never, _never, _always)
     for kind in (Kind.HEDGE, Kind.DENIAL, Kind.QUOTE):
         _weigh_manner(mine, theirs, kind, is_aligned or are_linked)
+    if not (is_aligned or are_linked):
+        for reading in (*mine, *theirs):
+            if reading.kind in _OF_ONE_THING and reading.weight is Weight.ONLY:
+                reading.kind = Kind.WORDS
     points = sorted(_points(here, mine, there, theirs), key=lambda point: list(Kind).index(point.kind))
     return Comparison(tuple(_tiled(here, mine)), tuple(_tiled(there, theirs)), tuple(points))
 

@@ -183,7 +183,8 @@ class ComparisonScreen(BaseScreen):
         shown = entry.shown
         where = source(self.session, entry.article, self._numbers)
         if shown is None:
-            return Block((Line([("nothing like it  ", "faint"), *where]),))
+            faint: list[Piece] = [("n shows the nearest", "faint")]
+            return Block((Line([("nothing like it  ", "faint"), *where], faint if entry.counterparts else []),))
         text = self.session.articles[entry.article].text
         found = sheet.compared(shown)
         several: list[Piece] = []

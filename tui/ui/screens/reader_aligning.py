@@ -7,7 +7,7 @@ from textual.timer import Timer
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
-from tui.session.comparing import Anchor, Counterpart, claims_about, linked
+from tui.session.comparing import LEAST, Anchor, Counterpart, claims_about, linked
 from tui.text.cells import cells, fit
 from tui.text.quotations import quoted
 from tui.ui.reading import Colleagues, Ref, sign_of
@@ -142,7 +142,7 @@ class Aligning(Acting):
 
     def _align(self, anchor: Anchor, similar: dict[str, tuple[Counterpart, ...]]) -> None:
         links = linked(self.session, anchor, colleagues=self.colleagues is not Colleagues.HIDDEN)
-        least = GOOD if self.is_following else 0.0
+        least = GOOD if self.is_following else LEAST
         self._aligned = anchor
         found: list[tuple[Column, Counterpart | None]] = []
         for column in self.columns:
