@@ -18,7 +18,8 @@ from tui.articles.statements import segment
 from tui.model.article import StatementKind
 from tui.model.records import Claim
 from tui.model.span import Span
-from tui.session.comparing import Anchor, Comparing
+from tui.session.alike import Alike
+from tui.session.comparing import Anchor
 from tui.session.opening import open_session
 from tui.session.session import Session
 from tui.suggest.comparison import compare
@@ -49,12 +50,12 @@ def _few(session: Session) -> None:
     """Five articles, one statement beside each of the other four."""
     first, *others = session.articles
     anchor = Anchor(first, session.statements(first)[8].span)
-    comparing = Comparing(session)
+    alike = Alike(session)
     sought = anchor.span.of(session.articles[first].text)
     texts = {id: [span.of(session.articles[id].text) for span in _spans(session, id)] for id in others}
 
     def align() -> None:
-        dict(comparing.similar(anchor, others))
+        dict(alike.similar(anchor, others))
 
     def fuzzy() -> None:
         for some in texts.values():
@@ -121,10 +122,10 @@ def _many(session: Session, root: Path) -> None:
         subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
 
     def whole() -> None:
-        comparing = Comparing(session)
-        dict(comparing.similar(anchor, comparing.likely(anchor, lambda _part: None)))
+        alike = Alike(session)
+        dict(alike.similar(anchor, alike.likely(anchor, lambda _part: None)))
 
-    likely = timed(lambda: Comparing(session).likely(anchor, lambda _part: None))
+    likely = timed(lambda: Alike(session).likely(anchor, lambda _part: None))
     report(f"the articles of {ARTICLES} with its rare words", "grep -ciF", paired(likely, timed(search), ROUNDS))
     report(
         f"its counterparts in {ARTICLES} articles",

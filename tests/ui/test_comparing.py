@@ -170,6 +170,17 @@ async def test_a_selection_is_compared_and_its_statement_stands_dim_around_it(tm
         assert "The ferry carried 250 people to the island." in it.screen
 
 
+async def test_a_click_goes_to_an_entry_and_a_second_one_there_in_the_reader(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FERRY)) as it:
+        screen = await open_comparison(it, "enter j")
+        x, y = it.find("News of the day")
+        await it.click(x, y + 1)
+        assert screen.entries.cursor == 1
+        await it.click(x, y + 1, times=2)
+        assert it.app.screen is it.reader
+        assert it.column.article.id == "b"
+
+
 async def test_moving_writes_little(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True), size=(120, 40)) as it:
         await open_comparison(it, "enter J J")
@@ -222,8 +233,8 @@ async def test_escape_stops_a_long_search_and_shows_what_was_found(tmp_path: Pat
     texts = {f"x{number:03}": f"Report {number}\n\nThe weather was fair {number}.\n" for number in range(60)}
     async with reading(written(tmp_path / "w", **texts)) as it:
         await it.keys("enter j")
-        comparing = it.app.comparing
-        likely = comparing.likely
+        alike = it.app.alike
+        likely = alike.likely
 
         def slow(anchor: Anchor, progress: Callable[[float], None], *, stopped: Callable[[], bool]) -> list[str]:
             progress(0.25)
@@ -231,7 +242,7 @@ async def test_escape_stops_a_long_search_and_shows_what_was_found(tmp_path: Pat
                 sleep(0.001)
             return likely(anchor, progress, stopped=stopped)
 
-        comparing.likely = slow  # type: ignore[method-assign,assignment]
+        alike.likely = slow  # type: ignore[method-assign,assignment]
         await it.keys("=")
         await it.pilot.pause(0.1)
         assert it.last == "looking through 60 articles: 25%, escape stops"
@@ -241,6 +252,31 @@ async def test_escape_stops_a_long_search_and_shows_what_was_found(tmp_path: Pat
         assert "looking" not in it.last
         await it.keys("escape")
         assert "comparing" not in it.header
+
+
+async def test_quitting_does_not_wait_for_a_long_search(tmp_path: Path) -> None:
+    texts = {f"x{number:03}": f"Report {number}\n\nThe weather was fair {number}.\n" for number in range(60)}
+    ended = []
+    async with reading(written(tmp_path / "w", **texts)) as it:
+        await it.keys("enter j")
+
+        def endless(anchor: Anchor, progress: Callable[[float], None], *, stopped: Callable[[], bool]) -> list[str]:
+            for _ in range(20_000):
+                if stopped():
+                    ended.append(True)
+                    break
+                sleep(0.001)
+            return []
+
+        it.app.alike.likely = endless  # type: ignore[method-assign,assignment]
+        await it.keys("=")
+        await it.pilot.pause(0.05)
+        await it.keys("Q")
+        await it.pilot.pause(0.3)
+    for _ in range(100):
+        if not ended:
+            sleep(0.02)
+    assert ended
 
 
 async def test_the_strip_has_the_words_of_all_five_ends_of_a_group_on_a_small_screen(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from tui.model.records import Claim
 from tui.model.span import Span
-from tui.session.comparing import Anchor, Comparing, Counterpart, claims_about, linked
+from tui.session.alike import Alike
+from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.session.gestures import End
 from tui.session.session import Session
 from tui.suggest.comparison import Comparison, compare
@@ -54,7 +55,7 @@ class Sheet:
 
     def look(
         self,
-        comparing: Comparing,
+        alike: Alike,
         articles: Sequence[str],
         linked_spans: dict[str, tuple[Span, ...]],
         stopped: Callable[[], bool],
@@ -63,14 +64,14 @@ class Sheet:
         records. Compares what was found in full, so that showing it takes no time."""
         anchor = self.reference
         text = self.session.articles[anchor.article].text
-        yield Found(anchor.article, (), {anchor.span: comparing.around(anchor.article, anchor.span)})
+        yield Found(anchor.article, (), {anchor.span: alike.around(anchor.article, anchor.span)})
         every = dict.fromkeys((*linked_spans, *articles))
-        for article, similar in comparing.similar(anchor, every, stopped=stopped):
+        for article, similar in alike.similar(anchor, every, stopped=stopped):
             spans = [*linked_spans.get(article, ()), *(one.span for one in similar)]
             for number, span in enumerate(spans):
                 is_linked = number < len(linked_spans.get(article, ()))
                 compare(anchor.span.of(text), span.of(self.session.articles[article].text), are_linked=is_linked)
-            yield Found(article, similar, {span: comparing.around(article, span) for span in spans})
+            yield Found(article, similar, {span: alike.around(article, span) for span in spans})
 
     def linked_spans(self) -> dict[str, tuple[Span, ...]]:
         """Where links lead, by article: what `look` has to be told of the records."""

@@ -4,7 +4,6 @@ Of articles about one event, what all share says nothing and what two share says
 of the statements at hand hold it, and two statements are as alike as the angle between their weighted terms is small.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,12 +61,6 @@ class Profile:
                 for one in _pieces_of(word):
                     self._pieces[one] += count
         return min(self._pieces[piece], len(self.spans))
-
-    def at(self, span: Span) -> tuple[int, ...]:
-        """The statements that overlap a stretch."""
-        first = bisect_left(self.spans, span.start, key=lambda other: other.end - 1)
-        beyond = bisect_left(self.spans, span.end, key=lambda other: other.start)
-        return tuple(range(first, beyond))
 
 
 @dataclass(frozen=True, slots=True)

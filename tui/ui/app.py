@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from textual.message import Message
 from tui.errors import VariorumError
 from tui.model.records import Claim
 from tui.model.span import Span
-from tui.session.comparing import Anchor, Comparing
+from tui.session.comparing import Anchor
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
@@ -28,6 +29,7 @@ from tui.ui.themes import DARK, DEFAULTS, LIGHT
 from tui.ui.widgets.lines import Line
 
 if TYPE_CHECKING:
+    from tui.session.alike import Alike
     from tui.ui.screens.comparison import ComparisonScreen
 
 NEWS_SECONDS = 0.8
@@ -88,8 +90,6 @@ class VariorumApp(App[str]):
         super().__init__()
         self.set_class(SIGNS is ASCII, "-ascii")
         self.session = session
-        self.comparing = Comparing(session)
-        """Finds what is alike in other articles."""
         self._is_leaving = False
         self._is_looking = False
         """Whether a thread looks for news at this moment."""
@@ -106,6 +106,13 @@ class VariorumApp(App[str]):
         session.on_saved = lambda: self._tell(self.Saved())
         session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
+
+    @cached_property
+    def alike(self) -> "Alike":
+        """Finds what is alike in other articles; for other threads."""
+        from tui.session.alike import Alike  # the first paint doesn't wait for it
+
+        return Alike(self.session)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return DEFAULTS

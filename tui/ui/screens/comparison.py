@@ -6,6 +6,7 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from tui.errors import RefusedError
 from tui.model.article import Article
@@ -85,25 +86,27 @@ class ComparisonScreen(BaseScreen):
 
     def _look(self) -> None:
         """Find the counterparts in another thread; what was sought before is sought no more."""
-        sheet, comparing = self.sheet, self.variorum.comparing
+        sheet = self.sheet
         if sheet is None:
             return
         self._is_stopped, self._part = False, 0.0
         self._draw()
         spans = sheet.linked_spans()
 
-        def stopped() -> bool:
-            return self.sheet is not sheet or self._is_stopped
-
         def tell(found: list[Found], part: float, *, is_end: bool = False, error: str = "") -> None:
             self.post_message(self.Looked(sheet, found, part, is_end=is_end, error=error))
 
         def work() -> None:
+            worker = get_current_worker()
+
+            def stopped() -> bool:
+                return worker.is_cancelled or self.sheet is not sheet or self._is_stopped
+
             try:
-                articles = comparing.likely(sheet.reference, lambda part: tell([], part), stopped=stopped)
+                articles = self.variorum.alike.likely(sheet.reference, lambda part: tell([], part), stopped=stopped)
                 found: list[Found] = []
                 last = monotonic()
-                for one in sheet.look(comparing, articles, spans, stopped):
+                for one in sheet.look(self.variorum.alike, articles, spans, stopped):
                     found.append(one)
                     if monotonic() - last > EACH_SECONDS:
                         tell(found, 1.0)
@@ -342,4 +345,7 @@ class ComparisonScreen(BaseScreen):
     def on_comparison_view_pressed(self, event: ComparisonView.Pressed) -> None:
         if event.view is self.entries:
             self.end_typing()
-            self._move(event.block)
+            if event.again:
+                self.try_to(self.do_go)
+            else:
+                self._move(event.block)
