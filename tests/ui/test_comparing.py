@@ -210,6 +210,18 @@ async def test_hostile_text_never_reaches_the_terminal_as_it_is(tmp_path: Path) 
         assert controls_in(it.rows) == []
 
 
+async def test_a_statement_of_a_million_characters_is_compared_by_its_beginning(tmp_path: Path) -> None:
+    texts = {"a": "The ferry sank. " + "ferry hull " * 90_000, "b": "The ferry hull broke. " + "x" * 1_000_000}
+    async with reading(written(tmp_path / "w", **texts), size=(80, 24)) as it:
+        screen = await open_comparison(it, "enter j")
+        assert len(it.statement) > 900_000
+        assert all(len(block.text) < 5_000 for block in (*screen.reference.blocks, *screen.entries.blocks))
+        assert "The ferry hull broke." in it.screen
+        await it.keys("n j k space N r")
+        await found(it)
+        assert "reference" in it.screen
+
+
 async def test_it_fits_any_terminal(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
         await open_comparison(it, "enter J J")

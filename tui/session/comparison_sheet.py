@@ -10,7 +10,8 @@ from tui.session.alike import Alike
 from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.session.gestures import End
 from tui.session.session import Session
-from tui.suggest.comparison import Comparison, compare
+from tui.suggest.comparison import REACH, Comparison, compare
+from tui.text.cells import ELLIPSIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ class Sheet:
         """What is alike in each of these articles, and in those with links. Slow, for another thread: looks at no
         records. Compares what was found in full, so that showing it takes no time."""
         anchor = self.reference
-        text = self.session.articles[anchor.article].text
         yield Found(anchor.article, (), {anchor.span: alike.around(anchor.article, anchor.span)})
         every = dict.fromkeys((*linked_spans, *articles))
         for article, similar in alike.similar(anchor, every, stopped=stopped):
             spans = [*linked_spans.get(article, ()), *(one.span for one in similar)]
             for number, span in enumerate(spans):
                 is_linked = number < len(linked_spans.get(article, ()))
-                compare(anchor.span.of(text), span.of(self.session.articles[article].text), are_linked=is_linked)
+                here, there = self.words(anchor.article, anchor.span), self.words(article, span)
+                compare(here, there, are_linked=is_linked)
             yield Found(article, similar, {span: alike.around(article, span) for span in spans})
 
     def linked_spans(self) -> dict[str, tuple[Span, ...]]:
@@ -137,16 +138,22 @@ class Sheet:
 
     # --- looking and choosing ---
 
-    def around(self, article: str, span: Span) -> Span:
-        """The statements a stretch stands in; the stretch alone as long as they are not known."""
-        return self._around.get((article, span), span)
+    def words(self, article: str, span: Span) -> str:
+        """A stretch as far as it is compared."""
+        return self.session.articles[article].text[span.start : min(span.end, span.start + REACH)]
+
+    def excerpt(self, article: str, span: Span) -> tuple[str, int]:
+        """A stretch in the statements it stands in, as far as they are known, and where in that it begins; of a very
+        long one the beginning."""
+        around = self._around.get((article, span), span)
+        end = min(around.end, span.start + REACH)
+        text = self.session.articles[article].text[around.start : end]
+        return text if end == around.end else f"{text} {ELLIPSIS}", span.start - around.start
 
     def compared(self, shown: Counterpart) -> Comparison:
         """The reference beside a counterpart."""
-        anchor = self.reference
-        here, there = (self.session.articles[one.article].text for one in (anchor, shown))
-        is_linked = shown.link is not None
-        return compare(anchor.span.of(here), shown.span.of(there), are_linked=is_linked)
+        here, there = (self.words(one.article, one.span) for one in (self.reference, shown))
+        return compare(here, there, are_linked=shown.link is not None)
 
     def step(self, position: int, by: int) -> bool:
         """Show the next counterpart of an entry, from the last to the first; False if there is no other."""

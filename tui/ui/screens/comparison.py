@@ -27,6 +27,8 @@ from tui.ui.widgets.comparison_view import Block, ComparisonView
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
+NAMED = 200
+"""Characters of the reference that are looked at for the header."""
 EACH_SECONDS = 0.15
 """How often what was found is brought to the screen."""
 
@@ -169,14 +171,12 @@ class ComparisonScreen(BaseScreen):
         if sheet is None:
             return
         anchor = sheet.reference
-        text = self.session.articles[anchor.article].text
-        words = anchor.span.of(text)
+        words = sheet.words(anchor.article, anchor.span)
         shown = self._here().shown if self._shown() else None
         whole = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
         pieces = sheet.compared(shown).here if shown is not None else whole
-        around = sheet.around(anchor.article, anchor.span)
         head = Line([*source(self.session, anchor.article, self._numbers), (" · ", "faint"), ("reference", "accent")])
-        self.reference.show([Block((head,), around.of(text), anchor.span.start - around.start, pieces)])
+        self.reference.show([Block((head,), *sheet.excerpt(anchor.article, anchor.span), pieces)])
         most = max(2, self.size.height // 3)
         height = max(2, min(most, self.reference.height_needed)) + 1
         if self.reference.styles.height is None or self.reference.styles.height.value != height:
@@ -188,7 +188,6 @@ class ComparisonScreen(BaseScreen):
         if shown is None:
             faint: list[Piece] = [("n shows the nearest", "faint")]
             return Block((Line([("nothing like it  ", "faint"), *where], faint if entry.counterparts else []),))
-        text = self.session.articles[entry.article].text
         found = sheet.compared(shown)
         several: list[Piece] = []
         if len(entry.counterparts) > 1:
@@ -196,8 +195,7 @@ class ComparisonScreen(BaseScreen):
         points = points_line(found.points)
         head = Line([*where, (" · ", "faint"), *how_found(self.session, shown)], several)
         heads = [head, *([points] if points is not None else [])]
-        around = sheet.around(entry.article, shown.span)
-        return Block(tuple(heads), around.of(text), shown.span.start - around.start, found.there)
+        return Block(tuple(heads), *sheet.excerpt(entry.article, shown.span), found.there)
 
     def on_resize(self) -> None:
         super().on_resize()
@@ -337,7 +335,7 @@ class ComparisonScreen(BaseScreen):
         if self.sheet is None:
             return ""
         anchor = self.sheet.reference
-        words = plain_line(anchor.span.of(self.session.articles[anchor.article].text))
+        words = plain_line(self.sheet.words(anchor.article, anchor.span)[:NAMED])
         return f" {SIGNS.pointer} comparing {fit(words, 40)}"
 
     # --- mouse ---
