@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal, application, claims
+from terminal import Terminal, claims
 
 SECOND = "And they ended without a word."
 
@@ -22,7 +22,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def editor(tmp_path: Path) -> Path:
     """An editor that says what the terminal is like, waits for a line, and adds it to the file."""
     program = tmp_path / "ed"
     program.write_text(
@@ -30,8 +30,8 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "import os, pathlib, sys, termios\n"
         "local = termios.tcgetattr(0)[3]\n"
         "cooked = bool(local & termios.ICANON and local & termios.ECHO and local & termios.ISIG)\n"
-        "print('EDITOR: the terminal is', 'as a shell has it' if cooked else 'raw', flush=True)\n"
         "try:\n"
+        "    print('EDITOR: the terminal is', 'as a shell has it' if cooked else 'raw', flush=True)\n"
         "    line = input()\n"
         "except KeyboardInterrupt:\n"
         "    line = 'interrupted'\n"
@@ -39,23 +39,27 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "    file.write(line + '\\n')\n"
     )
     program.chmod(0o755)
-    monkeypatch.setenv("EDITOR", str(program))
-    monkeypatch.delenv("VISUAL", raising=False)
     return program
 
 
+@pytest.fixture(params=[None], ids=[""])
+def tmux(request: pytest.FixtureRequest) -> str | None:
+    """What tells a program that it runs inside tmux; nothing."""
+    found: str | None = request.param
+    return found
+
+
 @pytest.fixture
-def terminal(workspace: Path) -> Iterator[Terminal]:
+def terminal(workspace: Path, editor: Path, tmux: str | None, tmp_path: Path) -> Iterator[Terminal]:
     """The application on that workspace, ended however the test ends."""
-    terminal = application(workspace)
+    own = {"XDG_RUNTIME_DIR": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    terminal = Terminal(folder=workspace, environ={**own, "EDITOR": str(editor), "TMUX": tmux})
+    terminal.wait_for("saved")
     yield terminal
-    if terminal.process.poll() is None:
-        terminal.kill()
+    terminal.kill()
 
 
-def test_the_editor_has_the_terminal_to_itself_and_then_it_is_ours_again(
-    workspace: Path, editor: Path, terminal: Terminal
-) -> None:
+def test_the_editor_has_the_terminal_to_itself_and_then_it_is_ours_again(workspace: Path, terminal: Terminal) -> None:
     terminal.type("\rge")
     terminal.wait_for("EDITOR: the terminal is as a shell has it")
     assert terminal.written.rindex(b"\x1b[?1049l") > terminal.written.rindex(b"\x1b[?1049h")
@@ -70,7 +74,7 @@ def test_the_editor_has_the_terminal_to_itself_and_then_it_is_ours_again(
     assert [claim.exact for claim in claims(workspace)] == ["A third line."]
 
 
-def test_ctrl_c_in_the_editor_stops_nothing_here(workspace: Path, editor: Path, terminal: Terminal) -> None:
+def test_ctrl_c_in_the_editor_stops_nothing_here(workspace: Path, terminal: Terminal) -> None:
     terminal.type("\rge")
     terminal.wait_for("EDITOR: the terminal is as a shell has it")
     os.killpg(terminal.process.pid, signal.SIGINT)  # what a terminal does at ctrl+c
@@ -80,32 +84,26 @@ def test_ctrl_c_in_the_editor_stops_nothing_here(workspace: Path, editor: Path, 
     assert (workspace / "seeds" / "talks.txt").read_text().endswith("interrupted\n")
 
 
-def test_a_memo_goes_to_the_editor_and_comes_back(workspace: Path, editor: Path, terminal: Terminal) -> None:
+def test_a_memo_goes_to_the_editor_and_comes_back(workspace: Path, terminal: Terminal) -> None:
     terminal.type("\rtfm")
     terminal.wait_for("memo on the claim")
     terminal.type("first\x07")
     terminal.wait_for("EDITOR: the terminal is as a shell has it")
     terminal.type("second\n")
+    terminal.wait_for("first")
     terminal.wait_for("second")
-    terminal.read(1)
     terminal.type("\x1b")
-    terminal.read(1)
+    terminal.wait_for("memo written")
     terminal.type("Q")
     assert terminal.process.wait(20) == 0
     assert [claim.memo for claim in claims(workspace)] == ["first\nsecond"]
 
 
-@pytest.fixture(params=["", "/tmp/tmux,1,0"], ids=["plain", "tmux"])
-def tmux(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> bool:
-    """Whether it runs inside tmux."""
-    monkeypatch.setenv("TMUX", request.param)
-    return bool(request.param)
-
-
-def test_y_writes_the_quote_as_terminals_take_it(tmux: bool, terminal: Terminal) -> None:
+@pytest.mark.parametrize("tmux", [None, "/tmp/tmux,1,0"], ids=["plain", "tmux"], indirect=True)
+def test_y_writes_the_quote_as_terminals_take_it(tmux: str | None, terminal: Terminal) -> None:
     terminal.type("\rjy")
     terminal.wait_for("copied into")
     begin = f"“{SECOND}”\n— ".encode()
     sequence = b"\x1b]52;c;" + b64encode(begin[: len(begin) // 3 * 3])
     assert sequence in terminal.written
-    assert (b"\x1bPtmux;\x1b" + sequence in terminal.written) is tmux
+    assert (b"\x1bPtmux;\x1b" + sequence in terminal.written) is bool(tmux)

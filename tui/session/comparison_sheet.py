@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from tui.model.records import Claim
 from tui.model.span import Span
-from tui.session.comparing import Anchor, Comparing, Counterpart, claims_about, linked
+from tui.session.alike import Alike
+from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.session.gestures import End
 from tui.session.session import Session
-from tui.suggest.comparison import Comparison, compare
+from tui.suggest.comparison import REACH, Comparison, compare
+from tui.text.cells import ELLIPSIS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,12 @@ class Entry:
 
     article: str
     counterparts: tuple[Counterpart, ...]
-    at: int = 0
+    at: int
+    """-1: nothing in this article is like the reference, as far as can be told."""
 
     @property
     def shown(self) -> Counterpart | None:
-        """None: nothing in this article is like the reference."""
-        return self.counterparts[self.at] if self.counterparts else None
+        return self.counterparts[self.at] if self.at >= 0 else None
 
 
 class Sheet:
@@ -54,7 +56,7 @@ class Sheet:
 
     def look(
         self,
-        comparing: Comparing,
+        alike: Alike,
         articles: Sequence[str],
         linked_spans: dict[str, tuple[Span, ...]],
         stopped: Callable[[], bool],
@@ -62,15 +64,15 @@ class Sheet:
         """What is alike in each of these articles, and in those with links. Slow, for another thread: looks at no
         records. Compares what was found in full, so that showing it takes no time."""
         anchor = self.reference
-        text = self.session.articles[anchor.article].text
-        yield Found(anchor.article, (), {anchor.span: comparing.around(anchor.article, anchor.span)})
+        yield Found(anchor.article, (), {anchor.span: alike.around(anchor.article, anchor.span)})
         every = dict.fromkeys((*linked_spans, *articles))
-        for article, similar in comparing.similar(anchor, every, stopped=stopped):
+        for article, similar in alike.similar(anchor, every, stopped=stopped):
             spans = [*linked_spans.get(article, ()), *(one.span for one in similar)]
             for number, span in enumerate(spans):
                 is_linked = number < len(linked_spans.get(article, ()))
-                compare(anchor.span.of(text), span.of(self.session.articles[article].text), are_linked=is_linked)
-            yield Found(article, similar, {span: comparing.around(article, span) for span in spans})
+                here, there = self.words(anchor.article, anchor.span), self.words(article, span)
+                compare(here, there, are_linked=is_linked)
+            yield Found(article, similar, {span: alike.around(article, span) for span in spans})
 
     def linked_spans(self) -> dict[str, tuple[Span, ...]]:
         """Where links lead, by article: what `look` has to be told of the records."""
@@ -125,33 +127,40 @@ class Sheet:
         spans = {one.span for one in links}
         counterparts = (*links, *(one for one in similar if one.span not in spans))
         position = next((number for number, entry in enumerate(self.entries) if entry.article == article), None)
+        first = 0 if counterparts and counterparts[0].is_good else -1
         if position is None:
-            self.entries.append(Entry(article, counterparts))
+            self.entries.append(Entry(article, counterparts, first))
             return
         shown = self.entries[position].shown
-        same = next((at for at, one in enumerate(counterparts) if shown is not None and one.span == shown.span), 0)
-        is_beside_link = bool(links) and counterparts[same].link is None and same != 0
+        same = next((at for at, one in enumerate(counterparts) if shown is not None and one.span == shown.span), first)
+        is_beside_link = bool(links) and counterparts[same].link is None
         self.entries[position] = Entry(article, counterparts, 0 if is_beside_link else same)
 
     # --- looking and choosing ---
 
-    def around(self, article: str, span: Span) -> Span:
-        """The statements a stretch stands in; the stretch alone as long as they are not known."""
-        return self._around.get((article, span), span)
+    def words(self, article: str, span: Span) -> str:
+        """A stretch as far as it is compared."""
+        return self.session.articles[article].text[span.start : min(span.end, span.start + REACH)]
+
+    def excerpt(self, article: str, span: Span) -> tuple[str, int]:
+        """A stretch in the statements it stands in, as far as they are known, and where in that it begins; of a very
+        long one the beginning."""
+        around = self._around.get((article, span), span)
+        end = min(around.end, span.start + REACH)
+        text = self.session.articles[article].text[around.start : end]
+        return text if end == around.end else f"{text} {ELLIPSIS}", span.start - around.start
 
     def compared(self, shown: Counterpart) -> Comparison:
         """The reference beside a counterpart."""
-        anchor = self.reference
-        here, there = (self.session.articles[one.article].text for one in (anchor, shown))
-        is_linked = shown.link is not None
-        return compare(anchor.span.of(here), shown.span.of(there), are_linked=is_linked)
+        here, there = (self.words(one.article, one.span) for one in (self.reference, shown))
+        return compare(here, there, are_linked=shown.link is not None)
 
     def step(self, position: int, by: int) -> bool:
         """Show the next counterpart of an entry, from the last to the first; False if there is no other."""
         entry = self.entries[position]
-        if len(entry.counterparts) < 2:
+        if len(entry.counterparts) - (entry.at >= 0) < 1:
             return False
-        self.entries[position] = replace(entry, at=(entry.at + by) % len(entry.counterparts))
+        self.entries[position] = replace(entry, at=(max(entry.at, 0 if by < 0 else -1) + by) % len(entry.counterparts))
         return True
 
     def anchor_at(self, position: int) -> Anchor | None:

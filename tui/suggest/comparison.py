@@ -45,6 +45,9 @@ class Kind(StrEnum):
 
 _TOLD = (Kind.WORDS, Kind.NAME, Kind.FIGURE, Kind.DATE)
 
+_OF_ONE_THING = (Kind.HEDGE, Kind.DENIAL, Kind.NAME, Kind.QUOTE)
+"""What is worth a mark of its own only between statements about one thing: between others nearly all would have one."""
+
 
 class Weight(IntEnum):
     """How a piece stands to the other side."""
@@ -124,6 +127,10 @@ def compare(here: str, there: str, *, are_linked: bool = False) -> Comparison:
         _pair(_strange_names(mine), _strange_names(theirs), Name, _never, _never, _always)
     for kind in (Kind.HEDGE, Kind.DENIAL, Kind.QUOTE):
         _weigh_manner(mine, theirs, kind, is_aligned or are_linked)
+    if not (is_aligned or are_linked):
+        for reading in (*mine, *theirs):
+            if reading.kind in _OF_ONE_THING and reading.weight is Weight.ONLY:
+                reading.kind = Kind.WORDS
     points = sorted(_points(here, mine, there, theirs), key=lambda point: list(Kind).index(point.kind))
     return Comparison(tuple(_tiled(here, mine)), tuple(_tiled(there, theirs)), tuple(points))
 
@@ -189,9 +196,10 @@ def _key(reading: _Reading) -> object:
 
 def _weigh_words(readings: Sequence[_Reading], other: str, others: Sequence[_Reading]) -> None:
     """Words and names that the other side has nowhere."""
-    plain = {word for _, _, word in plain_words(other[:REACH])}
+    names_there = [one.value for one in others if isinstance(one.value, Name)]
+    plain = {word for _, _, word in plain_words(other[:REACH])}.union(*(name.words for name in names_there))
     stems = {stem(word) for word in plain}
-    named = Named(plain, (one.value for one in others if isinstance(one.value, Name)))
+    named = Named(plain, names_there)
     for reading in readings:
         if isinstance(reading.value, Name):
             is_there = reading.value in named

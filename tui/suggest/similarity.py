@@ -4,13 +4,13 @@ Of articles about one event, what all share says nothing and what two share says
 of the statements at hand hold it, and two statements are as alike as the angle between their weighted terms is small.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
 from math import log, sqrt
+from time import sleep
 
 from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
@@ -20,6 +20,8 @@ _TRIED = 40
 """Statements of an article that are compared in full: those that share the rarest words."""
 _COMMON = 0.25
 """A word in more of an article's statements than this share leads to none of them."""
+_AT_ONCE = 4
+"""Statements read until another thread is let in, so that a key does not wait while an article is read behind it."""
 _MOST_WORDS = 400
 """Words of one statement that are looked at: more than any sentence has."""
 _PIECES = (3, 4, 5)
@@ -39,7 +41,9 @@ class Profile:
         """Stem → the statements that hold a word of it."""
         self.counts: Counter[str] = Counter()
         """Word → how many statements hold it."""
-        for statement in statements:
+        for number, statement in enumerate(statements):
+            if number % _AT_ONCE == 0:
+                sleep(0)
             if statement.kind is not StatementKind.DEBRIS:
                 words = words_of(text, statement.span)
                 self.counts.update(set(words))
@@ -57,12 +61,6 @@ class Profile:
                 for one in _pieces_of(word):
                     self._pieces[one] += count
         return min(self._pieces[piece], len(self.spans))
-
-    def at(self, span: Span) -> tuple[int, ...]:
-        """The statements that overlap a stretch."""
-        first = bisect_left(self.spans, span.start, key=lambda other: other.end - 1)
-        beyond = bisect_left(self.spans, span.end, key=lambda other: other.start)
-        return tuple(range(first, beyond))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +82,7 @@ class Likeness:
         self._count = sum(len(profile.spans) for profile in self._profiles)
         self._words: dict[str, float] = {}
         self._pieces: dict[str, float] = {}
+        self._lengths: dict[tuple[Profile, int], tuple[float, float]] = {}
 
     def best(
         self, words: Sequence[str], among: Profile, count: int = 1, *, stopped: Callable[[], bool] = lambda: False
@@ -92,12 +91,12 @@ class Likeness:
 
         `words` as `words_of` gives them. Ends early, with what was found so far, once `stopped` says so.
         """
-        sought = self._vectors(words)
+        sought = _Sought(words, self)
         found: list[tuple[float, int]] = []
         for position in self._candidates(words, among):
             if stopped():
                 break
-            score = _alike(sought, self._vectors(among.words[position]))
+            score = sought.alike(among.words[position], self._lengths_of(among, position))
             if score > 0:
                 found.append((score, -position))
         return [
@@ -113,7 +112,7 @@ class Likeness:
             weight = self._words[word] = log((self._count + 1) / (holders + 0.5))
         return weight
 
-    def _piece_weight(self, piece: str) -> float:
+    def piece_weight(self, piece: str) -> float:
         weight = self._pieces.get(piece)
         if weight is None:
             holders = sum(profile.holding(piece) for profile in self._profiles)
@@ -132,13 +131,61 @@ class Likeness:
                     scores[position] += weight * weight
         return nlargest(_TRIED, scores, key=lambda position: scores[position] / sqrt(len(among.words[position]) + 5))
 
-    def _vectors(self, words: Sequence[str]) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        counts = Counter(words)
-        pieces: Counter[str] = Counter()
-        for word, number in counts.items():
+    def _lengths_of(self, among: Profile, position: int) -> tuple[float, float]:
+        """How long the vectors of a statement are: worked out once, for few are ever asked for."""
+        key = (among, position)
+        if key not in self._lengths:
+            self._lengths[key] = lengths(among.words[position], self)
+        return self._lengths[key]
+
+
+def lengths(words: Sequence[str], weights: Likeness) -> tuple[float, float]:
+    """Of some words the length of their vector, and of that of their pieces."""
+    counts = Counter(words)
+    pieces: Counter[str] = Counter()
+    for word, number in counts.items():
+        for piece in _pieces_of(word):
+            pieces[piece] += number
+    return _length(counts, weights.weight), _length(pieces, weights.piece_weight)
+
+
+def _length(counts: Mapping[str, int], weight: Callable[[str], float]) -> float:
+    return sqrt(sum((number * weight(term)) ** 2 for term, number in counts.items()))
+
+
+class _Sought:
+    """The words that something like is sought of, ready to be held against many statements."""
+
+    def __init__(self, words: Sequence[str], weights: Likeness) -> None:
+        self._lengths = lengths(words, weights)
+        self._weights = weights
+        self._words = Counter(words)
+        self._pieces: Counter[str] = Counter()
+        for word, number in self._words.items():
             for piece in _pieces_of(word):
-                pieces[piece] += number
-        return _unit(counts, self.weight), _unit(pieces, self._piece_weight)
+                self._pieces[piece] += number
+        self._shares: dict[str, tuple[float, float]] = {}
+        """Word → what it and its pieces add to the likeness of a statement that holds it."""
+
+    def alike(self, words: Sequence[str], lengths: tuple[float, float]) -> float:
+        """The mean of what words say and what pieces of words say: the cosines of their angles."""
+        by_word = by_piece = 0.0
+        for word in words:
+            share = self._shares.get(word) or self._share(word)
+            by_word += share[0]
+            by_piece += share[1]
+        most = self._lengths[0] * lengths[0], self._lengths[1] * lengths[1]
+        if not all(most):
+            return 0.0
+        return min(1.0, (by_word / most[0] + by_piece / most[1]) / 2)
+
+    def _share(self, word: str) -> tuple[float, float]:
+        weights = self._weights
+        own = self._words[word] * weights.weight(word) ** 2
+        shared = [piece for piece in _pieces_of(word) if piece in self._pieces]
+        pieces = sum(self._pieces[piece] * weights.piece_weight(piece) ** 2 for piece in shared)
+        self._shares[word] = (own, pieces)
+        return own, pieces
 
 
 def words_of(text: str, span: Span) -> tuple[str, ...]:
@@ -149,25 +196,6 @@ def words_of(text: str, span: Span) -> tuple[str, ...]:
         if len(found) == _MOST_WORDS:
             break
     return tuple(found)
-
-
-def _unit(counts: Mapping[str, int], weight: Callable[[str], float]) -> dict[str, float]:
-    vector = {term: (1 + log(number)) * weight(term) for term, number in counts.items()}
-    length = sqrt(sum(value * value for value in vector.values()))
-    return {term: value / length for term, value in vector.items()} if length else {}
-
-
-def _alike(
-    one: tuple[Mapping[str, float], Mapping[str, float]], other: tuple[Mapping[str, float], Mapping[str, float]]
-) -> float:
-    """The mean of what words say and what pieces of words say."""
-    return sum(_cosine(a, b) for a, b in zip(one, other, strict=True)) / 2
-
-
-def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return min(1.0, sum(value * other.get(term, 0.0) for term, value in one.items()))
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tui.text.motions import words
+import regex
 
 _QUIET = """
     a about above according after again all also although am amid among an and another any are as at be because
@@ -22,6 +22,8 @@ _ENDINGS = (
     *("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied"),
     *("ers", "er", "es", "ed", "ly", "s", "e", "y"),
 )
+# Less than what the cursor moves by, which knows more of words, and takes a third of the time.
+_WORD = regex.compile(r"[\w--\p{Han}]++(?:(?:\.?[’'&-]|,(?=\d)|\.)[\w--\p{Han}]++)*+|\p{Han}", regex.V1)
 _OUR, _ENSE = re.compile("(?<=[a-z]{2})our(?=s?$|ed|ing|abl|it|hood)"), re.compile("(?<=[a-z]{2})ence(?=s?$|less)")
 _STEM = 4
 """Letters that are left of a word at least."""
@@ -30,8 +32,8 @@ _STEM = 4
 def plain_words(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int, str]]:
     """The words of a stretch with where they stand, in small letters, without the stops of an abbreviation and an
     “’s” at the end: “U.S.’s” is “us”."""
-    for first, last in words(text, start, len(text) if end is None else end):
-        yield first, last, plain_word(text[first:last])
+    for found in _WORD.finditer(text, start, len(text) if end is None else end):
+        yield *found.span(), plain_word(found[0])
 
 
 @lru_cache(maxsize=50_000)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cached_property
 from signal import Signals
 from threading import get_ident
 from typing import TYPE_CHECKING, cast
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from tui.model.records import Claim
     from tui.model.span import Span
-    from tui.session.comparing import Anchor, Comparing
+    from tui.session.alike import Alike
+    from tui.session.comparing import Anchor
     from tui.session.rereading import Reread
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
@@ -144,8 +146,6 @@ class VariorumApp(App[str]):
         self.session: Session
         self.failure: Exception | None = None
         """Why the workspace could not be opened; the application ended then."""
-        self.comparing: Comparing
-        """Finds what is alike in other articles."""
         self.outside: Outside
         self.copied = ""
         """What was copied last."""
@@ -209,7 +209,6 @@ class VariorumApp(App[str]):
 
     async def _opened(self, session: "Session") -> None:
         """Show this session from now on."""
-        from tui.session.comparing import Comparing
         from tui.ui.outside import Outside
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
@@ -222,11 +221,11 @@ class VariorumApp(App[str]):
                 await self.pop_screen()
             self.uninstall_screen("reader")
         self.session = session
-        self.comparing = Comparing(session)
         session.on_changed = self._changed
         session.on_saved = lambda: self._tell(self.Saved())
         session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
+        self.__dict__.pop("alike", None)
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
         self.outside = Outside(self)
@@ -239,6 +238,13 @@ class VariorumApp(App[str]):
         self.seek()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
+
+    @cached_property
+    def alike(self) -> "Alike":
+        """Finds what is alike in other articles; for other threads."""
+        from tui.session.alike import Alike  # the first paint doesn't wait for it
+
+        return Alike(self.session)
 
     def _say_notices(self) -> None:
         notices = self.session.notices
@@ -327,6 +333,9 @@ class VariorumApp(App[str]):
 
     def renew_articles(self, ids: frozenset[str]) -> None:
         """These articles are others than before: show them."""
+        from tui.session.session import Changed
+
+        self.__dict__.pop("alike", None)
         if self._reader.is_attached:
             self._reader.renew(ids)
         self._changed(Changed(ids))

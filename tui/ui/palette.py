@@ -133,11 +133,9 @@ class Palette:
             if contrast(ink, deeper) < self.LEAST:
                 break
             ground = deeper
-        if (
-            look.counterpart
-            and contrast(ink, lighter := ground.blend(self.colour("accent"), self.BESIDE)) >= self.LEAST
-        ):
-            ground = lighter
+        if look.counterpart:
+            beside = ground.blend(self.colour("accent"), self.BESIDE)
+            ground = beside if contrast(ink, beside) >= self.LEAST else ground
         if look.waiting:
             ground = self.colour("waiting-ground")
         if look.found:

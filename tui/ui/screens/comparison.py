@@ -6,6 +6,7 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from tui.errors import RefusedError
 from tui.model.article import Article
@@ -26,6 +27,8 @@ from tui.ui.widgets.comparison_view import Block, ComparisonView
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
+NAMED = 200
+"""Characters of the reference that are looked at for the header."""
 EACH_SECONDS = 0.15
 """How often what was found is brought to the screen."""
 
@@ -85,25 +88,27 @@ class ComparisonScreen(BaseScreen):
 
     def _look(self) -> None:
         """Find the counterparts in another thread; what was sought before is sought no more."""
-        sheet, comparing = self.sheet, self.variorum.comparing
+        sheet = self.sheet
         if sheet is None:
             return
         self._is_stopped, self._part = False, 0.0
         self._draw()
         spans = sheet.linked_spans()
 
-        def stopped() -> bool:
-            return self.sheet is not sheet or self._is_stopped
-
         def tell(found: list[Found], part: float, *, is_end: bool = False, error: str = "") -> None:
             self.post_message(self.Looked(sheet, found, part, is_end=is_end, error=error))
 
         def work() -> None:
+            worker = get_current_worker()
+
+            def stopped() -> bool:
+                return worker.is_cancelled or self.sheet is not sheet or self._is_stopped
+
             try:
-                articles = comparing.likely(sheet.reference, lambda part: tell([], part), stopped=stopped)
+                articles = self.variorum.alike.likely(sheet.reference, lambda part: tell([], part), stopped=stopped)
                 found: list[Found] = []
                 last = monotonic()
-                for one in sheet.look(comparing, articles, spans, stopped):
+                for one in sheet.look(self.variorum.alike, articles, spans, stopped):
                     found.append(one)
                     if monotonic() - last > EACH_SECONDS:
                         tell(found, 1.0)
@@ -166,14 +171,12 @@ class ComparisonScreen(BaseScreen):
         if sheet is None:
             return
         anchor = sheet.reference
-        text = self.session.articles[anchor.article].text
-        words = anchor.span.of(text)
+        words = sheet.words(anchor.article, anchor.span)
         shown = self._here().shown if self._shown() else None
         whole = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
         pieces = sheet.compared(shown).here if shown is not None else whole
-        around = sheet.around(anchor.article, anchor.span)
         head = Line([*source(self.session, anchor.article, self._numbers), (" · ", "faint"), ("reference", "accent")])
-        self.reference.show([Block((head,), around.of(text), anchor.span.start - around.start, pieces)])
+        self.reference.show([Block((head,), *sheet.excerpt(anchor.article, anchor.span), pieces)])
         most = max(2, self.size.height // 3)
         height = max(2, min(most, self.reference.height_needed)) + 1
         if self.reference.styles.height is None or self.reference.styles.height.value != height:
@@ -183,8 +186,8 @@ class ComparisonScreen(BaseScreen):
         shown = entry.shown
         where = source(self.session, entry.article, self._numbers)
         if shown is None:
-            return Block((Line([("nothing like it  ", "faint"), *where]),))
-        text = self.session.articles[entry.article].text
+            faint: list[Piece] = [("n shows the nearest", "faint")]
+            return Block((Line([("nothing like it  ", "faint"), *where], faint if entry.counterparts else []),))
         found = sheet.compared(shown)
         several: list[Piece] = []
         if len(entry.counterparts) > 1:
@@ -192,8 +195,7 @@ class ComparisonScreen(BaseScreen):
         points = points_line(found.points)
         head = Line([*where, (" · ", "faint"), *how_found(self.session, shown)], several)
         heads = [head, *([points] if points is not None else [])]
-        around = sheet.around(entry.article, shown.span)
-        return Block(tuple(heads), around.of(text), shown.span.start - around.start, found.there)
+        return Block(tuple(heads), *sheet.excerpt(entry.article, shown.span), found.there)
 
     def on_resize(self) -> None:
         super().on_resize()
@@ -333,7 +335,7 @@ class ComparisonScreen(BaseScreen):
         if self.sheet is None:
             return ""
         anchor = self.sheet.reference
-        words = plain_line(anchor.span.of(self.session.articles[anchor.article].text))
+        words = plain_line(self.sheet.words(anchor.article, anchor.span)[:NAMED])
         return f" {SIGNS.pointer} comparing {fit(words, 40)}"
 
     # --- mouse ---
@@ -341,4 +343,7 @@ class ComparisonScreen(BaseScreen):
     def on_comparison_view_pressed(self, event: ComparisonView.Pressed) -> None:
         if event.view is self.entries:
             self.end_typing()
-            self._move(event.block)
+            if event.again:
+                self.try_to(self.do_go)
+            else:
+                self._move(event.block)

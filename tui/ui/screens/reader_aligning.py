@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from textual.message import Message
 from textual.timer import Timer
+from textual.worker import get_current_worker
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
-from tui.session.comparing import Anchor, Counterpart, claims_about, linked
+from tui.session.comparing import LEAST, Anchor, Counterpart, claims_about, linked
 from tui.text.cells import cells, fit
 from tui.text.quotations import quoted
 from tui.ui.reading import Colleagues, Ref, sign_of
@@ -113,12 +114,16 @@ class Aligning(Acting):
     def _compare(self, anchor: Anchor) -> None:
         """Compare in another thread, as long as nothing else is asked for."""
         self._is_comparing = True
-        comparing = self.variorum.comparing
         articles = [column.article.id for column in self.columns if column.article.id != anchor.article]
 
         def work() -> None:
+            worker = get_current_worker()
+
+            def stopped() -> bool:
+                return worker.is_cancelled or self._sought is not anchor
+
             try:
-                found = comparing.similar(anchor, articles, stopped=lambda: self._sought is not anchor)
+                found = self.variorum.alike.similar(anchor, articles, stopped=stopped)
                 self.post_message(self.Compared(anchor, dict(found)))
             except Exception as error:  # noqa: BLE001  # said in the last line: else no request was ever answered again
                 self.post_message(self.Compared(anchor, {}, f"{type(error).__name__}: {error}"))
@@ -142,7 +147,7 @@ class Aligning(Acting):
 
     def _align(self, anchor: Anchor, similar: dict[str, tuple[Counterpart, ...]]) -> None:
         links = linked(self.session, anchor, colleagues=self.colleagues is not Colleagues.HIDDEN)
-        least = GOOD if self.is_following else 0.0
+        least = GOOD if self.is_following else LEAST
         self._aligned = anchor
         found: list[tuple[Column, Counterpart | None]] = []
         for column in self.columns:

@@ -62,12 +62,13 @@ class ComparisonView(ScrollView, can_focus=False):
     ALLOW_SELECT = False
 
     class Pressed(Message):
-        """A click on a block."""
+        """A click on a block; `again` if the cursor was on it already and this is the second of two clicks."""
 
-        def __init__(self, view: "ComparisonView", block: int) -> None:
+        def __init__(self, view: "ComparisonView", block: int, *, again: bool) -> None:
             super().__init__()
             self.view = view
             self.block = block
+            self.again = again
 
     def __init__(self, *, id: str, has_cursor: bool = True) -> None:
         super().__init__(id=id)
@@ -89,14 +90,6 @@ class ComparisonView(ScrollView, can_focus=False):
         self.cursor = max(0, min(cursor, len(self.blocks) - 1))
         self._fit()
         self.refresh()
-
-    def change(self, position: int, block: Block) -> None:
-        """Show another block in the place of one with the same words."""
-        before = self.blocks[position]
-        self.blocks = (*self.blocks[:position], block, *self.blocks[position + 1 :])
-        if before != block:
-            self._fit()
-            self.refresh()
 
     @property
     def measure(self) -> int:
@@ -227,4 +220,5 @@ class ComparisonView(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         row = event.y + self.scroll_offset.y
         if 0 <= row < len(self._rows):
-            self.post_message(self.Pressed(self, self._rows[row][0]))
+            block = self._rows[row][0]
+            self.post_message(self.Pressed(self, block, again=block == self.cursor and event.chain > 1))
