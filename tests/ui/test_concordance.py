@@ -1,10 +1,17 @@
 """The concordance: all places of some words, in articles and records, gone to, sorted, filtered, marked, tagged."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from driving import SCMP, Reading, controls_in, reading, seeds, written
 
 from tui.model.records import Claim
+from tui.session import concordance
+from tui.session.concordance import Found
+from tui.text.search import Query
 from tui.ui.screens.concordance import ConcordanceScreen
 
 
@@ -218,3 +225,132 @@ async def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
         await it.keys("G enter")
         await found(it)
         assert controls_in(it.rows) == []
+
+
+async def test_many_lines_are_sorted_and_filtered_in_another_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.concordance_finding.AT_ONCE", 1)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("s")
+        await found(it)
+        assert [after(row) for row in lines(it)] == ["eats", "sleeps.", "swims"]
+        await it.keys("/")
+        await it.type("second")
+        await found(it)
+        assert [after(row) for row in lines(it)] == ["sleeps."]
+
+
+async def test_a_list_that_is_cut_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.session.concordance.MOST_LINES", 2)
+    monkeypatch.setattr("tui.ui.screens.concordance_finding.MOST_LINES", 2)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        assert "only the first 2 are shown" in it.screen
+        assert len(lines(it)) == 2
+
+
+async def test_a_pattern_that_takes_too_long_is_given_up_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.text.search.PATIENCE", 0.1)
+    async with reading(written(tmp_path / "w", **FISH, d="a" * 5000 + "b")) as it:
+        await it.keys("F ctrl+r")
+        await it.type("fish|(a|aa)+c")
+        await it.keys("enter")
+        await found(it)
+        assert "this pattern takes too long" in it.screen
+        assert len(lines(it)) == 3
+
+
+async def test_escape_stops_a_search_and_what_was_found_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        going_on = Event()
+        search = concordance.search
+
+        def slowly(query: Query, articles: Any, records: Any) -> Iterator[list[Found]]:
+            for lines in search(query, articles, records):
+                yield lines
+                going_on.wait(5)
+
+        monkeypatch.setattr(concordance, "search", slowly)
+        await it.keys("F f i s h enter")
+        while not screen_of(it).found:
+            await it.pilot.pause(0.01)
+        await it.settled()
+        assert "searching … 1 of 3" in it.screen
+        await it.keys("escape")
+        going_on.set()
+        await found(it)
+        assert "stopped after 1 article" in it.screen
+        assert len(lines(it)) == 2
+
+
+async def test_another_search_takes_the_place_of_the_one_that_runs(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await it.keys("F f i s h enter F b r e a d enter")
+        await found(it)
+        assert "“bread”  1 match in 1 article" in it.screen
+        assert len(lines(it)) == 1
+
+
+async def test_so_many_lines_that_nobody_meant_it_are_not_tagged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.concordance.MOST_TAGGED", 2)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("* t")
+        assert it.last == "no more than 2 matches can be tagged in one step: mark fewer"
+        assert not screen_of(it).picker.is_open
+
+
+async def test_shift_with_the_letter_tags_and_stays_for_another(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("space space t F")
+        await found(it)
+        await it.keys("q")
+        await found(it)
+        assert {claim.tags for claim in it.claims} == {("fact", "quote")}
+        assert len(it.claims) == 2
+
+
+async def test_a_key_draws_few_rows_however_many_lines_there_are(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Statement {number} has a fish in it." for number in range(3_000))
+    async with reading(written(tmp_path / "w", a=text)) as it:
+        await search_all(it, "fish")
+        assert len(screen_of(it).shown) == 3_000
+        it.watch()
+        await it.keys("j")
+        assert it.bytes_sent < 4096
+        await it.keys("G")
+        assert screen_of(it).list.cursor == 2_999
+        assert "Statement 2999 has a fish" in it.screen
+
+
+async def test_an_articles_memo_is_gone_to_at_its_article(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await it.keys("j g m")
+        await it.type("A zeppelin")
+        await it.keys("escape")
+        await search_all(it, "zeppelin")
+        assert "your article, memo" in it.screen
+        await it.keys("t f")
+        await found(it)
+        assert "an article’s memo has none" in it.last
+        await it.keys("enter")
+        await found(it)
+        assert it.column.article.id == "b"
+
+
+async def test_all_of_it_can_be_read_at_80_by_24_and_in_little_room(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
+        await search_all(it, "balloon")
+        assert all(row[48:55] == "balloon" for row in lines(it))
+        for size in ((40, 12), (20, 6), (10, 4), (200, 50)):
+            await it.resize(*size)
+            await it.keys("j k s t escape")
+            await found(it)
+        assert "by article" in it.screen or "by what" in it.screen

@@ -4,6 +4,11 @@ from pathlib import Path
 
 import pytest
 from driving import Reading, reading, seeds, written
+from textual.color import Color
+from textual.theme import Theme
+
+from tui.ui.palette import Look, Palette, contrast
+from tui.ui.themes import DARK, LIGHT
 
 
 async def found(it: Reading) -> None:
@@ -187,3 +192,72 @@ async def test_what_was_searched_in_is_forgotten_with_the_article(tmp_path: Path
         text, match = it.column.article.text, it.column.match
         assert match is not None
         assert match.of(text) == "Blinken"
+
+
+async def test_the_last_line_of_a_waiting_link_also_says_which_match_one_is_at(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("enter c")
+        await search(it, "blinken")
+        await it.keys("enter n")
+        assert it.last.startswith("contradiction: go to the other statement")
+        assert it.last.endswith(f"2 of {len(marked(it))}")
+        await it.keys("escape escape")
+        assert it.column.matches is None
+
+
+async def test_matches_are_told_apart_from_other_text_and_the_one_at_hand_from_the_others(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="One fish swims.\n\nTwo fish swim.")) as it:
+        await it.keys("enter")
+        await search(it, "fish")
+        await it.keys("enter")
+        pane, text = it.column.pane, it.column.article.text
+        looks = [look for a, b, look in pane._pieces(0, len(text)) if text[a:b] == "fish"]
+        assert [(look.found, look.at_hand) for look in looks] == [(True, True), (True, False)]
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_what_is_found_has_an_attribute_beside_its_colour(plain: bool) -> None:
+    palette = Palette({**DARK.to_color_system().generate(), **DARK.variables}, plain=plain)
+    other, found_look, at_hand = palette.text(Look()), palette.text(Look(found=True)), palette.text(Look(at_hand=True))
+    assert not other.bold
+    assert found_look.bold
+    assert at_hand.bold
+    if plain:
+        assert at_hand.reverse
+        assert not found_look.reverse
+    else:
+        assert len({style.bgcolor for style in (other, found_look, at_hand)}) == 3
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("debris", [False, True])
+def test_what_is_found_can_be_read(theme: Theme, debris: bool) -> None:
+    palette = Palette({**theme.to_color_system().generate(), **theme.variables}, plain=False)
+    for look in (Look(found=True, debris=debris), Look(found=True, at_hand=True, debris=debris)):
+        style = palette.text(look)
+        assert style.color is not None
+        assert style.bgcolor is not None
+        assert contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor)) >= 4.5
+
+
+async def test_a_step_to_a_match_on_the_screen_draws_few_rows(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Statement {number} has a fish in it." for number in range(30))
+    async with reading(written(tmp_path / "w", a=text)) as it:
+        await it.keys("enter")
+        await search(it, "fish")
+        await it.keys("enter n n")
+        drawn = it.count_rows()
+        it.watch()
+        await it.keys("n")
+        assert len(drawn) <= 6
+        assert it.bytes_sent < 4096
+
+
+async def test_a_click_while_typing_ends_the_search(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter")
+        await search(it, "blinken")
+        await it.click(*it.find("increased arms sales"))
+        assert not it.reader.prompt.is_open
+        assert it.column.matches is None
+        assert "Taiwan" in it.statement

@@ -137,7 +137,7 @@ class Palette:
         return Style(
             color=self.colour(ink).rich_color,
             bgcolor=self.colour("background").rich_color,
-            bold=look.waiting or look.found,
+            bold=look.waiting or look.found or look.at_hand,
             underline=look.current or look.waiting,
             italic=False,
             reverse=look.selected or look.at_hand,

@@ -151,9 +151,7 @@ class ConcordanceScreen(Finding):
         self._line_here()
         lines = self._meant()
         if len(lines) > MOST_TAGGED:
-            raise RefusedError(
-                f"{len(lines):,} lines are marked: no more than {MOST_TAGGED:,} can be tagged in one step"
-            )
+            raise RefusedError(f"no more than {spaced(MOST_TAGGED)} matches can be tagged in one step: mark fewer")
         tags = [
             Choice(tag.name, tag.name, letter=tag.key, detail=tag.description, colour=f"tag-{tag.colour}")
             for tag in self.session.config.tags

@@ -202,7 +202,7 @@ class Searching(Moving):
             marking.at = at if at < len(matches) and matches.span(at) == marking.match else None
         column.draw()
         if self.prompt.is_open:
-            self.prompt.note(f"{self._count(marking)}   {marking.name}")
+            self.prompt.note(f"{self._count(marking)}   {self.variorum.searches.note}", "foreground")
         steps, marking.steps = marking.steps, []
         for step in steps:
             self._step_match(marking, step)
@@ -288,7 +288,9 @@ class Searching(Moving):
                 marking.column.draw()
 
     def do_cancel(self) -> None:
-        if self._marking is not None and self.column.select_from is None and self.waiting is None:
+        marking = self._marking
+        is_marked = marking is not None and self._is_there(marking)
+        if is_marked and self.column.select_from is None and self.waiting is None:
             self.end_marking()
         else:
             super().do_cancel()
@@ -302,8 +304,10 @@ class Searching(Moving):
 
     def status(self) -> Line | None:
         waiting, marking = super().status(), self._marking
-        if waiting is not None or marking is None or marking.column is not self.column or not self._is_there(marking):
+        if marking is None or marking.column is not self.column or not self._is_there(marking):
             return waiting
+        if waiting is not None:
+            return Line(waiting.left, [(f"{self._count(marking)} ", "accent bold")] if marking.matches else [])
         if marking.matches is None:
             return Line([(f" searching for {marking.name} …", "quiet")])
         pieces: list[Piece] = [(f" {self._count(marking)}", "accent bold"), (f"  {marking.name}  ", "quiet")]
