@@ -11,7 +11,7 @@ from tui.model.span import Span
 from tui.session import concordance, gestures
 from tui.session.concordance import Found, Order
 from tui.session.gestures import End
-from tui.text.numbers import counted
+from tui.text.numbers import counted, spaced
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.picker import Choice
