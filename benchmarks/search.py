@@ -11,10 +11,10 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.keys import FRAME
+from benchmarks.keys import FRAME, MOST_BYTES
 from benchmarks.sample import long_article, sentences
 from benchmarks.screen import Recorder, press, running
-from benchmarks.timing import paired, report, timed
+from benchmarks.timing import paired, report, size, timed
 from benchmarks.workspaces import long_reading
 from tui.session import concordance
 from tui.session.opening import open_session
@@ -98,24 +98,28 @@ def _beside_grep(
 
 
 async def _in_the_application(session: Session) -> None:
-    """From the key to the first lines and to the end, and how long the event loop was kept from keys meanwhile."""
+    """From the key to the first lines and to the end, how long the event loop is kept from keys meanwhile, and what a
+    key costs in a list as long as it may be."""
     app = VariorumApp(session)
+    firsts, ends, delays = [], [], []
     async with running(app) as terminal:
         await terminal.quiet()
-        firsts, ends, delays = [], [], []
-        for words in ("cooperation", "xi", "renmin", "balloon", "the"):
+        for words in ("cooperation", "xi", "renmin", "balloon", "xi jinping", "the"):
             start = perf_counter()
             app.search_all(query_of(words))
-            lag = asyncio.create_task(_lag(app))
             firsts.append(await _first_lines(app, terminal) - start)
-            delays += await lag
+            delays += await _lag(app)
             ends.append(perf_counter() - start)
+            await terminal.quiet()
+            keys = [await press(app, terminal, key) for key in ("j", "j", "j", "k", "j", "j")]
             app.pop_screen()
             await terminal.quiet()
     report("the first lines of a search in 50 MB", "a frame", [(first, FRAME) for first in firsts[1:]])
     report("all its lines, in the application", "its first lines", list(zip(ends, firsts, strict=True))[1:])
     slowest = quantiles(delays, n=100, method="inclusive")[-1]
     report("a key waits meanwhile, 99th percentile", "a frame", [(slowest, FRAME)], 1)
+    report("moving in 20 000 lines", "a frame", [(key.seconds, FRAME) for key in keys[1:]], 1)
+    report("the same, bytes", "allowed", [(key.bytes, MOST_BYTES) for key in keys[1:]], 1, show=size)
 
 
 async def _first_lines(app: VariorumApp, terminal: Recorder) -> float:

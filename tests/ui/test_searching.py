@@ -73,9 +73,10 @@ async def test_n_and_capital_n_go_round_and_say_so(tmp_path: Path) -> None:
 async def test_keys_typed_in_one_burst_do_what_they_say(tmp_path: Path) -> None:
     root = written(tmp_path / "w", a="One fish swims.\n\nTwo fish swim.\n\nThree fish swim.")
     async with reading(root) as it:
-        await it.keys("enter / f i s h enter n n")
-        await found(it)
-        assert it.statement == "Three fish swim."
+        await it.keys("enter / f i s h enter n n t f")
+        assert [claim.exact for claim in it.claims] == ["Three fish swim."]
+        await it.keys("escape escape N t q")
+        assert [claim.exact for claim in it.claims] == ["Three fish swim.", "Two fish swim."]
 
 
 async def test_a_match_in_debris_is_gone_to(tmp_path: Path) -> None:

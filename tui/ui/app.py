@@ -243,6 +243,10 @@ class VariorumApp(App[str]):
 
     def search_all(self, query: Query) -> None:
         """Search in all articles and records, and show the concordance."""
+        self.show_concordance().search(query)
+
+    def show_concordance(self) -> "ConcordanceScreen":
+        """Show the concordance as it was left."""
         from tui.ui.screens.concordance import ConcordanceScreen
 
         if self._concordance is None:
@@ -252,7 +256,7 @@ class VariorumApp(App[str]):
             self._down_to(self._concordance)
         else:
             self.push_screen(self._concordance)
-        self._concordance.search(query)
+        return self._concordance
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

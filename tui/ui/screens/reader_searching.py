@@ -1,7 +1,7 @@
 """The Reader's search: what is typed is found while it is typed, and marked until escape."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from textual.message import Message
@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from tui.errors import RefusedError
 from tui.model.span import Span
 from tui.text.cells import fit, plain_line
+from tui.text.numbers import agreeing, spaced
 from tui.text.quotations import quoted
 from tui.text.search import LONGEST, Matches, Query, SlowPatternError
 from tui.ui.reading import Ref
@@ -51,8 +52,8 @@ class _Marking:
     matches: Matches | None = None
     at: int | None = None
     """Its position among all."""
-    steps: list[int] = field(default_factory=list)
-    """Steps to the next (1) or previous (-1) match that were asked for before the matches were known."""
+    step: int = 0
+    """A step to the next (1) or previous (-1) match that was asked for before the matches were known."""
     is_settled: bool = False
     """Whether it is typed to its end and the first match is gone to as soon as it is known."""
 
@@ -98,13 +99,16 @@ class Searching(Moving):
 
         def answer(query: Query) -> str | None:
             if self._marking is None:  # the line is empty: the last search goes on
-                self._look_for(query, None).steps.append(1)
+                self._look_for(query, None).step = 1
+                self._hold_keys()
                 return None
             marking = self._marking
             assert marking is not None
             if marking.matches is not None and not len(marking.matches):
                 return f"{marking.name} is nowhere in this article"
             marking.is_settled = True
+            if marking.match is None:
+                self._hold_keys()
             self._settle_search(marking)
             return None
 
@@ -164,15 +168,23 @@ class Searching(Moving):
 
     def on_searching_matched(self, event: Matched) -> None:
         marking = self._marking
-        if marking is None or marking.number != event.number or not self._is_there(marking):
+        if marking is None or marking.number != event.number:
             return
-        if event.problem:
+        if not self._is_there(marking):
+            self.end_marking()
+        elif event.problem:
             self._give_up(marking, event.problem)
         elif event.first is not None:
             self._first_found(marking, Span(*event.first))
         elif event.matches is not None:
             self._all_found(marking, event.matches)
         self.refresh_last()
+        if self._marking is not marking or not marking.step:
+            self._let_go_of_keys()
+
+    def _hold_keys(self) -> None:
+        """Let keys wait until it is known where the search leads: they are meant for that place."""
+        self._held = self._held or []
 
     def _first_found(self, marking: _Marking, span: Span) -> None:
         column = marking.column
@@ -203,8 +215,8 @@ class Searching(Moving):
         column.draw()
         if self.prompt.is_open:
             self.prompt.note(f"{self._count(marking)}   {self.variorum.searches.note}", "foreground")
-        steps, marking.steps = marking.steps, []
-        for step in steps:
+        if marking.step:
+            step, marking.step = marking.step, 0
             self._step_match(marking, step)
 
     def _give_up(self, marking: _Marking, sentence: str) -> None:
@@ -242,7 +254,8 @@ class Searching(Moving):
             self.end_marking()
             marking = self._look_for(last, None)
         if marking.matches is None:
-            marking.steps.append(step)
+            marking.step = step
+            self._hold_keys()
         else:
             self._step_match(marking, step)
 
@@ -280,6 +293,8 @@ class Searching(Moving):
     def end_marking(self) -> None:
         """Mark no matches any more."""
         marking, self._marking = self._marking, None
+        if self._held is not None:  # what they wait for may not come any more
+            self.call_after_refresh(self._let_go_of_keys)
         if marking is not None:
             if marking.match is not None and marking.before is None:
                 self._left = (marking.page, marking.match)
@@ -297,10 +312,10 @@ class Searching(Moving):
 
     def _count(self, marking: _Marking) -> str:
         assert marking.matches is not None
-        total = f"{len(marking.matches):,}"
+        total = len(marking.matches)
         if marking.at is not None:
-            return f"{marking.at + 1:,} of {total}"
-        return f"{total} {'match' if len(marking.matches) == 1 else 'matches'}"
+            return f"{spaced(marking.at + 1)} of {spaced(total)}"
+        return f"{spaced(total)} {agreeing(total, 'match', 'matches')}"
 
     def status(self) -> Line | None:
         waiting, marking = super().status(), self._marking
