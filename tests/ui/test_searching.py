@@ -262,3 +262,12 @@ async def test_a_click_while_typing_ends_the_search(tmp_path: Path) -> None:
         assert not it.reader.prompt.is_open
         assert it.column.matches is None
         assert "Taiwan" in it.statement
+
+
+async def test_keys_meant_for_a_match_that_there_is_not_do_nothing(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter / x q z enter t f")
+        await found(it)
+        assert "is nowhere in this article" in it.screen
+        await it.keys("escape")
+        assert it.claims == []

@@ -237,9 +237,9 @@ class VariorumApp(App[str]):
         self._to_reader()
         self._reader.show_place(article, span)
 
-    def mark_matches(self, query: Query, match: Span) -> None:
-        """Mark all matches of a search where the Reader is now; it is at this one."""
-        self._reader.mark_matches(query, match)
+    def mark_matches(self, query: Query, article: str, match: Span) -> None:
+        """Mark all matches of a search in an article that was gone to; it is at this one."""
+        self._reader.mark_matches(query, article, match)
 
     def search_all(self, query: Query) -> None:
         """Search in all articles and records, and show the concordance."""

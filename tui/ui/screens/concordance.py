@@ -75,8 +75,9 @@ class ConcordanceScreen(Finding):
         session, record = self.session, line.record
         if record is None:
             assert self.asked is not None
-            self.variorum.show_place(line.article, Span(line.start, line.end))
-            self.variorum.mark_matches(self.asked, Span(line.start, line.end))
+            match = Span(line.start, line.end)
+            self.variorum.show_place(line.article, match)
+            self.variorum.mark_matches(self.asked, line.article, match)
         elif isinstance(record, ArticleNote):
             article = self.article_here()
             self.variorum.show_place(article.id, session.statements(article.id)[0].span)

@@ -98,12 +98,11 @@ class Searching(Moving):
                 self._look_for(query, before)
 
         def answer(query: Query) -> str | None:
-            if self._marking is None:  # the line is empty: the last search goes on
+            marking = self._marking
+            if marking is None:  # the line is empty: the last search goes on
                 self._look_for(query, None).step = 1
                 self._hold_keys()
                 return None
-            marking = self._marking
-            assert marking is not None
             if marking.matches is not None and not len(marking.matches):
                 return f"{marking.name} is nowhere in this article"
             marking.is_settled = True
@@ -158,7 +157,8 @@ class Searching(Moving):
         try:
             if start is not None:
                 first = query.first(text, start) or query.first(text)
-                self.post_message(self.Matched(number, first))
+                if first is not None:
+                    self.post_message(self.Matched(number, first))
             matches = Matches(wanted(query.spans(text)))
         except SlowPatternError as error:
             self.post_message(self.Matched(number, problem=str(error)))
@@ -221,6 +221,8 @@ class Searching(Moving):
 
     def _give_up(self, marking: _Marking, sentence: str) -> None:
         before = marking.before
+        if self._held:
+            self._held.clear()  # they were meant for a place that there is not
         self.end_marking()
         if before is not None:
             self._go_back_to(before)
@@ -274,9 +276,11 @@ class Searching(Moving):
 
     # --- what is marked ---
 
-    def mark_search(self, query: Query, match: Span) -> None:
-        """Mark what a search finds in the active pane, being at this match of it."""
+    def mark_search(self, query: Query, article: str, match: Span) -> None:
+        """Mark what a search finds in this article, which was gone to, being at this match of it."""
         self.end_marking()
+        if self.column.article.id != article:  # it could not be gone to
+            return
         self._left = (self.column.page, match)
         self._look_for(query, None)
         self.column.match = match
