@@ -15,17 +15,11 @@ from tui.text.search import Query
 from tui.ui.screens.concordance import ConcordanceScreen
 
 
-async def found(it: Reading) -> None:
-    """Wait until what runs in other threads has come to its end."""
-    await it.app.workers.wait_for_complete()
-    await it.settled()
-
-
 async def search_all(it: Reading, words: str) -> None:
     await it.keys("F")
     await it.type(words)
     await it.keys("enter")
-    await found(it)
+    await it.found()
 
 
 def screen_of(it: Reading) -> ConcordanceScreen:
@@ -70,13 +64,13 @@ async def test_enter_goes_there_and_marks_the_match_and_capital_f_comes_back_to_
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("j j enter")
-        await found(it)
+        await it.found()
         assert it.statement == "A red fish sleeps."
         assert it.column.match is not None
         assert it.column.match.of(it.column.article.text) == "fish"
         assert it.last.startswith("1 of 1")
         await it.keys("F enter")
-        await found(it)
+        await it.found()
         assert len(lines(it)) == 3, "the last search stands in the prompt"
 
 
@@ -84,7 +78,7 @@ async def test_the_screen_keeps_its_state_until_another_search(tmp_path: Path) -
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("space enter")
-        await found(it)
+        await it.found()
         it.app.show_concordance()
         await it.settled()
         assert "1 marked" in it.screen
@@ -134,7 +128,7 @@ async def test_t_tags_all_marked_in_one_step_and_u_takes_it_back(tmp_path: Path)
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("* t f")
-        await found(it)
+        await it.found()
         assert it.last == "tagged 3 claims fact, all new"
         assert {claim.exact for claim in it.claims} == {
             "One fish swims here.",
@@ -151,7 +145,7 @@ async def test_u_typed_at_once_after_the_letter_undoes_the_tagging(tmp_path: Pat
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("t f u")
-        await found(it)
+        await it.found()
         assert it.claims == []
         assert it.last.startswith("undone: tagged 1 claim")
 
@@ -162,7 +156,7 @@ async def test_a_match_in_a_claim_of_ones_own_tags_that_claim_and_keeps_its_tags
         await it.keys('enter v " t q q')
         await search_all(it, "fish")
         await it.keys("t f")
-        await found(it)
+        await it.found()
         (claim,) = it.claims
         assert (claim.exact, claim.tags) == ("“the red fish sleeps”", ("quote", "fact"))
 
@@ -179,7 +173,7 @@ async def test_records_are_found_with_whose_they_are_and_gone_to(tmp_path: Path)
         assert row.lstrip(" ▌").startswith("›")
         assert "your claim, gist" in it.screen
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert it.column.article.id == SCMP
         assert it.reader.record_of(it.reader.current) == it.claims[0]
 
@@ -190,7 +184,7 @@ async def test_colleagues_records_are_found_and_tagging_one_makes_a_copy_of_ones
         position = next(at for at, line in enumerate(screen_of(it).found) if isinstance(line.record, Claim))
         assert "example" in lines(it)[position]
         await it.keys(*["j"] * position, "t f")
-        await found(it)
+        await it.found()
         (claim,) = it.claims
         assert claim.from_ is not None
         assert claim.from_.startswith("example/")
@@ -201,7 +195,7 @@ async def test_words_that_are_selected_stand_in_the_prompt(tmp_path: Path) -> No
         await it.keys("enter v F")
         assert it.reader.prompt.field.value == "One fish swims here."
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert len(lines(it)) == 1
 
 
@@ -221,7 +215,7 @@ async def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
         assert controls_in(it.rows) == []
         assert len(lines(it)) >= 9
         await it.keys("G enter")
-        await found(it)
+        await it.found()
         assert controls_in(it.rows) == []
 
 
@@ -232,11 +226,11 @@ async def test_many_lines_are_sorted_and_filtered_in_another_thread(
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("s")
-        await found(it)
+        await it.found()
         assert [after(row) for row in lines(it)] == ["eats", "sleeps.", "swims"]
         await it.keys("/")
         await it.type("second")
-        await found(it)
+        await it.found()
         assert [after(row) for row in lines(it)] == ["sleeps."]
 
 
@@ -257,7 +251,7 @@ async def test_a_pattern_that_takes_too_long_is_given_up_and_said(
         await it.keys("F ctrl+r")
         await it.type("fish|(a|aa)+c")
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert "this pattern takes too long" in it.screen
         assert len(lines(it)) == 3
 
@@ -280,7 +274,7 @@ async def test_escape_stops_a_search_and_what_was_found_stays(tmp_path: Path, mo
         assert "searching … 1 of 3" in it.screen
         await it.keys("escape")
         going_on.set()
-        await found(it)
+        await it.found()
         assert "stopped after 1 article" in it.screen
         assert len(lines(it)) == 2
 
@@ -288,7 +282,7 @@ async def test_escape_stops_a_search_and_what_was_found_stays(tmp_path: Path, mo
 async def test_another_search_takes_the_place_of_the_one_that_runs(tmp_path: Path) -> None:
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await it.keys("F f i s h enter F b r e a d enter")
-        await found(it)
+        await it.found()
         assert "“bread”  1 match in 1 article" in it.screen
         assert len(lines(it)) == 1
 
@@ -308,9 +302,9 @@ async def test_shift_with_the_letter_tags_and_stays_for_another(tmp_path: Path) 
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("space space t F")
-        await found(it)
+        await it.found()
         await it.keys("q")
-        await found(it)
+        await it.found()
         assert {claim.tags for claim in it.claims} == {("fact", "quote")}
         assert len(it.claims) == 2
 
@@ -336,10 +330,10 @@ async def test_an_articles_memo_is_gone_to_at_its_article(tmp_path: Path) -> Non
         await search_all(it, "zeppelin")
         assert "your article, memo" in it.screen
         await it.keys("t f")
-        await found(it)
+        await it.found()
         assert "an article’s memo has none" in it.last
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert it.column.article.id == "b"
 
 
@@ -350,5 +344,5 @@ async def test_all_of_it_can_be_read_at_80_by_24_and_in_little_room(tmp_path: Pa
         for size in ((40, 12), (20, 6), (10, 4), (200, 50)):
             await it.resize(*size)
             await it.keys("j k s t escape")
-            await found(it)
+            await it.found()
         assert "by article" in it.screen or "by what" in it.screen

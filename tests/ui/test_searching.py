@@ -11,12 +11,6 @@ from tui.ui.palette import Look, Palette, contrast
 from tui.ui.themes import DARK, LIGHT
 
 
-async def found(it: Reading) -> None:
-    """Wait until the search that runs in another thread has come to its end."""
-    await it.app.workers.wait_for_complete()
-    await it.settled()
-
-
 def marked(it: Reading) -> list[str]:
     """The words of all matches."""
     text, matches = it.column.article.text, it.column.matches
@@ -26,7 +20,7 @@ def marked(it: Reading) -> list[str]:
 async def search(it: Reading, words: str) -> None:
     await it.keys("/")
     await it.type(words)
-    await found(it)
+    await it.found()
 
 
 async def test_the_pane_goes_to_the_first_match_while_it_is_typed_and_says_how_many_there_are(tmp_path: Path) -> None:
@@ -48,7 +42,7 @@ async def test_escape_brings_back_exactly_where_one_was(tmp_path: Path) -> None:
         await search(it, "yuan")
         await it.keys("backspace backspace backspace backspace")
         await it.type("taiwan")
-        await found(it)
+        await it.found()
         assert it.statement != before[0]
         await it.keys("escape")
         assert (it.statement, it.selection, it.column.pane.scroll_offset) == before
@@ -95,7 +89,7 @@ async def test_escape_ends_the_marking_and_n_takes_the_last_search_up_again(tmp_
         assert marked(it) == []
         assert not it.last.startswith("1 of")
         await it.keys("n")
-        await found(it)
+        await it.found()
         assert "military" in it.statement.casefold()
         assert it.last.startswith("2 of")
 
@@ -106,7 +100,7 @@ async def test_enter_on_the_empty_prompt_goes_on_with_the_last_search(tmp_path: 
         await it.keys("enter")
         await search(it, "fish")
         await it.keys("enter / enter")
-        await found(it)
+        await it.found()
         assert it.statement == "Two fish swim."
 
 
@@ -139,7 +133,7 @@ async def test_ctrl_r_in_the_prompt_makes_it_a_regular_expression_and_what_is_wr
         assert "this is no regular expression: missing )" in it.screen
         assert it.column.matches is None
         await it.type("..)")
-        await found(it)
+        await it.found()
         assert marked(it) == ["2023", "2021"]
         await it.keys("enter")
         assert it.last.startswith("1 of 2")
@@ -152,7 +146,7 @@ async def test_a_pattern_without_end_is_given_up_and_keys_still_answer(
     async with reading(written(tmp_path / "w", a="a" * 5000 + "b. Two.")) as it:
         await it.keys("enter / ctrl+r")
         await it.type("(a|aa)+c")
-        await found(it)
+        await it.found()
         assert "this pattern takes too long" in it.screen
         await it.keys("escape")
         assert not it.reader.prompt.is_open
@@ -176,7 +170,7 @@ async def test_another_pane_is_searched_on_its_own(tmp_path: Path) -> None:
         await it.keys("space j space enter")
         await search(it, "blinken")
         await it.keys("enter tab n")
-        await found(it)
+        await it.found()
         assert it.reader.columns[0].matches is None
         assert "Blinken" in it.statement
 
@@ -188,7 +182,7 @@ async def test_what_was_searched_in_is_forgotten_with_the_article(tmp_path: Path
         await it.keys("enter o a")
         assert it.column.matches is None
         await it.keys("n")
-        await found(it)
+        await it.found()
         assert {word.casefold() for word in marked(it)} <= {"blinken"}
         text, match = it.column.article.text, it.column.match
         assert match is not None
@@ -267,7 +261,7 @@ async def test_a_click_while_typing_ends_the_search(tmp_path: Path) -> None:
 async def test_keys_meant_for_a_match_that_there_is_not_do_nothing(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter / x q z enter t f")
-        await found(it)
+        await it.found()
         assert "is nowhere in this article" in it.screen
         await it.keys("escape")
         assert it.claims == []
