@@ -3,7 +3,7 @@
 import asyncio
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -11,10 +11,10 @@ from statistics import quantiles
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from benchmarks.keys import FRAME
+from benchmarks.keys import FRAME, MOST_BYTES
 from benchmarks.sample import long_article, sentences
 from benchmarks.screen import Recorder, press, running
-from benchmarks.timing import paired, report, timed
+from benchmarks.timing import paired, report, size, timed
 from benchmarks.workspaces import long_reading
 from tui.session import concordance
 from tui.session.opening import open_session
@@ -28,6 +28,8 @@ ARTICLES = 10_000
 LENGTH = 5_000
 """Code points of each."""
 ROUNDS = 7
+IDLE = 50
+"""How often it is looked how late callbacks come while nothing happens."""
 MOST = 5
 """Times as long as grep that a search may take."""
 
@@ -98,24 +100,29 @@ def _beside_grep(
 
 
 async def _in_the_application(session: Session) -> None:
-    """From the key to the first lines and to the end, and how long the event loop was kept from keys meanwhile."""
+    """From the key to the first lines and to the end, how long the event loop is kept from keys meanwhile, and what a
+    key costs in a list as long as it may be."""
     app = VariorumApp(session)
+    firsts, ends, delays, idle = [], [], [], []
     async with running(app) as terminal:
         await terminal.quiet()
-        firsts, ends, delays = [], [], []
-        for words in ("cooperation", "xi", "renmin", "balloon", "the"):
+        for words in ("cooperation", "xi", "renmin", "balloon", "xi jinping", "the"):
             start = perf_counter()
             app.search_all(query_of(words))
-            lag = asyncio.create_task(_lag(app))
             firsts.append(await _first_lines(app, terminal) - start)
-            delays += await lag
+            delays += await _delays(lambda _: _concordance(app).is_searching)
             ends.append(perf_counter() - start)
+            await terminal.quiet()
+            keys = [await press(app, terminal, key) for key in ("j", "j", "j", "k", "j", "j")]
             app.pop_screen()
             await terminal.quiet()
+            idle += await _delays(lambda count: count < IDLE)
     report("the first lines of a search in 50 MB", "a frame", [(first, FRAME) for first in firsts[1:]])
     report("all its lines, in the application", "its first lines", list(zip(ends, firsts, strict=True))[1:])
-    slowest = quantiles(delays, n=100, method="inclusive")[-1]
-    report("a key waits meanwhile, 99th percentile", "a frame", [(slowest, FRAME)], 1)
+    waits = (_slowest(delays), FRAME + _slowest(idle))
+    report("a key waits meanwhile, 99th percentile", "a frame more than without", [waits], 1)
+    report("moving in 20 000 lines", "a frame", [(key.seconds, FRAME) for key in keys[1:]], 1)
+    report("the same, bytes", "allowed", [(key.bytes, MOST_BYTES) for key in keys[1:]], 1, show=size)
 
 
 async def _first_lines(app: VariorumApp, terminal: Recorder) -> float:
@@ -127,14 +134,18 @@ async def _first_lines(app: VariorumApp, terminal: Recorder) -> float:
     return perf_counter()
 
 
-async def _lag(app: VariorumApp) -> list[float]:
-    """How much later than it was due a callback came, time and again while the search ran."""
-    delays = []
-    while _concordance(app).is_searching:
+async def _delays(goes_on: Callable[[int], bool]) -> list[float]:
+    """How much later than it was due a callback came, time and again."""
+    delays: list[float] = []
+    while goes_on(len(delays)):
         start = perf_counter()
         await asyncio.sleep(0.002)
         delays.append(perf_counter() - start - 0.002)
     return delays
+
+
+def _slowest(delays: list[float]) -> float:
+    return quantiles(delays, n=100, method="inclusive")[-1]
 
 
 def _concordance(app: VariorumApp) -> ConcordanceScreen:

@@ -73,6 +73,7 @@ def look(snap_compare: Compare, start: Callable[..., VariorumApp]) -> Callable[.
 
     def compare(keys: str, size: tuple[int, int], theme: str = "dark", **how: bool) -> bool:
         async def saved(pilot: Any) -> None:
+            await pilot.app.workers.wait_for_complete()
             pilot.app.session.flush()
             await pilot.pause()
 
@@ -147,3 +148,11 @@ def test_the_colours_of_the_terminal(look: Callable[..., bool]) -> None:
 def test_without_colours(look: Callable[..., bool], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert look(f"{TWO_PANES} j t f j j v w w", SIZES["80x24"])
+
+
+def test_a_search_in_an_article(look: Callable[..., bool]) -> None:
+    assert look(f"{TWO_PANES} slash b l i n k e n enter n", SIZES["120x40"])
+
+
+def test_the_concordance(look: Callable[..., bool]) -> None:
+    assert look("F b a l l o o n enter j space t f", SIZES["80x24"])

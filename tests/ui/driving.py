@@ -155,6 +155,14 @@ class Reading:
         self.session.flush()
         await self.pilot.pause()
 
+    async def found(self) -> None:
+        """Wait until searches in other threads have come to their end; one that another took the place of may go on
+        for a while."""
+        await self.settled()
+        while not all(worker.is_finished for worker in self.app.workers):
+            await asyncio.sleep(0.005)
+        await self.settled()
+
     # --- what a reader sees ---
 
     @property

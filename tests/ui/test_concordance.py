@@ -1,24 +1,25 @@
 """The concordance: all places of some words, in articles and records, gone to, sorted, filtered, marked, tagged."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
+import pytest
 from driving import SCMP, Reading, controls_in, reading, seeds, written
 
 from tui.model.records import Claim
+from tui.session import concordance
+from tui.session.concordance import Found
+from tui.text.search import Query
 from tui.ui.screens.concordance import ConcordanceScreen
-
-
-async def found(it: Reading) -> None:
-    """Wait until what runs in other threads has come to its end."""
-    await it.app.workers.wait_for_complete()
-    await it.settled()
 
 
 async def search_all(it: Reading, words: str) -> None:
     await it.keys("F")
     await it.type(words)
     await it.keys("enter")
-    await found(it)
+    await it.found()
 
 
 def screen_of(it: Reading) -> ConcordanceScreen:
@@ -63,13 +64,13 @@ async def test_enter_goes_there_and_marks_the_match_and_capital_f_comes_back_to_
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("j j enter")
-        await found(it)
+        await it.found()
         assert it.statement == "A red fish sleeps."
         assert it.column.match is not None
         assert it.column.match.of(it.column.article.text) == "fish"
         assert it.last.startswith("1 of 1")
         await it.keys("F enter")
-        await found(it)
+        await it.found()
         assert len(lines(it)) == 3, "the last search stands in the prompt"
 
 
@@ -77,10 +78,8 @@ async def test_the_screen_keeps_its_state_until_another_search(tmp_path: Path) -
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("space enter")
-        await found(it)
-        concordance = it.app._concordance
-        assert concordance is not None
-        await it.app.push_screen(concordance)
+        await it.found()
+        it.app.show_concordance()
         await it.settled()
         assert "1 marked" in it.screen
         assert screen_of(it).list.cursor == 1
@@ -129,7 +128,7 @@ async def test_t_tags_all_marked_in_one_step_and_u_takes_it_back(tmp_path: Path)
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("* t f")
-        await found(it)
+        await it.found()
         assert it.last == "tagged 3 claims fact, all new"
         assert {claim.exact for claim in it.claims} == {
             "One fish swims here.",
@@ -146,7 +145,7 @@ async def test_u_typed_at_once_after_the_letter_undoes_the_tagging(tmp_path: Pat
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
         await it.keys("t f u")
-        await found(it)
+        await it.found()
         assert it.claims == []
         assert it.last.startswith("undone: tagged 1 claim")
 
@@ -157,7 +156,7 @@ async def test_a_match_in_a_claim_of_ones_own_tags_that_claim_and_keeps_its_tags
         await it.keys('enter v " t q q')
         await search_all(it, "fish")
         await it.keys("t f")
-        await found(it)
+        await it.found()
         (claim,) = it.claims
         assert (claim.exact, claim.tags) == ("“the red fish sleeps”", ("quote", "fact"))
 
@@ -174,7 +173,7 @@ async def test_records_are_found_with_whose_they_are_and_gone_to(tmp_path: Path)
         assert row.lstrip(" ▌").startswith("›")
         assert "your claim, gist" in it.screen
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert it.column.article.id == SCMP
         assert it.reader.record_of(it.reader.current) == it.claims[0]
 
@@ -185,7 +184,7 @@ async def test_colleagues_records_are_found_and_tagging_one_makes_a_copy_of_ones
         position = next(at for at, line in enumerate(screen_of(it).found) if isinstance(line.record, Claim))
         assert "example" in lines(it)[position]
         await it.keys(*["j"] * position, "t f")
-        await found(it)
+        await it.found()
         (claim,) = it.claims
         assert claim.from_ is not None
         assert claim.from_.startswith("example/")
@@ -196,7 +195,7 @@ async def test_words_that_are_selected_stand_in_the_prompt(tmp_path: Path) -> No
         await it.keys("enter v F")
         assert it.reader.prompt.field.value == "One fish swims here."
         await it.keys("enter")
-        await found(it)
+        await it.found()
         assert len(lines(it)) == 1
 
 
@@ -216,5 +215,134 @@ async def test_hostile_text_reaches_no_terminal(tmp_path: Path) -> None:
         assert controls_in(it.rows) == []
         assert len(lines(it)) >= 9
         await it.keys("G enter")
-        await found(it)
+        await it.found()
         assert controls_in(it.rows) == []
+
+
+async def test_many_lines_are_sorted_and_filtered_in_another_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.concordance_finding.AT_ONCE", 1)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("s")
+        await it.found()
+        assert [after(row) for row in lines(it)] == ["eats", "sleeps.", "swims"]
+        await it.keys("/")
+        await it.type("second")
+        await it.found()
+        assert [after(row) for row in lines(it)] == ["sleeps."]
+
+
+async def test_a_list_that_is_cut_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.session.concordance.MOST_LINES", 2)
+    monkeypatch.setattr("tui.ui.screens.concordance_finding.MOST_LINES", 2)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        assert "only the first 2 are shown" in it.screen
+        assert len(lines(it)) == 2
+
+
+async def test_a_pattern_that_takes_too_long_is_given_up_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.text.search.PATIENCE", 0.1)
+    async with reading(written(tmp_path / "w", **FISH, d="a" * 5000 + "b")) as it:
+        await it.keys("F ctrl+r")
+        await it.type("fish|(a|aa)+c")
+        await it.keys("enter")
+        await it.found()
+        assert "this pattern takes too long" in it.screen
+        assert len(lines(it)) == 3
+
+
+async def test_escape_stops_a_search_and_what_was_found_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        going_on = Event()
+        search = concordance.search
+
+        def slowly(query: Query, articles: Any, records: Any) -> Iterator[list[Found]]:
+            for lines in search(query, articles, records):
+                yield lines
+                going_on.wait(5)
+
+        monkeypatch.setattr(concordance, "search", slowly)
+        await it.keys("F f i s h enter")
+        while not screen_of(it).found:
+            await it.pilot.pause(0.01)
+        await it.settled()
+        assert "searching … 1 of 3" in it.screen
+        await it.keys("escape")
+        going_on.set()
+        await it.found()
+        assert "stopped after 1 article" in it.screen
+        assert len(lines(it)) == 2
+
+
+async def test_another_search_takes_the_place_of_the_one_that_runs(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await it.keys("F f i s h enter F b r e a d enter")
+        await it.found()
+        assert "“bread”  1 match in 1 article" in it.screen
+        assert len(lines(it)) == 1
+
+
+async def test_so_many_lines_that_nobody_meant_it_are_not_tagged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.ui.screens.concordance.MOST_TAGGED", 2)
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("* t")
+        assert it.last == "no more than 2 matches can be tagged in one step: mark fewer"
+        assert not screen_of(it).picker.is_open
+
+
+async def test_shift_with_the_letter_tags_and_stays_for_another(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("space space t F")
+        await it.found()
+        await it.keys("q")
+        await it.found()
+        assert {claim.tags for claim in it.claims} == {("fact", "quote")}
+        assert len(it.claims) == 2
+
+
+async def test_a_key_draws_few_rows_however_many_lines_there_are(tmp_path: Path) -> None:
+    text = "\n\n".join(f"Statement {number} has a fish in it." for number in range(3_000))
+    async with reading(written(tmp_path / "w", a=text)) as it:
+        await search_all(it, "fish")
+        assert len(screen_of(it).shown) == 3_000
+        it.watch()
+        await it.keys("j")
+        assert it.bytes_sent < 4096
+        await it.keys("G")
+        assert screen_of(it).list.cursor == 2_999
+        assert "Statement 2999 has a fish" in it.screen
+
+
+async def test_an_articles_memo_is_gone_to_at_its_article(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await it.keys("j g m")
+        await it.type("A zeppelin")
+        await it.keys("escape")
+        await search_all(it, "zeppelin")
+        assert "your article, memo" in it.screen
+        await it.keys("t f")
+        await it.found()
+        assert "an article’s memo has none" in it.last
+        await it.keys("enter")
+        await it.found()
+        assert it.column.article.id == "b"
+
+
+async def test_all_of_it_can_be_read_at_80_by_24_and_in_little_room(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
+        await search_all(it, "balloon")
+        assert all(row[48:55] == "balloon" for row in lines(it))
+        for size in ((40, 12), (20, 6), (10, 4), (200, 50)):
+            await it.resize(*size)
+            await it.keys("j k s t escape")
+            await it.found()
+        assert "by article" in it.screen or "by what" in it.screen

@@ -145,12 +145,13 @@ def _words_of(record: Record) -> Iterator[tuple[str, str]]:
         yield "memo", record.memo
 
 
-def _following(line: Found) -> list[str]:
-    return _WORD.findall(line.text[line.end : line.end + _CONTEXT].casefold())
+def _following(line: Found) -> str:
+    return " ".join(_WORD.findall(line.text[line.end : line.end + _CONTEXT].casefold()))
 
 
-def _preceding(line: Found) -> list[str]:
-    return _WORD.findall(line.text[max(0, line.start - _CONTEXT) : line.start].casefold())[::-1]
+def _preceding(line: Found) -> str:
+    """The words before a match, the nearest first."""
+    return " ".join(_WORD.findall(line.text[max(0, line.start - _CONTEXT) : line.start].casefold())[::-1])
 
 
 def _holds(line: Found, wanted: list[str], name_of: Callable[[Found], str]) -> bool:

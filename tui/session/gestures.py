@@ -143,7 +143,12 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
 def tag_all(desk: Desk, ends: Iterable[End], name: str) -> Gesture:
     """Add this tag to the claims of all these ends, made where there are none, as one step. Other tags stay: of many
     claims nobody sees which they have."""
-    claims = {claim.id: claim for end in ends for claim in (desk.existing(end) or desk.new_claim(end),)}
+    claims: dict[object, Claim] = {}
+    for end in ends:
+        claim = desk.existing(end)
+        place = claim.id if claim is not None else (end.article, end.span)
+        if place not in claims:
+            claims[place] = claim or desk.new_claim(end)
     changes = []
     for claim in claims.values():
         before = desk.records.claim(claim.id)

@@ -216,7 +216,7 @@ ACTIONS: tuple[Action, ...] = (
 
 HINTS: dict[Where, tuple[str, ...]] = {
     Where.LIBRARY: (
-        *("open", "toggle", "filter", "sort", "concordance", "finished", "undo", "article_memo", "export", "back"),
+        *("open", "toggle", "filter", "sort", "concordance", "finished", "article_memo", "undo", "export", "back"),
     ),
     Where.READER: (
         *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "other_pane"),

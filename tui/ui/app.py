@@ -409,12 +409,16 @@ class VariorumApp(App[str]):
         self._to_reader()
         self._reader.return_to(place)
 
-    def mark_matches(self, query: "Query", match: "Span") -> None:
-        """Mark all matches of a search where the Reader is now; it is at this one."""
-        self._reader.mark_matches(query, match)
+    def mark_matches(self, query: "Query", article: str, match: "Span") -> None:
+        """Mark all matches of a search in an article that was gone to; it is at this one."""
+        self._reader.mark_matches(query, article, match)
 
     def search_all(self, query: "Query") -> None:
         """Search in all articles and records, and show the concordance."""
+        self.show_concordance().search(query)
+
+    def show_concordance(self) -> "ConcordanceScreen":
+        """Show the concordance as it was left."""
         from tui.ui.screens.concordance import ConcordanceScreen
 
         if self._concordance is None:
@@ -424,7 +428,7 @@ class VariorumApp(App[str]):
             self._down_to(self._concordance)
         else:
             self.push_screen(self._concordance)
-        self._concordance.search(query)
+        return self._concordance
 
     def show_comparison(self, anchor: "Anchor", numbers: Mapping[str, int], *, colleagues: bool) -> None:
         """Show this as each article tells it; `numbers` are those of the Reader's panes, by article."""

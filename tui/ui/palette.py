@@ -162,7 +162,7 @@ class Palette:
         return Style(
             color=self.colour("foreground").rich_color,
             bgcolor=self.colour("background").rich_color,
-            bold=look.waiting or look.found or (is_claim and not look.dimmed),
+            bold=look.waiting or look.found or look.at_hand or (is_claim and not look.dimmed),
             underline=look.waiting or look.found or (look.current and not look.dimmed),
             italic=False,
             reverse=look.selected or look.waiting or look.at_hand,

@@ -42,6 +42,14 @@ class Searches:
         an empty line means the last search."""
         _Asking(self, prompt, answer, live or (lambda _query: None), cancelled or (lambda: None)).ask(label, value)
 
+    @property
+    def note(self) -> str:
+        """What to know while typing."""
+        now = "regular expression" if self.is_pattern else "words as they stand"
+        other = "words" if self.is_pattern else "regular expression"
+        earlier = "   up: earlier" if self._words else ""
+        return f"{now}   {TOGGLE}: {other}{earlier}   escape: back"
+
     def earlier(self, position: int) -> str | None:
         """What was searched for so many searches ago, from 1; None where there is none."""
         return self._words[-position] if 0 < position <= len(self._words) else None
@@ -74,19 +82,12 @@ class _Asking:
             label,
             value,
             self._take,
-            note=self.note,
+            note=self._searches.note,
             live=self._changed,
             cancelled=self._leave,
             keys={TOGGLE: self._toggle, "up": lambda: self._go(1), "down": lambda: self._go(-1)},
             is_selected=True,
         )
-
-    @property
-    def note(self) -> str:
-        now = "regular expression" if self._searches.is_pattern else "words as they stand"
-        other = "words" if self._searches.is_pattern else "regular expression"
-        earlier = "   up: earlier" if self._searches.earlier(1) else ""
-        return f"{now}   {TOGGLE}: {other}{earlier}   escape: back"
 
     def _query(self, typed: str) -> Query | None:
         """Raises RefusedError where it is wrong."""
@@ -99,7 +100,7 @@ class _Asking:
             self._prompt.note(str(error), "error")
             self._live(None)
         else:
-            self._prompt.note(self.note)
+            self._prompt.note(self._searches.note)
             self._live(query)
 
     def _take(self, typed: str) -> str | None:

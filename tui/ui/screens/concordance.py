@@ -11,7 +11,7 @@ from tui.model.span import Span
 from tui.session import concordance, gestures
 from tui.session.concordance import Found, Order
 from tui.session.gestures import End
-from tui.text.numbers import counted
+from tui.text.numbers import counted, spaced
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
 from tui.ui.widgets.picker import Choice
@@ -75,8 +75,9 @@ class ConcordanceScreen(Finding):
         session, record = self.session, line.record
         if record is None:
             assert self.asked is not None
-            self.variorum.show_place(line.article, Span(line.start, line.end))
-            self.variorum.mark_matches(self.asked, Span(line.start, line.end))
+            match = Span(line.start, line.end)
+            self.variorum.show_place(line.article, match)
+            self.variorum.mark_matches(self.asked, line.article, match)
         elif isinstance(record, ArticleNote):
             article = self.article_here()
             self.variorum.show_place(article.id, session.statements(article.id)[0].span)
@@ -151,9 +152,7 @@ class ConcordanceScreen(Finding):
         self._line_here()
         lines = self._meant()
         if len(lines) > MOST_TAGGED:
-            raise RefusedError(
-                f"{len(lines):,} lines are marked: no more than {MOST_TAGGED:,} can be tagged in one step"
-            )
+            raise RefusedError(f"no more than {spaced(MOST_TAGGED)} matches can be tagged in one step: mark fewer")
         tags = [
             Choice(tag.name, tag.name, letter=tag.key, detail=tag.description, colour=f"tag-{tag.colour}")
             for tag in self.session.config.tags

@@ -94,9 +94,9 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         """Whether anything is open, or will be as soon as the screen is there."""
         return bool(self.columns or self._wanted)
 
-    def mark_matches(self, query: Query, match: Span) -> None:
-        """Mark all matches of a search in the article shown; it is at this one."""
-        self._go_when_ready(lambda: self.mark_search(query, match))
+    def mark_matches(self, query: Query, article: str, match: Span) -> None:
+        """Mark all matches of a search in an article that was gone to; it is at this one."""
+        self._go_when_ready(lambda: self.mark_search(query, article, match))
 
     def _go_when_ready(self, go: Callable[[], None]) -> None:
         if self._is_ready:

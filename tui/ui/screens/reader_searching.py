@@ -1,7 +1,7 @@
 """The Reader's search: what is typed is found while it is typed, and marked until escape."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 from textual.message import Message
@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from tui.errors import RefusedError
 from tui.model.span import Span
 from tui.text.cells import fit, plain_line
+from tui.text.numbers import agreeing, spaced
 from tui.text.quotations import quoted
 from tui.text.search import LONGEST, Matches, Query, SlowPatternError
 from tui.ui.reading import Ref
@@ -51,8 +52,8 @@ class _Marking:
     matches: Matches | None = None
     at: int | None = None
     """Its position among all."""
-    steps: list[int] = field(default_factory=list)
-    """Steps to the next (1) or previous (-1) match that were asked for before the matches were known."""
+    step: int = 0
+    """A step to the next (1) or previous (-1) match that was asked for before the matches were known."""
     is_settled: bool = False
     """Whether it is typed to its end and the first match is gone to as soon as it is known."""
 
@@ -97,14 +98,16 @@ class Searching(Moving):
                 self._look_for(query, before)
 
         def answer(query: Query) -> str | None:
-            if self._marking is None:  # the line is empty: the last search goes on
-                self._look_for(query, None).steps.append(1)
-                return None
             marking = self._marking
-            assert marking is not None
+            if marking is None:  # the line is empty: the last search goes on
+                self._look_for(query, None).step = 1
+                self._hold_keys()
+                return None
             if marking.matches is not None and not len(marking.matches):
                 return f"{marking.name} is nowhere in this article"
             marking.is_settled = True
+            if marking.match is None:
+                self._hold_keys()
             self._settle_search(marking)
             return None
 
@@ -154,7 +157,8 @@ class Searching(Moving):
         try:
             if start is not None:
                 first = query.first(text, start) or query.first(text)
-                self.post_message(self.Matched(number, first))
+                if first is not None:
+                    self.post_message(self.Matched(number, first))
             matches = Matches(wanted(query.spans(text)))
         except SlowPatternError as error:
             self.post_message(self.Matched(number, problem=str(error)))
@@ -164,15 +168,23 @@ class Searching(Moving):
 
     def on_searching_matched(self, event: Matched) -> None:
         marking = self._marking
-        if marking is None or marking.number != event.number or not self._is_there(marking):
+        if marking is None or marking.number != event.number:
             return
-        if event.problem:
+        if not self._is_there(marking):
+            self.end_marking()
+        elif event.problem:
             self._give_up(marking, event.problem)
         elif event.first is not None:
             self._first_found(marking, Span(*event.first))
         elif event.matches is not None:
             self._all_found(marking, event.matches)
         self.refresh_last()
+        if self._marking is not marking or not marking.step:
+            self._let_go_of_keys()
+
+    def _hold_keys(self) -> None:
+        """Let keys wait until it is known where the search leads: they are meant for that place."""
+        self._held = self._held or []
 
     def _first_found(self, marking: _Marking, span: Span) -> None:
         column = marking.column
@@ -202,13 +214,15 @@ class Searching(Moving):
             marking.at = at if at < len(matches) and matches.span(at) == marking.match else None
         column.draw()
         if self.prompt.is_open:
-            self.prompt.note(f"{self._count(marking)}   {marking.name}")
-        steps, marking.steps = marking.steps, []
-        for step in steps:
+            self.prompt.note(f"{self._count(marking)}   {self.variorum.searches.note}", "foreground")
+        if marking.step:
+            step, marking.step = marking.step, 0
             self._step_match(marking, step)
 
     def _give_up(self, marking: _Marking, sentence: str) -> None:
         before = marking.before
+        if self._held:
+            self._held.clear()  # they were meant for a place that there is not
         self.end_marking()
         if before is not None:
             self._go_back_to(before)
@@ -242,7 +256,8 @@ class Searching(Moving):
             self.end_marking()
             marking = self._look_for(last, None)
         if marking.matches is None:
-            marking.steps.append(step)
+            marking.step = step
+            self._hold_keys()
         else:
             self._step_match(marking, step)
 
@@ -261,9 +276,11 @@ class Searching(Moving):
 
     # --- what is marked ---
 
-    def mark_search(self, query: Query, match: Span) -> None:
-        """Mark what a search finds in the active pane, being at this match of it."""
+    def mark_search(self, query: Query, article: str, match: Span) -> None:
+        """Mark what a search finds in this article, which was gone to, being at this match of it."""
         self.end_marking()
+        if self.column.article.id != article:  # it could not be gone to
+            return
         self._left = (self.column.page, match)
         self._look_for(query, None)
         self.column.match = match
@@ -280,6 +297,8 @@ class Searching(Moving):
     def end_marking(self) -> None:
         """Mark no matches any more."""
         marking, self._marking = self._marking, None
+        if self._held is not None:  # what they wait for may not come any more
+            self.call_after_refresh(self._let_go_of_keys)
         if marking is not None:
             if marking.match is not None and marking.before is None:
                 self._left = (marking.page, marking.match)
@@ -288,22 +307,26 @@ class Searching(Moving):
                 marking.column.draw()
 
     def do_cancel(self) -> None:
-        if self._marking is not None and self.column.select_from is None and self.waiting is None:
+        marking = self._marking
+        is_marked = marking is not None and self._is_there(marking)
+        if is_marked and self.column.select_from is None and self.waiting is None:
             self.end_marking()
         else:
             super().do_cancel()
 
     def _count(self, marking: _Marking) -> str:
         assert marking.matches is not None
-        total = f"{len(marking.matches):,}"
+        total = len(marking.matches)
         if marking.at is not None:
-            return f"{marking.at + 1:,} of {total}"
-        return f"{total} {'match' if len(marking.matches) == 1 else 'matches'}"
+            return f"{spaced(marking.at + 1)} of {spaced(total)}"
+        return f"{spaced(total)} {agreeing(total, 'match', 'matches')}"
 
     def status(self) -> Line | None:
         waiting, marking = super().status(), self._marking
-        if waiting is not None or marking is None or marking.column is not self.column or not self._is_there(marking):
+        if marking is None or marking.column is not self.column or not self._is_there(marking):
             return waiting
+        if waiting is not None:
+            return Line(waiting.left, [(f"{self._count(marking)} ", "accent bold")] if marking.matches else [])
         if marking.matches is None:
             return Line([(f" searching for {marking.name} …", "quiet")])
         pieces: list[Piece] = [(f" {self._count(marking)}", "accent bold"), (f"  {marking.name}  ", "quiet")]
