@@ -8,13 +8,15 @@ from textual.binding import Binding
 from textual.message import Message
 
 from tui.errors import VariorumError
-from tui.model.records import Claim
+from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.session.session import Changed, Session
 from tui.session.sync import Report, export
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
 from tui.ui.actions import Where
+from tui.ui.awaiting import Awaiting
+from tui.ui.keeper import Keeper
 from tui.ui.palette_commands import ActionCommands
 from tui.ui.places import Place
 from tui.ui.screens.base import BaseScreen
@@ -93,6 +95,8 @@ class VariorumApp(App[str]):
         self._library = LibraryScreen()
         self._reader = ReaderScreen()
         self.way = Way(self, self._library, self._reader)
+        self.keeper = Keeper(self, self._library, self._reader, self.way)
+        self.awaiting = Awaiting(self, self._library, self._reader)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -113,9 +117,19 @@ class VariorumApp(App[str]):
             )
             room = self.size.width - cells(more) - 2
             self._library.say(f"{fit(self.session.notices[0], room)}{more}", "warning")
+        self._restore()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
         self.set_interval(NEWS_SECONDS, self._look_for_news)
+
+    def _restore(self) -> None:
+        """Let everything be as the reader left it; called once the session is there."""
+        problem = self.keeper.restore()
+        if problem is not None:
+            self.say(problem)
+        elif self._reader.has_panes and not self.session.notices:
+            where = "q goes to the Library" if self.screen is self._reader else "< goes to the text"
+            self.say(f"all is as you left it: {where}", "quiet")
 
     # --- what the session and its writer say ---
 
@@ -212,18 +226,22 @@ class VariorumApp(App[str]):
     def show_library(self) -> None:
         self._down_to(self._library)
 
+    def show_panes(self) -> None:
+        """Show the Reader with what is open in it."""
+        self._to_reader()
+
     def show_reader(self, articles: list[str]) -> None:
         with self.way.going():
             self._reader.open(articles)
             self._to_reader()
 
-    def show_record(self, claim: Claim) -> None:
-        """Go to a claim in the Reader, opening its article if need be."""
+    def show_record(self, claim: Claim, link: Link | None = None) -> None:
+        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be."""
         with self.way.going():
             if self._reader not in self.screen_stack:
                 self._reader.open([claim.article])
             self._to_reader()
-            self._reader.show_record(claim)
+            self._reader.show_record(claim, link)
 
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
@@ -297,12 +315,15 @@ class VariorumApp(App[str]):
                 if screen.memo.is_open:  # it can't be kept, and says why
                     return
         self._is_leaving = True
+        keep = self.keeper.at_leaving()
         if self.session.read_only is not None:
+            keep()
             self.exit("")
             return
         self._base_screen().say("writing YAML …", "quiet")
 
         def work() -> None:
+            keep()
             report = self._exported()
             self.call_from_thread(self.exit, "\n".join(report.sentences))
 
