@@ -111,7 +111,7 @@ def decode(data: bytes) -> ReadingState:
 
 
 def _state(raw: Mapping[str, Any]) -> ReadingState:
-    if raw["format"] != FORMAT:
+    if _number(raw["format"]) != FORMAT:
         raise ValueError("format")
     return ReadingState(
         is_reading=_of(raw, "reading", bool, False),

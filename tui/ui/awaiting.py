@@ -81,7 +81,7 @@ class Awaiting:
             words = "to settle: ! settles it"
         else:
             words = "open contradiction: enter goes to its other end, e s sets its status"
-        if current in (question.claim.id, question.contradiction and question.contradiction.id):
+        if current is not None and current == (question.contradiction or question.claim).id:
             words = f"the only open question: {words}"
         elif question.claim.article != here:
             words = f"in {self._title(question.claim.article)}, {words}"

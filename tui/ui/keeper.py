@@ -68,7 +68,7 @@ class Keeper:
         self._bring_back_places()
         self._library.come_back(state.library, state.settings)
         self._reader.take_settings(state.settings)
-        panes = [article for article in state.panes if article in session.articles]
+        panes = [article for article in dict.fromkeys(state.panes) if article in session.articles]
         if panes:
             active = state.panes[min(state.active, len(state.panes) - 1)]
             self._reader.open_again(panes, panes.index(active) if active in panes else 0)

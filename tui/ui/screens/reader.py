@@ -1,6 +1,7 @@
 """The Reader: one to four articles side by side, and what is recorded at the cursor."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -47,7 +48,8 @@ class ReaderScreen(Settling, Editing):
     def on_mount(self) -> None:
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
-            with self.variorum.way.going():
+            # Where one comes back to at the start is no place one jumped to.
+            with self.variorum.way.going() if self._wanted_place is not None else nullcontext():
                 self.open(self._wanted)
                 self.activate(self._wanted_active)
                 if self._wanted_place is not None:
