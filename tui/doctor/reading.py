@@ -1,6 +1,7 @@
 """Where readers are: the files in which it is kept from one start to the next."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -50,13 +51,12 @@ def _all(patient: Patient) -> Iterator[Path]:
     if patient.workspace is None or patient.reader is None:
         return
     files = ReadingFiles.of(patient.workspace, patient.reader, patient.environ, may_record=True)
-    try:
+    with suppress(StoreError, OSError):  # findings of the store and of permissions
         if check_folder(patient.store) and not (patient.store / FOLDER).is_symlink():
             yield from sorted((patient.store / FOLDER).glob("*"))
-    except (StoreError, OSError):
-        pass  # findings of the store and of permissions
-    if files.outside is not None and files.outside.parent.is_dir():
-        yield from sorted(files.outside.parent.glob("*"))
+    if files.outside is not None:
+        with suppress(OSError):
+            yield from sorted(files.outside.parent.glob("*"))
 
 
 def _set_aside(path: Path) -> list[str]:
