@@ -134,7 +134,7 @@ ACTIONS: tuple[Action, ...] = (
         ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", "to settle"),
         ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
         ("forward_place", ">, ctrl+n", "forward again", ""),
-        ("next_unread", "g u", "next statement that was not read yet, here, else in the next article", ""),
+        ("next_unread", "g u", "on to what was not read yet, here, else in the next article", ""),
         ("next_question", "g o", "next open question: a contradiction that is open, a claim to settle", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),

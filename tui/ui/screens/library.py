@@ -185,7 +185,7 @@ class LibraryScreen(BaseScreen):
         pieces.append((f"{self.session.words_in(article.id):,} words", "faint"))
         so_far = self.variorum.keeper.read_of(article.id)
         if so_far is not None and so_far.read:
-            pieces.append((f" · {so_far.read} of {so_far.of} statements read", "faint"))
+            pieces.append((f", {so_far.read} of {so_far.of} statements read", "faint"))
         pieces.append((f" · {article.id}", "faint"))
         lines = [Line(pieces)]
         if article.url is not None:
