@@ -17,5 +17,5 @@ pytest_plugins = ["doctor_samples"]
 
 @pytest.fixture(autouse=True, scope="session")
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What is copied is kept in a file of whoever runs the application: not in this user's."""
+    """What is copied, and where a reader is, is kept in files of whoever runs the application: not in this user's."""
     os.environ["XDG_RUNTIME_DIR"] = os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("own"))

@@ -99,6 +99,15 @@ class NewerStoreError(StoreError):
     """The store was written by a newer version, which alone can read it."""
 
 
+class ReadingStateError(VariorumError):
+    """Where a reader was can't be read, or where they are can't be kept; nothing that was recorded depends on it."""
+
+    def __init__(self, sentence: str, *, is_newer: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_newer = is_newer
+        """Whether a newer version wrote it, which must find it again."""
+
+
 class StaleError(StoreError):
     """A change that no longer fits: a record is not as the change expects it."""
 

@@ -85,7 +85,7 @@ def _is_busy(pump: Any) -> bool:
     waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
     if isinstance(pump, Screen):
         waiting.append(pump._callbacks)
-    if isinstance(pump, ReaderScreen):
+    if isinstance(pump, ReaderScreen) and pump.is_attached:  # else the application ended before the pane was there
         waiting.append(pump._held)
     return any(map(bool, waiting))
 

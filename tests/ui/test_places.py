@@ -255,7 +255,12 @@ async def test_from_the_library_back_returns_to_the_text(tmp_path: Path) -> None
         assert shown(it) is it.library
         await it.keys("<")
         assert shown(it) is it.reader
+        assert it.last == "back in the text"
         assert it.statement.startswith("Chinese defence minister Li Shangfu refu")
+        await it.keys("k k")
+        end = at(it)
+        await it.keys("L <")
+        assert at(it) == end
         await it.keys("L 2 <")
         assert at(it) == (SCMP, 2)
 

@@ -298,7 +298,7 @@ async def test_a_renamed_article_is_read_with_its_claims(tmp_path: Path) -> None
     (root / "seeds/news.txt").rename(root / "seeds/wire.txt")
     async with reading(root) as it:
         assert it.last.startswith("the article news was renamed to wire: variorum reanchor")
-        assert it.rows[it.find("The ministry spoke")[1]].split()[-4:] == ["5", "1", "·", "·"]
+        assert it.rows[it.find("The ministry spoke")[1]].split()[-5:] == ["5", "1", "·", "·", "·"]
         await it.keys("down enter")
         assert row_of(it, MET).split()[0] == "f≠"
         await it.keys("t q A")

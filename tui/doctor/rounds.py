@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tui.collector import uncollected
-from tui.doctor import annotations, libraries, permissions, repository, settings, store, terminal
+from tui.doctor import annotations, libraries, permissions, reading, repository, settings, store, terminal
 from tui.doctor.findings import Area, Finding, Fix
 from tui.doctor.patient import Patient
 from tui.errors import VariorumError
@@ -18,6 +18,7 @@ Examination: TypeAlias = Callable[[Patient, Area], None]
 EXAMINATIONS: tuple[tuple[str, Examination], ...] = (
     ("workspace", settings.examine),
     ("store", store.examine),
+    ("reading", reading.examine),
     ("YAML", annotations.examine),
     ("anchors", annotations.examine_anchors),
     ("git", repository.examine),

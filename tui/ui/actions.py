@@ -203,6 +203,8 @@ ACTIONS: tuple[Action, ...] = (
         ("concordance", "F, ctrl+f", "search in all articles and records, as a concordance", "search all"),
         ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
         ("forward_place", ">, ctrl+n", "forward again", ""),
+        ("next_unread", "g u", "on to what was not read yet, here, else in the next article", ""),
+        ("next_question", "g o", "next open question: a contradiction that is open, a claim to settle", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),

@@ -29,7 +29,7 @@ from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from tui.model.records import Claim
+    from tui.model.records import Claim, Link
     from tui.model.span import Span
     from tui.session.alike import Alike
     from tui.session.comparing import Anchor
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from tui.session.sync import Report
     from tui.text.search import Query
     from tui.ui.actions import Where
+    from tui.ui.awaiting import Awaiting
+    from tui.ui.keeper import Keeper
     from tui.ui.outside import Outside
     from tui.ui.places import Place
     from tui.ui.screens.base import BaseScreen
@@ -162,6 +164,8 @@ class VariorumApp(App[str]):
         self._concordance: ConcordanceScreen | None = None
         self._comparison: ComparisonScreen | None = None
         self.way: Way
+        self.keeper: Keeper
+        self.awaiting: Awaiting
         self.searches: Searches
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -209,6 +213,8 @@ class VariorumApp(App[str]):
 
     async def _opened(self, session: "Session") -> None:
         """Show this session from now on."""
+        from tui.ui.awaiting import Awaiting
+        from tui.ui.keeper import Keeper
         from tui.ui.outside import Outside
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
@@ -231,9 +237,12 @@ class VariorumApp(App[str]):
         self.outside = Outside(self)
         self.searches = Searches()
         self.way = Way(self, self._library, self._reader)
+        self.keeper = Keeper(self, self._library, self._reader, self.way)
+        self.awaiting = Awaiting(self, self._library, self._reader)
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)
         self._say_notices()
+        self._restore()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
         if is_first:
@@ -252,6 +261,15 @@ class VariorumApp(App[str]):
             more = f" (and {len(notices) - 1} more: variorum check)" if len(notices) > 1 else ""
             room = self.size.width - cells(more) - 2
             self._library.say(f"{fit(notices[0], room)}{more}", "warning")
+
+    def _restore(self) -> None:
+        """Let everything be as the reader left it; called once the session is there."""
+        problem = self.keeper.restore()
+        if problem is not None:
+            self.say(problem)
+        elif self._reader.has_panes and not self.session.notices:
+            where = "q goes to the Library" if self.screen is self._reader else "< goes to the text"
+            self.say(f"all is as you left it: {where}", "quiet")
 
     # --- what the session and its writer say ---
 
@@ -381,18 +399,22 @@ class VariorumApp(App[str]):
         """Whether an article was opened since the start."""
         return bool(self._reader.columns)
 
+    def show_panes(self) -> None:
+        """Show the Reader with what is open in it."""
+        self._to_reader()
+
     def show_reader(self, articles: list[str]) -> None:
         with self.way.going():
             self._reader.open(articles)
             self._to_reader()
 
-    def show_record(self, claim: "Claim") -> None:
-        """Go to a claim in the Reader, opening its article if need be."""
+    def show_record(self, claim: "Claim", link: "Link | None" = None) -> None:
+        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be."""
         with self.way.going():
             if self._reader not in self.screen_stack:
                 self._reader.open([claim.article])
             self._to_reader()
-            self._reader.show_record(claim)
+            self._reader.show_record(claim, link)
 
     def show_place(self, article: str, span: "Span") -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
@@ -514,12 +536,15 @@ class VariorumApp(App[str]):
                 if screen.memo.is_open:  # it can't be kept, and says why
                     return
         self._is_leaving = True
+        keep = self.keeper.at_leaving()
         if self.session.read_only is not None:
+            keep()
             self.exit("")
             return
         self._base_screen().say("writing YAML …", "quiet")
 
         def work() -> None:
+            keep()
             report = self._exported()
             self.call_from_thread(self.exit, "\n".join(report.sentences))
 
@@ -539,6 +564,7 @@ class VariorumApp(App[str]):
             for screen in self.screen_stack:
                 if isinstance(screen, BaseScreen):
                     screen.end_typing()
+            self.keeper.keep_now()
         self.exit("")
 
     def on_stopped(self, _event: Stopped) -> None:

@@ -43,6 +43,13 @@ class Way:
         Raises:
             RefusedError: there is none.
         """
+        if by < 0 and self._own() is self._library and self._reader.has_panes:
+            # From the Library the first step back is into the text, as it was left.
+            by += 1
+            if not by:
+                self._app.show_panes()
+                self._app.say("back in the text", "quiet")
+                return
         articles = self._app.session.articles
         self.places.keep(lambda stop: not isinstance(stop, Place) or stop.article in articles)
         stop = self.places.step(self._stop(), by)
@@ -63,8 +70,8 @@ class Way:
             self._is_going = False
 
     def _stop(self) -> Stop | None:
-        """Where one is now; None in the Library."""
-        return self._reader.here if self._own() is self._reader else self._screen()
+        """Where one is now; None where nothing was opened yet."""
+        return self._screen() or self._reader.here
 
     def _screen(self) -> BaseScreen | None:
         """The screen that lies above the Reader, or stands in its place."""

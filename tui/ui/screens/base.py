@@ -87,6 +87,7 @@ class BaseScreen(Screen[None]):
         if self.app.screen is not self:
             self.app.screen.post_message(repeated(event))
             return
+        self.variorum.keeper.touched()
         field = self.memo.field if self.memo.is_open else self.prompt.field if self.prompt.is_open else None
         if field is not None:
             field.post_message(repeated(event))
@@ -250,6 +251,9 @@ class BaseScreen(Screen[None]):
     def on_resize(self) -> None:
         self.refresh_last()
 
+    def on_mouse_up(self) -> None:
+        self.variorum.keeper.touched()
+
     # --- what works everywhere ---
 
     def do_help(self) -> None:
@@ -366,6 +370,12 @@ class BaseScreen(Screen[None]):
     def words_here(self) -> str:
         """What a search may begin with: the words that are selected."""
         return ""
+
+    def do_next_unread(self) -> None:
+        self.variorum.awaiting.go_to_unread()
+
+    def do_next_question(self) -> None:
+        self.variorum.awaiting.go_to_question()
 
     def do_library(self) -> None:
         self.variorum.show_library()

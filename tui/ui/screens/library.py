@@ -1,6 +1,6 @@
 """The Library: the articles of the workspace, what is recorded in each, and a preview of the highlighted one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -8,6 +8,8 @@ from textual.containers import Vertical
 from tui.errors import RefusedError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
+from tui.session.progress import percent
+from tui.session.reading_state import Setting
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.hints import fitting, hint
@@ -62,7 +64,21 @@ class LibraryScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
+        for article in self.variorum.keeper.take_read_on():
+            self._known.pop(article, None)
         self.refresh_rows()
+
+    def kept_settings(self) -> dict[str, Setting]:
+        """What is to be found again at the next start."""
+        return {"sort": self._sort}
+
+    def come_back(self, article: str, settings: Mapping[str, Setting]) -> None:
+        """Let the rows and the cursor be as they were left."""
+        sort = settings.get("sort")
+        self._sort = sort if isinstance(sort, str) and sort in SORTS else self._sort
+        self._known.clear()
+        self.refresh_rows()
+        self.list.move_to(next((index for index, row in enumerate(self.list.rows) if row.id == article), 0))
 
     def on_resize(self) -> None:
         super().on_resize()
@@ -116,6 +132,7 @@ class LibraryScreen(BaseScreen):
         own = session.seen
         counts = own.counts(article.id)
         note = own.note(article.id)
+        so_far = self.variorum.keeper.read_of(article.id)
         others = [index.counts(article.id) for index in session.colleagues.values()]
         return Row(
             id=article.id,
@@ -128,6 +145,7 @@ class LibraryScreen(BaseScreen):
             contradictions=counts.contradictions + sum(count.contradictions for count in others),
             duplicates=counts.duplicates + sum(count.duplicates for count in others),
             finished=note is not None and note.finished,
+            read=percent(so_far.read, so_far.of) if so_far is not None else 0,
         )
 
     def on_article_list_moved(self) -> None:
@@ -175,7 +193,11 @@ class LibraryScreen(BaseScreen):
             if detail is not None and (name != "title" or detail.guessed):
                 shown_as = Detail("title", guessed=True) if name == "title" else detail
                 pieces += [*credit(name, shown_as), (" · ", "faint")]
-        pieces.append((f"{self.session.words_in(article.id):,} words · {article.id}", "faint"))
+        pieces.append((f"{self.session.words_in(article.id):,} words", "faint"))
+        so_far = self.variorum.keeper.read_of(article.id)
+        if so_far is not None and so_far.read:
+            pieces.append((f", {so_far.read} of {so_far.of} statements read", "faint"))
+        pieces.append((f" · {article.id}", "faint"))
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))

@@ -1,12 +1,13 @@
 """The Reader: one to four articles side by side, and what is recorded at the cursor."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from tui.errors import RefusedError
-from tui.model.records import Claim
+from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.session.gestures import Gesture
 from tui.text.cells import next_grapheme
@@ -31,7 +32,9 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         super().__init__()
         self._is_ready = False
         self._wanted: list[str] = []
-        """What to open once the screen is there."""
+        """What to open once the screen is there, and
+        `_wanted_active`, which of it keys act on then."""
+        self._wanted_active = 0
         self._wanted_place: list[Callable[[], None]] = []
         """How to go to the place that is wanted then."""
 
@@ -50,15 +53,20 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
     def on_mount(self) -> None:
         if self.query_one("#panes").is_attached:  # else the application is on its way out already
             self._is_ready = True
-            with self.variorum.way.going():
+            # Where one comes back to at the start is no place one jumped to.
+            with self.variorum.way.going() if self._wanted_place else nullcontext():
                 self.open(self._wanted)
+                self.activate(self._wanted_active)
                 for go in self._wanted_place:
                     go()
 
     def open(self, articles: list[str]) -> None:
         """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
         if not self._is_ready:
-            self._wanted = articles
+            if len(articles) == 1 and articles[0] in self._wanted:
+                self._wanted_active = self._wanted.index(articles[0])
+            else:
+                self._wanted, self._wanted_active = articles, 0
             return
         if len(articles) == 1 and (self.waiting is not None or articles[0] in self._open()):
             self.show_article(articles[0])
@@ -77,13 +85,18 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         self.lay_out()
         self.set_current(None)
 
-    def show_record(self, claim: Claim) -> None:
-        """Go to a claim and make it current."""
-        self._go_when_ready(lambda: self.try_to(self.go_to, ref_to(claim)))
+    def show_record(self, claim: Claim, link: Link | None = None) -> None:
+        """Go to a claim and make it current, or the link that it is an end of."""
+        ref = ref_to(claim) if link is None else ref_to(link, claim)
+        self._go_when_ready(lambda: self.try_to(self.go_to, ref))
 
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article."""
         self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
+
+    def open_again(self, articles: list[str], active: int) -> None:
+        """Let these be what is open, as soon as the screen is there."""
+        self._wanted, self._wanted_active = articles[:MOST_PANES], active
 
     def return_to(self, place: Place) -> None:
         """Go to where the reader was."""

@@ -1,11 +1,15 @@
 """The Reader's state and what its groups of actions share: panes, the current record, what keys act on."""
 
+from collections.abc import Mapping
+
 from textual import events
 
 from tui.exchange.anchoring import Placed
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
+from tui.session.progress import Motion
+from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
 from tui.ui.open_claims import Sights, sight_of
@@ -21,6 +25,13 @@ PANE_WIDTH, PANE_HEIGHT = 40, 9
 """Cells a pane needs at least to be legible, side by side and one above the other."""
 MOST_PANES = 4
 STRIP_HEIGHT = 6
+MOTIONS = {
+    "next": Motion.STEP,
+    "next_paragraph": Motion.STEP,
+    "page_down": Motion.PAGE,
+    "half_down": Motion.PAGE,
+}
+"""The actions by which one reads on; by all others one jumps."""
 
 
 class ReaderBase(BaseScreen):
@@ -42,8 +53,6 @@ class ReaderBase(BaseScreen):
         self.last_tag: str | None = None
         self.strip = Lines(id="strip")
         self._strip_rows: list[StripRow] = []
-        self._cursors: dict[str, int] = {}
-        """Where the reader was in each article that is not open any more."""
         self._stops: dict[str, list[Ref]] = {}
         self._sights: dict[str, Sights] = {}
         """What has to be settled in each article, as it was found last."""
@@ -82,13 +91,36 @@ class ReaderBase(BaseScreen):
             return
         if action.id in RECORDING or action.id in ("select", "copy", "settle"):
             self._show_place()
+        column, page, before, seen = self.column, self.column.page, self.column.cursor, self.column.on_screen
         super().perform(action, count)
+        if column.page is page:
+            motion = MOTIONS.get(action.id, Motion.JUMP)
+            self.variorum.keeper.moved(page, before, column.cursor, seen, motion)
 
     def _show_place(self) -> None:
         """Bring what keys act on back to the screen, from where the wheel took it."""
         place, (top, bottom) = self.column.place, self.column.pane.stretch
         if place.end <= top or place.start >= bottom:
             self.column.pane.reveal(place.start, place.end, centre=True)
+
+    # --- coming back to it ---
+
+    def kept_settings(self) -> dict[str, Setting]:
+        """What is to be found again at the next start."""
+        return {
+            "alone": self.is_alone,
+            "stacked": self.is_stacked,
+            "colleagues": self.colleagues.value,
+            "tag": self.last_tag or "",
+        }
+
+    def take_settings(self, settings: Mapping[str, Setting]) -> None:
+        """Let things be as they were at the last start; what can't be is left as it is."""
+        self.is_alone = settings.get("alone") is True
+        self.is_stacked = settings.get("stacked") is True
+        self.colleagues = next((one for one in Colleagues if one.value == settings.get("colleagues")), self.colleagues)
+        tag = settings.get("tag")
+        self.last_tag = tag if isinstance(tag, str) and self.session.config.tag(tag) is not None else None
 
     # --- panes ---
 
@@ -156,7 +188,7 @@ class ReaderBase(BaseScreen):
     def add_column(self, article: str) -> None:
         """Open an article in a new pane after the active one, and make that the active one."""
         column = Column(self.make_page(article))
-        column.cursor = self._cursors.get(article, column.cursor)
+        self._find_place(column)
         panes = self.query_one("#panes")
         if self.columns:
             self.column.active = False
@@ -174,23 +206,31 @@ class ReaderBase(BaseScreen):
 
     def replace(self, article: str) -> None:
         """Open an article in the active pane."""
-        self._cursors[self.column.article.id] = self.column.cursor
+        self.variorum.keeper.left(self.column)
         self.column.open(self.make_page(article))
         self.count_open()
         self.show_waiting()
-        self.column.move_to(self._cursors.get(article, self.column.cursor))
+        self._find_place(self.column)
+        self.column.move_to(self.column.cursor)
         self.lay_out()
         self.set_current(None)
 
     def remove_column(self, position: int) -> None:
         column = self.columns.pop(position)
-        self._cursors[column.article.id] = column.cursor
+        self.variorum.keeper.left(column)
         column.remove()
         self.on_column_ready()  # none may be waited for any more
         self.active = min(self.active if position > self.active else max(0, self.active - 1), len(self.columns) - 1)
         if self.columns:
             self.lay_out()
             self.set_current(None)
+
+    def _find_place(self, column: Column) -> None:
+        """Put the cursor where the reader was in this article last."""
+        found = self.variorum.keeper.find(column.page)
+        if found is not None:
+            column.cursor, top = found
+            column.pane.begin_at(top)
 
     def show_waiting(self) -> None:
         """Mark the waiting end wherever its article is open."""

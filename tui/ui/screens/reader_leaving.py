@@ -33,8 +33,6 @@ class Leaving(Settling, Editing):
                 cursor = nearest_statement(page, column.article, column.statement)
                 column.open(page)
                 column.move_to(cursor)
-        for id in ids:
-            self._cursors.pop(id, None)
         self.lay_out()
 
 

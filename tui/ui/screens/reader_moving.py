@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
+from tui.session.progress import Motion
 from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
@@ -26,7 +27,7 @@ QUOTATIONS_TRIED = 50
 _OPENING_MARK = re.compile('[“‘"«„]')
 MOST_STEPS = 999
 """Words or characters that one key moves the end of a selection by at most: so many are done within a frame."""
-Motion: TypeAlias = Callable[[str, int], int]
+Step: TypeAlias = Callable[[str, int], int]
 WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
 
 
@@ -243,7 +244,9 @@ class Moving(Acting):
     def _jump_to(self, position: int, span: Span) -> None:
         with self.variorum.way.going():
             self.activate(position)
-            self.column.move_to(self.column.page.statement_near(span.start))
+            column, before, seen = self.column, self.column.cursor, self.column.on_screen
+            column.move_to(column.page.statement_near(span.start))
+            self.variorum.keeper.moved(column.page, before, column.cursor, seen, Motion.JUMP)
             self._moved()
 
     def take_key(self, key: str) -> bool:
@@ -304,7 +307,7 @@ class Moving(Acting):
     def do_character_left(self, count: int = 1) -> None:
         self._grow(previous_grapheme, previous_grapheme, count)
 
-    def _grow(self, by_ends: Motion, by_starts: Motion, count: int) -> None:
+    def _grow(self, by_ends: Step, by_starts: Step, count: int) -> None:
         """Move the end of the selection by so many steps; it never stands where the selection was begun."""
         text, head, anchor = self.column.article.text, self.column.head, self.column.select_from or 0
         for _ in range(min(count, MOST_STEPS)):

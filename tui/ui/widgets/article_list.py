@@ -30,6 +30,8 @@ class Row:
     duplicates: int
     finished: bool
     problem: str = ""
+    read: int = 0
+    """Of a hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ class ArticleList(ScrollView, can_focus=False):
                 _number("claims" if columns.claims > 6 else "cl.", columns.claims),
                 _number(SIGNS.contradiction, columns.links),
                 _number(SIGNS.duplicate, columns.links),
+                _number("read", 6),
                 _number("done", 6),
                 "  ",
             ]
@@ -177,6 +180,7 @@ class ArticleList(ScrollView, can_focus=False):
             (row.duplicates, columns.links, "primary"),
         ):
             right.append((_number(str(count) if count else SIGNS.none, width), style if count else "faint"))
+        right.append((_number(f"{row.read}%" if row.read else SIGNS.none, 6), "quiet" if row.read else "faint"))
         right.append((_number(SIGNS.check if row.finished else SIGNS.none, 6), "success" if row.finished else "faint"))
         right.append(("  ", ""))
         return Line(left, right)

@@ -115,6 +115,8 @@ class ArticlePane(ScrollView, can_focus=False):
         self.overview = Overview()
         self.measure = MEASURE
         """Cells of text in a row at most."""
+        self._top: int | None = None
+        """The offset to begin at as soon as the size is known."""
         self.is_wide = True
         """Whether there is room for more than the text and the most important signs."""
         self.gutter_width = 7
@@ -217,6 +219,12 @@ class ArticlePane(ScrollView, can_focus=False):
             return
         self.scroll_to(y=max(0, y), animate=False, force=True, immediate=True)
 
+    def begin_at(self, offset: int) -> None:
+        """Scroll so that the row of this offset is the first."""
+        self._top = offset if self.page is None or not self.size.height else None
+        if self.page is not None and self.size.height:
+            self.scroll_to(y=self.page.layout.row_of(offset), animate=False, force=True, immediate=True)
+
     @property
     def stretch(self) -> tuple[int, int]:
         """The offsets between which text is on the screen now."""
@@ -267,6 +275,8 @@ class ArticlePane(ScrollView, can_focus=False):
             return
         anchor = self.emphasis.cursor
         self._fit()
+        if self._top is not None:
+            self.begin_at(self._top)
         if anchor is not None:
             self.reveal(anchor.start, anchor.end)
         self.refresh()

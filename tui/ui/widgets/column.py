@@ -74,6 +74,14 @@ class Column(Vertical):
         """What keys act on where no record is current: the selection, else the statement."""
         return self.selection or self.statement
 
+    @property
+    def on_screen(self) -> range:
+        """The positions of the statements of which something can be seen."""
+        if self.pane.page is None:
+            return range(0)
+        start, end = self.pane.stretch
+        return range(self.page.statement_near(start), self.page.statement_near(max(start, end - 1)) + 1)
+
     def open(self, page: Page) -> None:
         """Show another article."""
         self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None

@@ -1,0 +1,97 @@
+"""The next open question from any place."""
+
+from pathlib import Path
+
+from session_samples import (
+    BROKE,
+    DOWNED,
+    LITTLE,
+    MET,
+    NOTHING,
+    SAW,
+    SHOT,
+    claim_of,
+    end,
+    link_of,
+    make_workspace,
+    opened,
+    tag,
+)
+
+from tui.model.records import Contradiction, Status
+from tui.model.span import Span
+from tui.session import gestures
+from tui.session.questions import Question, next_question
+from tui.session.session import Session
+
+START = Span(0, 1)
+
+
+def contradict(session: Session, one: str, other: str) -> str:
+    made = session.do(gestures.contradiction(session.desk, end(one), end(other)))
+    assert made.current is not None
+    return made.current
+
+
+def contradiction(session: Session, id: str) -> Contradiction:
+    found = link_of(session, id)
+    assert isinstance(found, Contradiction)
+    return found
+
+
+def walked(session: Session, steps: int, article: str = "one") -> list[str]:
+    """The words of the claims that so many steps lead to."""
+    found: list[str] = []
+    statement, current = START, None
+    for _ in range(steps):
+        question = next_question(session, article, statement, current)
+        assert question is not None
+        found.append(question.claim.exact)
+        article, statement = question.claim.article, question.claim.span
+        current = (question.contradiction or question.claim).id
+    return found
+
+
+def test_where_nothing_is_open_there_is_none(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        assert next_question(session, "one", START) is None
+        tag(session, MET)
+        assert next_question(session, "one", START) is None
+
+
+def test_each_open_contradiction_is_come_to_once_at_its_first_end(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        contradict(session, SHOT, DOWNED)
+        contradict(session, LITTLE, NOTHING)
+        contradict(session, SAW, BROKE)
+        # Articles by id: folder/a, one, two.
+        assert walked(session, 5) == [SHOT, SAW, NOTHING, SHOT, SAW]
+
+
+def test_two_at_one_statement_are_come_to_one_after_the_other(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        made = {contradict(session, SHOT, DOWNED), contradict(session, SHOT, BROKE)}
+        seen = set()
+        current = None
+        for _ in range(2):
+            question = next_question(session, "one", claim_of(session, SHOT).span, current)
+            assert question is not None
+            assert question.contradiction is not None
+            current = question.contradiction.id
+            seen.add(current)
+        assert seen == made
+
+
+def test_what_was_settled_is_no_question_any_more(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        id = contradict(session, SHOT, DOWNED)
+        contradict(session, MET, SAW)
+        session.do(gestures.set_status(contradiction(session, id), Status.RESOLVED))
+        assert walked(session, 3) == [MET, MET, MET]
+
+
+def test_from_a_place_that_is_not_its_first_end_it_still_comes_around(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        id = contradict(session, SHOT, DOWNED)
+        question = next_question(session, "two", claim_of(session, DOWNED).span, id)
+        assert question == Question(claim_of(session, SHOT), contradiction(session, id))

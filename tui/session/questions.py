@@ -1,0 +1,84 @@
+"""What awaits the reader: contradictions of theirs that are open, and claims to settle, by their places."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tui.exchange.anchoring import Placed
+from tui.model.records import Claim, Contradiction, Status, by_place
+from tui.model.span import Span
+from tui.session.session import Session
+from tui.store.index import RecordIndex
+
+Rank: TypeAlias = tuple[str | int, ...]
+"""Article, start, end, claim, contradiction; of the place a reader is at, only the first two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A contradiction that is open, at its first end; or, without one, a claim to settle."""
+
+    claim: Claim
+    contradiction: Contradiction | None = None
+
+
+def next_question(session: Session, article: str, statement: Span, current: str | None = None) -> Question | None:
+    """The first open question from this statement on, in this article, then in the next ones, at last from the first
+    article on; past the record that is current, if it is a question of this statement. None where there is none."""
+    here: Rank = (article, statement.start)
+    rank = _rank_of(session, current) if current is not None else None
+    if rank is not None and rank[0] == article and isinstance(rank[1], int) and rank[1] in statement:
+        here = rank
+    found: list[tuple[bool, Rank, Question]] = []
+    for questions in (_contradictions(session.seen, here), _to_settle(session, here)):
+        first = next((one for one in questions if one[1].claim.article in session.articles), None)
+        if first is not None:
+            found.append((first[0] <= here, *first))
+    return min(found, key=lambda one: one[:2])[2] if found else None
+
+
+def _rank_of(session: Session, id: str) -> Rank | None:
+    record = session.seen.get(id)
+    if isinstance(record, Contradiction):
+        return _rank(session.seen, record)[1:]
+    placed = session.desk.view.placed(id)
+    return _rank_to_settle(placed) if placed is not None and placed.is_open else None
+
+
+def _contradictions(index: RecordIndex, here: Rank) -> Iterator[tuple[Rank, Question]]:
+    """The open ones, from here on and then from the beginning. The index has them in order: only those that are
+    settled are passed over."""
+    links = index.contradictions()
+    start = bisect_right(links, (False, *here), key=lambda link: _rank(index, link))
+    for link in (*links[start:], *links[:start]):
+        if link.status is Status.OPEN and (first := _first_end(index, link)) is not None:
+            yield _rank(index, link)[1:], Question(first, link)
+
+
+def _rank(index: RecordIndex, link: Contradiction) -> Rank:
+    """As the index orders contradictions: last, those of which no end is there."""
+    first = _first_end(index, link)
+    if first is None:
+        return (True, link.id)
+    return (False, first.article, first.span.start, first.span.end, first.id, link.id)
+
+
+def _first_end(index: RecordIndex, link: Contradiction) -> Claim | None:
+    return min((claim for id in link.claims if (claim := index.claim(id)) is not None), key=by_place, default=None)
+
+
+def _to_settle(session: Session, here: Rank) -> Iterator[tuple[Rank, Question]]:
+    """One's own claims to settle, from here on and then from the beginning."""
+    articles = session.library.articles
+    first = bisect_right(articles, here[0], key=lambda article: article.id) - 1
+    for number in range(len(articles) + 1):  # this one twice: before the cursor come those at last
+        article = articles[(first + number) % len(articles)].id
+        for placed in session.desk.view.open_in(article):
+            rank = _rank_to_settle(placed)
+            if article != here[0] or (rank > here) == (number == 0):
+                yield rank, Question(placed.now)
+
+
+def _rank_to_settle(placed: Placed) -> Rank:
+    return (placed.now.article, placed.at, placed.now.span.end, placed.claim.id, "")
