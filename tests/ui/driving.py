@@ -82,7 +82,7 @@ def session_of(root: Path, annotator: str = "ada", *, reading: bool = False) -> 
 def _is_busy(pump: Any) -> bool:
     """Whether a widget has messages, calls or keys before it that were not dealt with yet."""
     waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
-    if isinstance(pump, Screen):
+    if isinstance(pump, Screen) and pump.is_current:  # another one's wait until it is seen again
         waiting.append(pump._callbacks)
     if isinstance(pump, ReaderScreen):
         waiting.append(pump._held)

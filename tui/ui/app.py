@@ -160,7 +160,7 @@ class VariorumApp(App[str]):
             self._opening.let_go_of_keys()
 
     async def _opened(self, session: "Session") -> None:
-        """Show this session from now on."""
+        """Show this session from now on, and nothing of the one before it, which is for others to close."""
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
 
@@ -168,7 +168,9 @@ class VariorumApp(App[str]):
         if not is_first:
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-            self.uninstall_screen("reader")
+            self.uninstall_screen(self._reader)
+            if self._reader.is_running:
+                await self._reader.remove()
         self.session = session
         session.on_changed = self._changed
         session.on_saved = lambda: self._tell(self.Saved())
