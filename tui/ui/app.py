@@ -20,6 +20,8 @@ from tui.ui.themes import DARK, DEFAULTS, LIGHT
 # What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
 # and is imported by the thread that opens one.
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.command import Provider
 
     from tui.model.records import Claim
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.base import BaseScreen
     from tui.ui.screens.library import LibraryScreen
     from tui.ui.screens.reader import ReaderScreen
+    from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
@@ -95,9 +98,11 @@ class VariorumApp(App[str]):
     class Opened(Message):
         """The workspace is open."""
 
-        def __init__(self, session: "Session") -> None:
+        def __init__(self, session: "Session", rows: "dict[str, Row]") -> None:
             super().__init__()
             self.session = session
+            self.rows = rows
+            """Of the Library."""
 
     def __init__(self, source: "Session | Opening", *, theme: str | None = None) -> None:
         """`source` is an open session, or one that is to be opened behind the first screen."""
@@ -142,25 +147,29 @@ class VariorumApp(App[str]):
         def work() -> None:
             try:
                 session = opening.open(screen.progress)
-                # For `_opened`, which must not keep the keys waiting for them.
-                from tui.ui.screens import library, reader  # noqa: F401
+                # All that would keep the keys waiting in `_opened`.
+                from tui.ui.screens import reader  # noqa: F401
+                from tui.ui.screens.library import rows_of
+
+                rows = rows_of(session)
             except StoppedError:
                 return
             except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again when the screen is gone
                 self.failure = error
                 self.call_later(self.exit, "")
             else:
-                self.post_message(self.Opened(session))
+                self.post_message(self.Opened(session, rows))
 
         self.run_worker(work, thread=True, group="open")
 
     async def on_variorum_app_opened(self, event: Opened) -> None:
-        await self._opened(event.session)
+        await self._opened(event.session, event.rows)
         if self._opening is not None:
             self._opening.let_go_of_keys()
 
-    async def _opened(self, session: "Session") -> None:
-        """Show this session from now on, and nothing of the one before it, which is for others to close."""
+    async def _opened(self, session: "Session", rows: "Mapping[str, Row] | None" = None) -> None:
+        """Show this session from now on, and nothing of the one before it, which is for others to close. `rows` as
+        the Library takes them."""
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
 
@@ -176,7 +185,7 @@ class VariorumApp(App[str]):
         session.on_saved = lambda: self._tell(self.Saved())
         session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
-        self._library = LibraryScreen()
+        self._library = LibraryScreen(rows)
         self._reader = ReaderScreen()
         self.install_screen(self._reader, "reader")
         await self.push_screen(self._library)

@@ -30,6 +30,8 @@ class Row:
     duplicates: int
     finished: bool
     problem: str = ""
+    sought: str = ""
+    """What a filter looks into, case-folded."""
 
 
 @dataclass(frozen=True, slots=True)
