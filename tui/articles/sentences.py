@@ -52,6 +52,11 @@ def _inside_name(line: str, offset: int) -> bool:
     return _ACRONYM.search(before) is not None and _OPENER.match(line[offset : offset + 40].lstrip()) is None
 
 
+def warm() -> None:
+    """Have the splitter read its model now, so that the first article need not wait for it. From any thread."""
+    _splitter_breaks("")
+
+
 def _splitter_breaks(line: str) -> list[int]:
     # Imported here because it takes as long as all the rest of this room, and listing articles doesn't need it.
     from nupunkt import sent_spans

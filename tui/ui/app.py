@@ -148,6 +148,7 @@ class VariorumApp(App[str]):
             try:
                 session = opening.open(screen.progress)
                 # All that would keep the keys waiting in `_opened`.
+                from tui.articles.sentences import warm
                 from tui.ui.screens import reader  # noqa: F401
                 from tui.ui.screens.library import rows_of
 
@@ -159,6 +160,7 @@ class VariorumApp(App[str]):
                 self.call_later(self.exit, "")
             else:
                 self.post_message(self.Opened(session, rows))
+                warm()
 
         self.run_worker(work, thread=True, group="open")
 

@@ -122,9 +122,8 @@ class LibraryScreen(BaseScreen):
         before, rows = self._found
         if not before or not words.startswith(before):
             rows = self._sorted()
-        if words:
-            every = words.split()
-            rows = [row for row in rows if all(word in row.sought for word in every)]
+        for word in words.split():
+            rows = [row for row in rows if word in row.sought]
         self._found = (words, rows)
         bad = [
             Row(file.file, file.file, "", False, "", 0, 0, 0, 0, False, problem=file.problem)

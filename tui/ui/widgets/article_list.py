@@ -78,8 +78,9 @@ class ArticleList(ScrollView, can_focus=False):
         """Show these rows; the cursor stays on its article where that is among them."""
         here = self.here
         self.rows = tuple(rows)
-        ids = [row.id for row in self.rows]
-        self.cursor = ids.index(here.id) if here is not None and here.id in ids else 0
+        self.cursor = 0
+        if here is not None:
+            self.cursor = next((at for at, row in enumerate(self.rows) if row.id == here.id), 0)
         self.virtual_size = Size(self.size.width, len(self.rows))
         self._reveal()
         self.refresh()
