@@ -41,7 +41,7 @@ def sentences(line: str) -> list[tuple[int, int]]:
 
 def _breaks(line: str) -> set[int]:
     """The offsets inside `line` before which a sentence ends."""
-    breaks = {found.end() for found in _WIDE_STOP.finditer(line)}
+    breaks = set() if line.isascii() else {found.end() for found in _WIDE_STOP.finditer(line)}
     breaks.update(offset for offset in _splitter_breaks(line) if not _inside_name(line, offset))
     return breaks
 

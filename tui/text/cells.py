@@ -142,9 +142,14 @@ def previous_grapheme(text: str, offset: int) -> int:
 def whole_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
     """`start` and `end` moved outwards to the bounds of graphemes: half a character can't be drawn or chosen."""
     return (
-        _around(text, start)[0] if 0 < start < len(text) else start,
-        _around(text, end - 1)[1] if 0 < end < len(text) else end,
+        _around(text, start)[0] if 0 < start < len(text) and not _is_bound(text, start) else start,
+        _around(text, end - 1)[1] if 0 < end < len(text) and not _is_bound(text, end) else end,
     )
+
+
+def _is_bound(text: str, offset: int) -> bool:
+    """Whether it is seen at once that no grapheme goes over `offset`, which lies inside the text."""
+    return is_narrow(text, offset - 1, offset + 1)
 
 
 def _around(text: str, offset: int) -> tuple[int, int]:

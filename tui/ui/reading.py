@@ -39,13 +39,14 @@ def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[li
     """The claims of an article as tints in the text and signs in the gutter."""
     marks: list[Mark] = []
     signs = _open_signs(session, article, colleagues)
+    text = session.articles[article].text
     for claim in session.claims_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
         own = claim.annotator == session.annotator
         colour = colour_of(session, claim)
         if not own:
             colour = f"~{colour}" if colleagues is Colleagues.SHOWN else "~tag-grey"
         # A claim made elsewhere may begin or end inside what is one character on the screen.
-        start, end = whole_graphemes(session.articles[article].text, claim.span.start, claim.span.end)
+        start, end = whole_graphemes(text, claim.span.start, claim.span.end)
         marks.append(Mark(start, end, colour, claim.id))
         bright = own or colleagues is Colleagues.SHOWN
         weight = " bold" if own else ""
