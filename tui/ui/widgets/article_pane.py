@@ -4,7 +4,7 @@ Drawing is by line and has no side effect; moving the cursor draws only the rows
 handed to it as a `Page`; it knows no records.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from tui.text.cells import shown
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
-from tui.ui.widgets.page import Mark, Page, Sign
+from tui.ui.widgets.page import Markings, Page
 
 MEASURE = 72
 """Cells of text in a row at most, however wide the terminal is."""
@@ -91,20 +91,12 @@ class ArticlePane(ScrollView, can_focus=False):
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self.refresh()
 
-    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> None:
+    def mark(self, markings: Markings) -> None:
         """Give the page other marks and signs; only the rows that look different are drawn anew."""
         assert self.page is not None
-        self.marks_changed(self.page.mark(marks, signs))
-
-    def marks_changed(self, rows: Iterable[int] | None = None) -> None:
-        """The page has other marks or signs in these rows now, in any if none are named."""
-        if rows is None:
-            self.refresh()
-            return
         top = self.scroll_offset.y
-        for row in rows:
-            if top <= row <= top + self.size.height:
-                self.refresh_lines(row)
+        for row in self.page.mark(markings, range(top, min(top + self.size.height + 1, len(self.page.layout)))):
+            self.refresh_lines(row)
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Move the cursor, selection and so on; only the rows concerned are drawn anew."""
