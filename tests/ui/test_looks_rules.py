@@ -18,7 +18,7 @@ from tui.ui.reading import ClaimMarkings, Colleagues
 from tui.ui.signs import ASCII, Signs, signs_for
 from tui.ui.themes import DARK, LIGHT, TAG_COLOURS
 from tui.ui.widgets.column import Column
-from tui.ui.widgets.page import Fixed
+from tui.ui.widgets.page import Fixed, Mark
 from tui.ui.widgets.picker import Picker
 
 TAGS = [f"tag-{name}" for name in TAG_COLOURS]
@@ -215,10 +215,11 @@ async def test_the_order_of_overlapping_claims_counts(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True)) as it:
         await it.keys("enter")
         page = it.column.page
-        whole = marked(it, page.article.id)
+        whole = Fixed([Mark(0, 40, "tag-blue", "c1"), Mark(20, 60, "tag-red", "c2")])
         rows = range(len(page.layout))
+        assert page.mark(whole, rows)
         assert page.mark(whole, rows) == []
-        assert page.mark(replace(whole, all_marks=whole.all_marks[::-1]), rows) != []
+        assert page.mark(replace(whole, all_marks=whole.all_marks[::-1]), rows) == [page.layout.row_of(20)]
 
 
 async def test_the_same_letters_again_draw_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The Reader's motions, jumps and selection."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import islice
@@ -124,9 +125,8 @@ class Moving(Acting):
         if self.current in stops:
             position = stops.index(self.current) + step
         else:
-            here = column.statement.start
-            before = [position for position, stop in enumerate(stops) if self._start_of(stop) < here]
-            position = len(before) if step > 0 else len(before) - 1
+            before = bisect_left(stops, column.statement.start, key=self._start_of)
+            position = before if step > 0 else before - 1
         if not 0 <= position < len(stops):
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
         self.go_to(stops[position])
