@@ -48,10 +48,12 @@ def merge(base: Mapping[str, Record], ours: Mapping[str, Record], theirs: Mappin
 
 
 def _same(one: Record | None, other: Record | None) -> bool:
-    return one is other or one == other or _unordered(one) == _unordered(other)
+    if one is None or other is None:
+        return one is other
+    return one == other or _unordered(one) == _unordered(other)
 
 
-def _unordered(record: Record | None) -> Record | None:
+def _unordered(record: Record) -> Record:
     """The record with everything in order that is a set by meaning."""
     match record:
         case Claim():

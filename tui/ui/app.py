@@ -1,7 +1,7 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
 from contextlib import suppress
-from threading import get_ident
+from threading import Thread, get_ident
 from typing import TYPE_CHECKING
 
 from textual.app import App
@@ -162,7 +162,8 @@ class VariorumApp(App[str]):
                 self.post_message(self.Opened(session, rows))
                 warm()
 
-        self.run_worker(work, thread=True, group="open")
+        # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
+        Thread(target=work, name="opening", daemon=True).start()
 
     async def on_variorum_app_opened(self, event: Opened) -> None:
         await self._opened(event.session, event.rows)
