@@ -24,11 +24,11 @@ FRAME = 0.016
 
 Keys: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 IN_LIBRARY: Keys = (
-    ("cursor", ("j", "j", "k", "j", "j")),
+    ("cursor", ("j", "k", "j", "k")),
     ("sort", ("s", "s", "s", "s", "s")),
-    ("filter", ("/", "t", "a", "backspace", "backspace")),
+    ("filter", ("/", "t", "a", "backspace", "backspace", "escape")),
 )
-IN_READER: Keys = (("motion", ("j", "j", "k", "j", "j")), ("tag", ("t", "f")), ("undo", ("u",)))
+IN_READER: Keys = (("motion", ("j",)), ("tag", ("J", "t", "f")), ("undo", ("u",)))
 """What is measured of them is the last key."""
 
 
@@ -70,10 +70,9 @@ async def _keys(root: Path) -> dict[str, list[float]]:
             await terminal.painted("saved")
             await terminal.quiet()
             for name, keys in IN_LIBRARY:
-                for key in keys:
+                for key in keys:  # they end where they began
                     await press(app, terminal, key)
                 costs[f"{name} in the Library"] = [(await press(app, terminal, key)).seconds for key in keys]
-                await press(app, terminal, "escape")
             app.show_reader(["00000"])
             await terminal.quiet()
             for name, keys in IN_READER:

@@ -65,7 +65,7 @@ def many(articles: int, claims_in_each: int = 0) -> Iterator[Path]:
             while sum(map(len, parts)) < SHORT_LENGTH:
                 parts.append(random.choice(sentences()))
             text = "\n\n".join(parts)
-            made = []
+            made: list[Claim] = []
             for _ in range(claims_in_each):
                 start = random.randrange(80, len(text) - 300)
                 made.append(
