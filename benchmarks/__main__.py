@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.timing import heading
 
-THEMES = ("text", "opening", "keys", "lists", "search", "comparing", "exchange", "store", "memory", "anchors")
+THEMES = ("text", "opening", "sizes", "keys", "lists", "search", "comparing", "exchange", "store", "memory", "anchors")
 
 if __name__ == "__main__":
     heading()

@@ -1,18 +1,15 @@
 """One application in a process of its own, so that what others have imported or left in memory counts for nothing.
 
-`python -m benchmarks.child MODE [FOLDER]` shows it and prints when it was painted, and the memory of the process then.
+`python -m benchmarks.child MODE [FOLDER]` shows it and prints the memory of the process then.
 """
 
 import asyncio
-import json
 import os
 import resource
 import subprocess
 import sys
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
 from textual.app import App
 
@@ -21,67 +18,45 @@ from benchmarks.screen import running
 _STATUS = Path("/proc/self/statm")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Seconds from before the process was started to its first paint, and its resident memory in bytes."""
-
-    seconds: float
-    memory: int
-
-
-def show(*arguments: str) -> Outcome:
-    """Run a mode, with the workspace that it may need, in a process of its own."""
-    start = monotonic()
+def memory_of(*arguments: str) -> int:
+    """Run a mode, with the workspace that it may need, in a process of its own; its resident memory in bytes."""
     command = [sys.executable, "-m", "benchmarks.child", *arguments]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    painted, memory = json.loads(done.stdout)
-    return Outcome(painted - start, memory)
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-async def _empty() -> list[float]:
+async def _empty() -> int:
     app: App[None] = App()
     async with running(app) as terminal:
-        painted = await terminal.painted()
+        await terminal.painted()
         await terminal.quiet()
-        return [painted.wall, _memory()]
+        return _memory()
 
 
-async def _seeds() -> list[float]:
-    from benchmarks.workspaces import first_title, seeds
-    from tui.ui.app import VariorumApp
-
-    with seeds() as session:
-        async with running(VariorumApp(session)) as terminal:
-            painted = await terminal.painted(first_title(session))
-            await terminal.quiet()
-            return [painted.wall, _memory()]
-
-
-async def _pane() -> list[float]:
+async def _pane() -> int:
     from benchmarks.sample import FIRST_WORD
     from benchmarks.widgets import Dressed, open_pane
 
     app = Dressed()
     async with running(app) as terminal:
         await open_pane(app)
-        painted = await terminal.painted(FIRST_WORD)
+        await terminal.painted(FIRST_WORD)
         await terminal.quiet()
-        return [painted.wall, _memory()]
+        return _memory()
 
 
-async def _text_area() -> list[float]:
+async def _text_area() -> int:
     from benchmarks.sample import FIRST_WORD, long_article
     from benchmarks.widgets import text_area
 
     app: App[None] = App()
     async with running(app) as terminal:
         await app.mount(text_area(long_article()[0].text))
-        painted = await terminal.painted(FIRST_WORD)
+        await terminal.painted(FIRST_WORD)
         await terminal.quiet()
-        return [painted.wall, _memory()]
+        return _memory()
 
 
-async def _reader() -> list[float]:
+async def _reader() -> int:
     # The workspace was made by another process: what making it takes is no part of reading it.
     from tui.session.opening import open_session
     from tui.ui.app import VariorumApp
@@ -96,12 +71,11 @@ async def _reader() -> list[float]:
         await terminal.quiet()
         memory = _memory()
     session.close()
-    return [monotonic(), memory]
+    return memory
 
 
-MODES: dict[str, Callable[[], Coroutine[None, None, list[float]]]] = {
+MODES: dict[str, Callable[[], Coroutine[None, None, int]]] = {
     "empty": _empty,
-    "seeds": _seeds,
     "pane": _pane,
     "text area": _text_area,
     "reader": _reader,
@@ -117,4 +91,4 @@ def _memory() -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(MODES[sys.argv[1]]())))
+    print(asyncio.run(MODES[sys.argv[1]]()))

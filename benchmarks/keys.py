@@ -15,7 +15,7 @@ from benchmarks.sample import claims, long_article
 from benchmarks.screen import Cost, Recorder, press, running
 from benchmarks.timing import report, size
 from benchmarks.widgets import Dressed, open_pane, text_area
-from benchmarks.workspaces import long_reading
+from benchmarks.workspaces import SHORT, long_reading, long_workspace, opened
 from tui.ui.app import VariorumApp
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
@@ -27,6 +27,24 @@ FRAME = 0.016
 """Seconds a screen shows one picture."""
 IDLE = 2.0
 """Seconds in which nothing should be written."""
+
+KINDS = (
+    ("next statement", "j"),
+    ("previous statement", "k"),
+    ("next paragraph", "}"),
+    ("next record", "J"),
+    ("picking a tag", "t"),
+    ("tag", "f"),
+    ("undo", "u"),
+    ("redo", "ctrl+r"),
+    ("first end of a contradiction", "c"),
+    ("its other end", "J c"),
+    ("undo of it", "u"),
+    ("page", "space"),
+)
+"""Keys in the order in which they are pressed; what is measured is the last of each."""
+SCROLLING = ("next paragraph", "next record", "picking a tag", "page")
+"""What scrolls or opens a window, and so draws more than some rows."""
 
 PLACES = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Where in the text keys are pressed. Never twice in one place: TextArea remembers the lines that it drew there."""
@@ -67,16 +85,53 @@ def run() -> None:
     report("changing the active pane", "change of focus", _times(reader, area), 1 / 5)
     _bytes("the same, bytes", reader)
 
+    for articles in (["sample"], ["sample", *SHORT]):
+        _every_key(articles)
+
     idle = asyncio.run(_idle())
     report("bytes written while nobody does anything", "moving the cursor", [idle], 0, show=size)
+
+
+def _every_key(articles: list[str]) -> None:
+    """What each kind of key takes in the long article, in one pane or among four."""
+    where = "one pane" if len(articles) == 1 else f"{len(articles)} panes"
+    costs = asyncio.run(_recording(articles))
+    for name, some in costs.items():
+        pairs = [(cost.seconds, FRAME) for cost in some]
+        report(f"{name}, {where} of 1 MB", "a frame", pairs, None if name in SCROLLING else 1)
+    every = [cost.seconds for name, some in costs.items() if name not in SCROLLING for cost in some]
+    slowest = quantiles(every, n=100, method="inclusive")[-1]
+    report(f"99th percentile of those that do not scroll, {where}", "a frame", [(slowest, FRAME)], 1)
+
+
+async def _recording(articles: list[str]) -> dict[str, list[Cost]]:
+    """The costs of keys that move and of keys that record, by what they do."""
+    costs: dict[str, list[Cost]] = {name: [] for name, _ in KINDS}
+    with long_workspace() as root, opened(root) as session:
+        gc.freeze()
+        app = VariorumApp(session)
+        async with running(app) as terminal:
+            app.show_reader(articles)
+            await terminal.quiet()
+            reader = app.screen
+            assert isinstance(reader, ReaderScreen), "the Reader was opened"
+            for place in (0.0, *PLACES):
+                reader.column.go_to(long_article()[1][_statement(place)].span)
+                reader.set_current(None)
+                await terminal.quiet()
+                for name, keys in KINDS:
+                    pressed = [await press(app, terminal, key) for key in keys.split()]
+                    if place:  # at the first, caches are filled that are there for all others
+                        costs[name].append(pressed[-1])
+    return costs
 
 
 def _measure(*sides: tuple[Callable[[], Opened], Sequence[str]]) -> list[list[Cost]]:
     """The costs of each side's keys, by turns."""
     costs: list[list[Cost]] = [[] for _ in sides]
     for _ in range(ROUNDS):
-        for side, (opened, keys) in zip(costs, sides, strict=True):
-            side += asyncio.run(_costs(opened, keys))
+        for side, (stage, keys) in zip(costs, sides, strict=True):
+            side += asyncio.run(_costs(stage, keys))
     return costs
 
 

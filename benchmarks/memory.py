@@ -1,6 +1,6 @@
 """Resident memory with one million characters open, each application in a process of its own."""
 
-from benchmarks.child import show
+from benchmarks.child import memory_of
 from benchmarks.sample import LENGTH
 from benchmarks.timing import Pairs, paired, report, size
 from benchmarks.workspaces import long_workspace
@@ -16,12 +16,12 @@ def run() -> None:
     _allowed("the same", pairs)
     report("the same", "TextArea", _beside("pane", "text area"), show=size)
     with long_workspace() as root:
-        pairs = paired(lambda: show("reader", str(root)).memory, lambda: show("empty").memory, ROUNDS)
+        pairs = paired(lambda: memory_of("reader", str(root)), lambda: memory_of("empty"), ROUNDS)
     _allowed("memory of the Reader with 1 MB and 5 000 claims", pairs)
 
 
 def _beside(ours: str, reference: str) -> Pairs:
-    return paired(lambda: show(ours).memory, lambda: show(reference).memory, ROUNDS)
+    return paired(lambda: memory_of(ours), lambda: memory_of(reference), ROUNDS)
 
 
 def _allowed(what: str, pairs: Pairs) -> None:

@@ -1,45 +1,34 @@
-"""Until something is on the screen: the first paint, and opening one million characters."""
+"""Until an article is on the screen: up to one million characters, with a claim for every 200."""
 
 import asyncio
 import gc
-from time import monotonic, thread_time
+from collections.abc import Callable, Coroutine
+from functools import partial
+from time import thread_time
 
 from textual.app import App
 
-from benchmarks.child import show
-from benchmarks.sample import FIRST_WORD, long_article
+from benchmarks.sample import FIRST_WORD, LENGTH, long_article
 from benchmarks.screen import running
 from benchmarks.timing import paired, report
 from benchmarks.widgets import Dressed, open_pane, text_area
-from benchmarks.workspaces import first_title, long_reading, seeds
+from benchmarks.workspaces import long_reading
 from tui.ui.app import VariorumApp
+
+LENGTHS = (10_000, 100_000, LENGTH)
 
 
 def run() -> None:
-    pairs = paired(lambda: asyncio.run(_seeds()), lambda: asyncio.run(_empty()), 7)
-    report("first paint of the five articles, all modules imported", "empty application", pairs)
-    pairs = paired(lambda: show("seeds").seconds, lambda: show("empty").seconds, 7)
-    report("the same, from the start of the process", "empty application", pairs, 1.5)
     pairs = paired(lambda: asyncio.run(_pane()), lambda: asyncio.run(_text_area()), 5)
     report("opening 1 MB with 5 000 marks in a pane", "TextArea", pairs, 1 / 4)
-    pairs = paired(lambda: asyncio.run(_reader()), lambda: asyncio.run(_text_area()), 5)
-    report("opening it in the Reader, segmentation and records too", "TextArea", pairs, 1 / 4)
+    for length in LENGTHS:
+        ours, theirs = partial(_run, _reader, length), partial(_run, _text_area, length)
+        what = f"opening {length // 1_000} KB in the Reader, segmentation and records too"
+        report(what, "TextArea", paired(ours, theirs, 5), 1 / 4 if length == LENGTH else None)
 
 
-async def _empty() -> float:
-    gc.collect()
-    start = monotonic()
-    app: App[None] = App()
-    async with running(app) as terminal:
-        return (await terminal.painted()).wall - start
-
-
-async def _seeds() -> float:
-    gc.collect()
-    start = monotonic()
-    with seeds() as session:
-        async with running(VariorumApp(session)) as terminal:
-            return (await terminal.painted(first_title(session))).wall - start
+def _run(measure: Callable[[int], Coroutine[None, None, float]], length: int) -> float:
+    return asyncio.run(measure(length))
 
 
 async def _pane() -> float:
@@ -52,18 +41,18 @@ async def _pane() -> float:
         return (await terminal.painted(FIRST_WORD)).cpu - start
 
 
-async def _text_area() -> float:
+async def _text_area(length: int = LENGTH) -> float:
     app: App[None] = App()
     async with running(app) as terminal:
         await terminal.quiet()
         gc.collect()
         start = thread_time()
-        await app.mount(text_area(long_article()[0].text))
+        await app.mount(text_area(long_article()[0].text[:length]))
         return (await terminal.painted(FIRST_WORD)).cpu - start
 
 
-async def _reader() -> float:
-    with long_reading() as session:
+async def _reader(length: int) -> float:
+    with long_reading(length) as session:
         app = VariorumApp(session)
         async with running(app) as terminal:
             app.show_reader(["short"])

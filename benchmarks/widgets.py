@@ -7,7 +7,7 @@ from textual.app import App
 from benchmarks.sample import claims, long_article
 from tui.ui.themes import DARK, variables_of
 from tui.ui.widgets.article_pane import ArticlePane
-from tui.ui.widgets.page import Mark, Page, Sign
+from tui.ui.widgets.page import Fixed, Mark, Page, Sign
 
 if TYPE_CHECKING:
     from textual.widgets import TextArea
@@ -35,11 +35,13 @@ def marked_page() -> Page:
     article, statements = long_article()
     page = Page(article, statements)
     page.mark(
-        (
-            Mark(claim.span.start, claim.span.end, COLOURS[number % 3], claim.id)
-            for number, claim in enumerate(claims())
-        ),
-        (Sign(claim.span.start, "f", COLOURS[number % 3], "f") for number, claim in enumerate(claims())),
+        Fixed(
+            [
+                Mark(claim.span.start, claim.span.end, COLOURS[number % 3], claim.id)
+                for number, claim in enumerate(claims())
+            ],
+            [Sign(claim.span.start, "f", COLOURS[number % 3], "f") for number, claim in enumerate(claims())],
+        )
     )
     return page
 

@@ -6,7 +6,6 @@ room says it in its own sentence.
 
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -143,6 +142,9 @@ def sync_folder(folder: Path) -> None:
 
 def _beside(path: Path) -> Path:
     """A name for a file that is not finished: hidden, in the same folder, and nobody's."""
+    # Imported here, as much comes with it and nothing is written before the first paint.
+    import secrets
+
     return path.with_name(f".{secrets.token_hex(8)}.tmp")
 
 

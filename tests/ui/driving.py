@@ -20,7 +20,6 @@ from textual.app import App
 from textual.keys import _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.model.ids import ALPHABET
@@ -83,7 +82,7 @@ def session_of(root: Path, annotator: str = "ada", *, reading: bool = False) -> 
 def _is_busy(pump: Any) -> bool:
     """Whether a widget has messages, calls or keys before it that were not dealt with yet."""
     waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
-    if isinstance(pump, Screen):
+    if pump in pump.app.screen_stack[-1:]:  # another one's wait until it is seen again
         waiting.append(pump._callbacks)
     if isinstance(pump, ReaderScreen) and pump.is_attached:  # else the application ended before the pane was there
         waiting.append(pump._held)

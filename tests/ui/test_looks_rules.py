@@ -1,6 +1,7 @@
 """What holds of colours and signs whatever is shown: it can be read, and nothing is said by colour alone."""
 
 import os
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from tui.ui.actions import Where, reachable
 from tui.ui.app import VariorumApp
 from tui.ui.contrast import contrast
 from tui.ui.palette import Look, Palette
-from tui.ui.reading import Colleagues, marks_of
+from tui.ui.reading import ClaimMarkings, Colleagues
 from tui.ui.signs import ASCII, Signs, signs_for
 from tui.ui.themes import DARK, LIGHT, TAG_COLOURS
 from tui.ui.widgets.column import Column
+from tui.ui.widgets.page import Fixed, Mark
 from tui.ui.widgets.picker import Picker
 
 TAGS = [f"tag-{name}" for name in TAG_COLOURS]
@@ -182,17 +184,24 @@ async def test_panes_have_an_ascii_border_where_signs_are_plain(tmp_path: Path) 
 # --- what is drawn anew ---
 
 
+def marked(it: Reading, article: str) -> Fixed:
+    """What is marked in an article now, whatever comes later."""
+    markings = ClaimMarkings(it.session, article, Colleagues.SHOWN)
+    whole = (0, len(it.session.articles[article].text))
+    return Fixed(markings.marks(*whole), markings.signs(*whole))
+
+
 async def test_a_new_claim_draws_only_its_own_rows(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True)) as it:
         await it.keys("enter j j")
         pane, article = it.column.pane, it.column.article.id
-        before = marks_of(it.session, article, Colleagues.SHOWN)
+        before = marked(it, article)
         await it.keys("t f")
-        after = marks_of(it.session, article, Colleagues.SHOWN)
-        pane.mark(*before)
+        after = marked(it, article)
+        pane.mark(before)
         await it.pilot.pause()
         drawn = it.count_rows()
-        pane.mark(*after)
+        pane.mark(after)
         await it.pilot.pause()
         claimed, top = it.claims[-1].span, pane.scroll_offset.y
         first, last = it.column.page.rows_of(claimed.start, claimed.end)
@@ -201,20 +210,20 @@ async def test_a_new_claim_draws_only_its_own_rows(tmp_path: Path) -> None:
             "its own, and its sign's in the overview"
         )
         drawn.clear()
-        pane.mark(*after)
+        pane.mark(after)
         await it.pilot.pause()
         assert drawn == []
-        pane.marks_changed()
-        await it.pilot.pause()
-        assert len(set(drawn)) == pane.size.height
 
 
 async def test_the_order_of_overlapping_claims_counts(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True)) as it:
         await it.keys("enter")
-        marks, signs = marks_of(it.session, it.column.article.id, Colleagues.SHOWN)
-        assert it.column.page.mark(marks, signs) == set()
-        assert it.column.page.mark(marks[::-1], signs) is None
+        page = it.column.page
+        whole = Fixed([Mark(0, 40, "tag-blue", "c1"), Mark(20, 60, "tag-red", "c2")])
+        rows = range(len(page.layout))
+        assert page.mark(whole, rows)
+        assert page.mark(whole, rows) == []
+        assert page.mark(replace(whole, all_marks=whole.all_marks[::-1]), rows) == [page.layout.row_of(20)]
 
 
 async def test_the_same_letters_again_draw_nothing(tmp_path: Path) -> None:

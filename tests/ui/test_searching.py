@@ -7,7 +7,8 @@ from driving import Reading, reading, seeds, written
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.ui.palette import Look, Palette, contrast
+from tui.ui.contrast import contrast
+from tui.ui.palette import Look, Palette
 from tui.ui.themes import DARK, LIGHT
 
 

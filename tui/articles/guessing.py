@@ -1,7 +1,6 @@
 """What an article's text and file name show of where it comes from. Unknown is better than wrong."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from tui.articles.credits import agency_of, author_of, url_of
@@ -25,7 +24,11 @@ _STOP_WORDS = {
     "pt": "o a os as de que e em um uma para com não por do da no na se mais",
     "nl": "de het een en van is dat op te in zijn niet met voor aan er maar ook door naar",
 }
-_LANGUAGES = [(language, words.split()) for language, words in _STOP_WORDS.items()]
+_SPOKEN_WITH: dict[str, list[str]] = {}
+"""The languages that a common word is one of."""
+for _language_code, _words in _STOP_WORDS.items():
+    for _word in _words.split():
+        _SPOKEN_WITH.setdefault(_word, []).append(_language_code)
 _SAMPLE = 2000
 """Characters looked at to tell the language."""
 
@@ -71,7 +74,10 @@ def _date_in_name(name: str) -> str | None:
 
 def _language(text: str) -> str | None:
     """The language whose commonest words stand out clearly."""
-    words = Counter(text[:_SAMPLE].lower().split())
-    counts = Counter({language: sum(words[word] for word in common) for language, common in _LANGUAGES})
-    (best, most), (_, next_most) = counts.most_common(2)
-    return best if most >= 6 and most * 8 >= words.total() and most * 2 >= next_most * 3 else None
+    words = text[:_SAMPLE].lower().split()
+    counts = dict.fromkeys(_STOP_WORDS, 0)
+    for word in words:
+        for language in _SPOKEN_WITH.get(word, ()):
+            counts[language] += 1
+    (best, most), (_, next_most) = sorted(counts.items(), key=lambda count: -count[1])[:2]
+    return best if most >= 6 and most * 8 >= len(words) and most * 2 >= next_most * 3 else None

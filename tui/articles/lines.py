@@ -69,7 +69,8 @@ def title_line(lines: Sequence[Line]) -> Line | None:
 def line_kinds(lines: Sequence[Line]) -> list[StatementKind | None]:
     """What each line is; None where its sentences must tell."""
     title = title_line(lines)
-    captions = {caption for line in lines if (caption := without_credit(line.text))}
+    credited = [without_credit(line.text) for line in lines]
+    captions = {caption for caption in credited if caption}
     repeatable = Counter(line.text for line in lines if not line.stopped and len(line.text) <= _REPEATED_LONGEST)
     seen: set[str] = set()
     kinds: list[StatementKind | None] = []
@@ -81,7 +82,7 @@ def line_kinds(lines: Sequence[Line]) -> list[StatementKind | None]:
             kind = StatementKind.DATE_LINE
         elif line is title:
             kind = StatementKind.HEADLINE
-        elif line.text in captions or without_credit(line.text) is not None:
+        elif line.text in captions or credited[number] is not None:
             kind = StatementKind.CAPTION
         elif line.looks_like_headline and any(map(is_duration, around)):
             kind = StatementKind.CAPTION  # of a video

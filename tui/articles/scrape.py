@@ -67,6 +67,9 @@ _CREDIT_END = re.compile(
     re.IGNORECASE,
 )
 
+_CREDITING = ("photo", "picture", "image", "video", "via ", "/")
+"""One of these is in every credit at the end of a line."""
+
 
 def is_duration(line: str) -> bool:
     """Whether `line` is the length of a video: “02:49”."""
@@ -97,7 +100,8 @@ def without_credit(line: str) -> str | None:
         return None
     if start := _CREDIT_START.match(line):
         return line[start.end() :].strip()
-    if end := _CREDIT_END.search(line):
+    # The pattern goes through the whole line; most have none of its words.
+    if any(map(line.lower().__contains__, _CREDITING)) and (end := _CREDIT_END.search(line)):
         return line[: end.start()].strip()
     return None
 

@@ -41,7 +41,7 @@ def sentences(line: str) -> list[tuple[int, int]]:
 
 def _breaks(line: str) -> set[int]:
     """The offsets inside `line` before which a sentence ends."""
-    breaks = {found.end() for found in _WIDE_STOP.finditer(line)}
+    breaks = set() if line.isascii() else {found.end() for found in _WIDE_STOP.finditer(line)}
     breaks.update(offset for offset in _splitter_breaks(line) if not _inside_name(line, offset))
     return breaks
 
@@ -50,6 +50,11 @@ def _inside_name(line: str, offset: int) -> bool:
     """Whether the stop before `offset` is that of an acronym inside a sentence: “U.S. | Secretary of State”."""
     before = line[max(0, offset - 40) : offset].rstrip()
     return _ACRONYM.search(before) is not None and _OPENER.match(line[offset : offset + 40].lstrip()) is None
+
+
+def warm() -> None:
+    """Have the splitter read its model now, so that the first article need not wait for it. From any thread."""
+    _splitter_breaks("")
 
 
 def _splitter_breaks(line: str) -> list[int]:

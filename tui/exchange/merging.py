@@ -86,10 +86,12 @@ def _ends(record: Record | None) -> frozenset[str]:
 
 
 def _same(one: Record | None, other: Record | None) -> bool:
-    return one is other or one == other or _unordered(one) == _unordered(other)
+    if one is None or other is None:
+        return one is other
+    return one == other or _unordered(one) == _unordered(other)
 
 
-def _unordered(record: Record | None) -> Record | None:
+def _unordered(record: Record) -> Record:
     """The record with everything in order that is a set by meaning."""
     match record:
         case Claim():

@@ -76,8 +76,11 @@ class View:
     def _take(self, claim: Claim) -> None:
         placed = self._placed.pop(claim.id, None)
         if placed is not None:
-            self._open[placed.now.article].pop(claim.id, None)
             self._open_by_place.pop(placed.now.article, None)
+            some = self._open[placed.now.article]
+            some.pop(claim.id, None)
+            if not some:
+                del self._open[placed.now.article]
 
     def renewed(self, anchoring: Anchoring) -> "View":
         """The view of the same records in other articles."""
@@ -191,6 +194,11 @@ class View:
     def all_placed(self) -> tuple[Placed, ...]:
         """All claims that are off, by where they are seen."""
         return tuple(sorted(self._placed.values(), key=by_sight))
+
+    @property
+    def has_open(self) -> bool:
+        """Whether anything has to be settled anywhere."""
+        return bool(self._open)
 
     def open_in(self, article: str) -> tuple[Placed, ...]:
         """What has to be settled in an article, by place."""

@@ -98,7 +98,9 @@ class RecordIndex:
 
     def links_of(self, claim_id: str) -> tuple[Link, ...]:
         """The links this claim is an end of: contradictions, then groups, each by their first end."""
-        links = (link for key in self._links_at.get(claim_id, ()) if (link := self._link(key)) is not None)
+        if claim_id not in self._links_at:  # most claims: quickly said
+            return ()
+        links = (link for key in self._links_at[claim_id] if (link := self._link(key)) is not None)
         return tuple(sorted(links, key=lambda link: (KINDS[type(link)], self._ranks[key_of(link)])))
 
     def contradictions(self) -> tuple[Contradiction, ...]:

@@ -6,12 +6,16 @@ characters are shown as signs, and what has neither looks nor meaning here is no
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
-import regex
 from rich.cells import cell_len
 
 from tui.characters import INVISIBLE_RANGES, TURNING
+
+if TYPE_CHECKING:
+    import regex
 
 ELLIPSIS = "…"
 
@@ -48,17 +52,17 @@ _PICTURE = r"\p{Extended_Pictographic}"
 _LOOSE_JOINER = rf"(?<!{_PICTURE}\p{{GCB=Extend}}*)\u200d|\u200d(?!{_PICTURE})"
 # No script puts so many marks on a letter. Thousands would be sent anew with every drawing of their row.
 _MARKS = 16
-_DROPPED = regex.compile(rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}|\p{{M}}{{{_MARKS}}}\K\p{{M}}++")
+_DROPPED = rf"[{_NOT_SHOWN}]|{_LOOSE_JOINER}|\p{{M}}{{{_MARKS}}}\K\p{{M}}++"
 _WHITE = re.compile(r"\s+")
 # A pair of regional indicators is named because \X counts them from the first one anew at each.
-_GRAPHEME = regex.compile(r"\p{GCB=RI}{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d]*+|\X")
+_GRAPHEME = r"\p{GCB=RI}{2}[\p{GCB=Extend}\p{GCB=SpacingMark}\u200d]*+|\X"
 # Two characters with a bound between them whatever stands around: from there graphemes can be counted.
 _PAIR = (
     rf"(?:[^{_DRAWING}\p{{M}}\p{{GCB=Extend}}][^{ATTACHED}\p{{GCB=RI}}]"
     rf"|[^{_DRAWING}][^{ATTACHED}\p{{GCB=RI}}\p{{InCB=Consonant}}])"
 )
-_BOUND_BEFORE = regex.compile("(?r)" + _PAIR)
-_BOUND_AFTER = regex.compile(_PAIR)
+_BOUND_BEFORE = "(?r)" + _PAIR
+_BOUND_AFTER = _PAIR
 _REACH = 2_000  # code points looked at on either side for such a pair; only text made to annoy needs more
 
 _TABLE: dict[int, int | None] = {
@@ -69,6 +73,14 @@ _TABLE: dict[int, int | None] = {
 }
 
 
+@cache
+def _pattern(of: str) -> "regex.Pattern[str]":
+    # Most text is narrow and needs none of them; the first paint never does.
+    import regex
+
+    return regex.compile(of)
+
+
 def shown(piece: str) -> str:
     """`piece` as it may be sent to the terminal, without any control or bidirectional character.
 
@@ -77,7 +89,7 @@ def shown(piece: str) -> str:
     """
     if _NARROW.fullmatch(piece):
         return piece.replace("\t", " ")
-    return _DROPPED.sub("", piece).translate(_TABLE)
+    return _pattern(_DROPPED).sub("", piece).translate(_TABLE)
 
 
 def cells(piece: str) -> int:
@@ -92,7 +104,7 @@ def is_narrow(text: str, start: int, end: int) -> bool:
 
 def plain_line(text: str) -> str:
     """`text` for a place of one line (a gist, a title, a name): as `shown`, each run of white space one space."""
-    return shown(_WHITE.sub(" ", _DROPPED.sub("", text)).strip())
+    return shown(_WHITE.sub(" ", _pattern(_DROPPED).sub("", text)).strip())
 
 
 def fit(text: str, limit: int) -> str:
@@ -144,16 +156,21 @@ def previous_grapheme(text: str, offset: int) -> int:
 def whole_graphemes(text: str, start: int, end: int) -> tuple[int, int]:
     """`start` and `end` moved outwards to the bounds of graphemes: half a character can't be drawn or chosen."""
     return (
-        _around(text, start)[0] if 0 < start < len(text) else start,
-        _around(text, end - 1)[1] if 0 < end < len(text) else end,
+        _around(text, start)[0] if 0 < start < len(text) and not _is_bound(text, start) else start,
+        _around(text, end - 1)[1] if 0 < end < len(text) and not _is_bound(text, end) else end,
     )
+
+
+def _is_bound(text: str, offset: int) -> bool:
+    """Whether it is seen at once that no grapheme goes over `offset`, which lies inside the text."""
+    return is_narrow(text, offset - 1, offset + 1)
 
 
 def _around(text: str, offset: int) -> tuple[int, int]:
     """The grapheme that holds the code point at `offset`."""
     low, high = max(offset - _REACH, 0), min(offset + _REACH, len(text))
-    before = _BOUND_BEFORE.search(text, low, offset + 1)
-    after = _BOUND_AFTER.search(text, offset, high)
+    before = _pattern(_BOUND_BEFORE).search(text, low, offset + 1)
+    after = _pattern(_BOUND_AFTER).search(text, offset, high)
     for start, end, _ in graphemes(text, before.start() + 1 if before else low, after.start() + 1 if after else high):
         if end > offset:
             return start, end
@@ -172,7 +189,7 @@ def _of_line(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
             yield start, end, 0
             return
     begin = stop = width = 0
-    for match in _GRAPHEME.finditer(line):
+    for match in _pattern(_GRAPHEME).finditer(line):
         one = cell_len(match.group())
         if one:
             if stop:
@@ -188,7 +205,7 @@ def _kept(piece: str, start: int) -> list[int]:
     """The offsets, from `start` on, of the characters of `piece` that are shown."""
     kept: list[int] = []
     position = 0
-    for match in _DROPPED.finditer(piece):
+    for match in _pattern(_DROPPED).finditer(piece):
         kept.extend(range(start + position, start + match.start()))
         position = match.end()
     kept.extend(range(start + position, start + len(piece)))

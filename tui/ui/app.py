@@ -1,10 +1,9 @@
 """The application: holds the session, the screens and the themes, and brings what the writer says to the screen."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 from signal import Signals
-from threading import get_ident
+from threading import Thread, get_ident
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
@@ -27,6 +26,8 @@ from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
 # What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
 # and is imported by the thread that opens one.
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.command import Provider
 
     from tui.model.records import Claim, Link
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.reader import ReaderScreen
     from tui.ui.searching import Searches
     from tui.ui.way import Way
+    from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
 
 NEWS_SECONDS = 0.8
@@ -114,9 +116,11 @@ class VariorumApp(App[str]):
     class Opened(Message):
         """The workspace is open."""
 
-        def __init__(self, session: "Session") -> None:
+        def __init__(self, session: "Session", rows: "dict[str, Row]") -> None:
             super().__init__()
             self.session = session
+            self.rows = rows
+            """Of the Library."""
 
     class Told(Message):
         """A thread has something to say."""
@@ -194,25 +198,32 @@ class VariorumApp(App[str]):
         def work() -> None:
             try:
                 session = opening.open(screen.progress)
-                # For `_opened`, which must not keep the keys waiting for them.
-                from tui.ui.screens import library, reader  # noqa: F401
+                # All that would keep the keys waiting in `_opened`.
+                from tui.articles.sentences import warm
+                from tui.ui.screens import reader  # noqa: F401
+                from tui.ui.screens.library import rows_of
+
+                rows = rows_of(session)
             except StoppedError:
                 return
             except Exception as error:  # noqa: BLE001  # whatever it is, it is raised again when the screen is gone
                 self.failure = error
                 self.call_later(self.exit, "")
             else:
-                self.post_message(self.Opened(session))
+                self.post_message(self.Opened(session, rows))
+                warm()
 
-        self.run_worker(work, thread=True, group="open")
+        # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
+        Thread(target=work, name="opening", daemon=True).start()
 
     async def on_variorum_app_opened(self, event: Opened) -> None:
-        await self._opened(event.session)
+        await self._opened(event.session, event.rows)
         if self._opening is not None:
             self._opening.let_go_of_keys()
 
-    async def _opened(self, session: "Session") -> None:
-        """Show this session from now on."""
+    async def _opened(self, session: "Session", rows: "Mapping[str, Row] | None" = None) -> None:
+        """Show this session from now on, and nothing of the one before it, which is for others to close. `rows` as
+        the Library takes them."""
         from tui.ui.awaiting import Awaiting
         from tui.ui.keeper import Keeper
         from tui.ui.outside import Outside
@@ -225,14 +236,16 @@ class VariorumApp(App[str]):
         if not is_first:
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-            self.uninstall_screen("reader")
+            self.uninstall_screen(self._reader)
+            if self._reader.is_running:
+                await self._reader.remove()
         self.session = session
         session.on_changed = self._changed
         session.on_saved = lambda: self._tell(self.Saved())
         session.on_news = lambda: self._tell(self.News(is_window=False))
         session.on_lost = lambda sentence: self._tell(self.Lost(sentence))
         self.__dict__.pop("alike", None)
-        self._library = LibraryScreen()
+        self._library = LibraryScreen(rows)
         self._reader = ReaderScreen()
         self.outside = Outside(self)
         self.searches = Searches()
@@ -452,7 +465,7 @@ class VariorumApp(App[str]):
             self.push_screen(self._concordance)
         return self._concordance
 
-    def show_comparison(self, anchor: "Anchor", numbers: Mapping[str, int], *, colleagues: bool) -> None:
+    def show_comparison(self, anchor: "Anchor", numbers: "Mapping[str, int]", *, colleagues: bool) -> None:
         """Show this as each article tells it; `numbers` are those of the Reader's panes, by article."""
         from tui.ui.screens.comparison import ComparisonScreen  # the first paint doesn't wait for it
 

@@ -43,8 +43,6 @@ class Keeper:
         self._writing = Lock()
         """Held by the thread that writes, so that what is older never comes last."""
         self._said = False
-        self._read_on: set[str] = set()
-        """Articles of which more was read than `take_read_on` told of."""
 
     # --- at the start ---
 
@@ -133,21 +131,12 @@ class Keeper:
 
     def moved(self, page: Page, before: int, after: int, on_screen: range, motion: Motion) -> None:
         """The cursor moved in an article."""
-        progress = self.progress(page.article)
-        read = progress.read
-        progress.moved(before, after, on_screen, motion)
-        if progress.read != read:
-            self._read_on.add(page.article.id)
+        self.progress(page.article).moved(before, after, on_screen, motion)
 
     def read_of(self, article: str) -> ReadSoFar | None:
         """How much of an article was read, as far as that is known; None: it was never begun."""
         progress = self._progress.get(article)
         return ReadSoFar(progress.read, progress.of) if progress is not None else self.state.read.get(article)
-
-    def take_read_on(self) -> set[str]:
-        """The articles of which more was read since this was asked last."""
-        taken, self._read_on = self._read_on, set()
-        return taken
 
     def _gathered(self) -> ReadingState:
         """Everything as it is now, in values that don't change any more."""

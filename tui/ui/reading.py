@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
+from tui.model.span import Span
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
 from tui.text.numbers import agreeing, counted
@@ -41,34 +43,53 @@ def ref_to(record: Claim | Link, at: Claim | None = None) -> Ref:
     return Ref(record.annotator, record.id, at.id if at is not None else None)
 
 
-def marks_of(session: Session, article: str, colleagues: Colleagues) -> tuple[list[Mark], list[Sign]]:
-    """The claims of an article as tints in the text and signs in the gutter."""
-    marks: list[Mark] = []
-    signs = _open_signs(session, article, colleagues)
-    for claim in session.claims_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
-        own = claim.annotator == session.annotator
-        colour = colour_of(session, claim)
-        if not own:
-            colour = f"~{colour}" if colleagues is Colleagues.SHOWN else "~tag-grey"
-        # A claim made elsewhere may begin or end inside what is one character on the screen.
-        start, end = whole_graphemes(session.articles[article].text, claim.span.start, claim.span.end)
-        marks.append(Mark(start, end, colour, claim.id))
-        bright = own or colleagues is Colleagues.SHOWN
-        weight = " bold" if own else ""
-        for text, style in _signs_of(session, claim):
-            short = SIGNS.duplicate if text.startswith(SIGNS.duplicate) else text
-            signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
-    return marks, signs
+class ClaimMarkings:
+    """The claims of an article, as they stand when asked: tints in the text and signs in the gutter."""
 
+    def __init__(self, session: Session, article: str, colleagues: Colleagues) -> None:
+        self._session = session
+        self._article = article
+        self._colleagues = colleagues
+        self._text = session.articles[article].text
 
-def _open_signs(session: Session, article: str, colleagues: Colleagues) -> list[Sign]:
-    """What has to be settled: before any other sign, so that it is seen in a narrow gutter too."""
-    signs = []
-    for placed in session.views.open_in(article, colleagues=colleagues is not Colleagues.HIDDEN):
-        own = placed.claim.annotator == session.annotator
-        style = "warning bold" if own else "warning" if colleagues is Colleagues.SHOWN else "faint"
-        signs.append(Sign(sight_of(session, placed).start, SIGNS.unsettled, style, SIGNS.unsettled, own))
-    return signs
+    def _claims(self, start: int, end: int) -> tuple[Claim, ...]:
+        shown = self._colleagues is not Colleagues.HIDDEN
+        return self._session.claims_at(self._article, Span(start, end), colleagues=shown)
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        marks: list[Mark] = []
+        for claim in self._claims(start, end):
+            colour = colour_of(self._session, claim)
+            if claim.annotator != self._session.annotator:
+                colour = f"~{colour}" if self._colleagues is Colleagues.SHOWN else "~tag-grey"
+            # A claim made elsewhere may begin or end inside what is one character on the screen.
+            marks.append(Mark(*whole_graphemes(self._text, claim.span.start, claim.span.end), colour, claim.id))
+        return marks
+
+    def signs(self, start: int, end: int) -> list[Sign]:
+        signs = [sign for sign in self._open_signs if start <= sign.offset < end]
+        for claim in self._claims(start, end):
+            if claim.span.start < start:
+                continue
+            own = claim.annotator == self._session.annotator
+            bright = own or self._colleagues is Colleagues.SHOWN
+            weight = " bold" if own else ""
+            for text, style in _signs_of(self._session, claim):
+                short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
+                signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
+        return signs
+
+    @cached_property
+    def _open_signs(self) -> list[Sign]:
+        """What has to be settled: before any other sign, so that it is seen in a narrow gutter too."""
+        signs = []
+        shown = self._colleagues is not Colleagues.HIDDEN
+        for placed in self._session.views.open_in(self._article, colleagues=shown):
+            own = placed.claim.annotator == self._session.annotator
+            style = "warning bold" if own else "warning" if self._colleagues is Colleagues.SHOWN else "faint"
+            at = sight_of(self._session, placed).start
+            signs.append(Sign(at, SIGNS.unsettled, style, SIGNS.unsettled, own))
+        return signs
 
 
 def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
 from tui.session.progress import percent
 from tui.session.reading_state import Setting
+from tui.session.session import Session
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.hints import fitting, hint
@@ -32,20 +33,52 @@ SORTS: dict[str, Callable[[Row], object]] = {
 }
 
 
+def rows_of(session: Session) -> dict[str, Row]:
+    """The rows of all articles, by id. This takes a while where they are many; from any thread, while none has begun
+    to change what is recorded."""
+    return {article.id: row_of(session, article) for article in session.library.articles}
+
+
+def row_of(session: Session, article: Article) -> Row:
+    own = session.seen
+    counts = own.counts(article.id)
+    note = own.note(article.id)
+    others = [index.counts(article.id) for index in session.colleagues.values()]
+    title, outlet = article.title.value, article.outlet.value if article.outlet else ""
+    return Row(
+        id=article.id,
+        title=title,
+        outlet=outlet,
+        outlet_guessed=bool(article.outlet and article.outlet.guessed),
+        date=article.date.value if article.date else "",
+        words=session.words_in(article.id),
+        claims=counts.claims + sum(count.claims for count in others),
+        contradictions=counts.contradictions + sum(count.contradictions for count in others),
+        duplicates=counts.duplicates + sum(count.duplicates for count in others),
+        finished=note is not None and note.finished,
+        sought=f"{article.id} {title} {outlet}".casefold(),
+    )
+
+
 class LibraryScreen(BaseScreen):
     """Where one begins."""
 
     WHERE = Where.LIBRARY
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Mapping[str, Row] | None = None) -> None:
+        """`rows`: those of articles, as `rows_of` made them, so that none has to be made here."""
         super().__init__()
-        self.list = ArticleList()
+        self.list = ArticleList(self._read_of)
         self.heading = Lines(id="heading")
         self.preview = Lines(id="preview")
         self._words = ""
         self._sort = "id"
-        self._known: dict[str, Row] = {}
+        self._known: dict[str, Row] = dict(rows or {})
         """The row of each article, until something in it changes."""
+        self._orders: dict[str, list[Row]] = {}
+        """All rows by each way of sorting them that was asked for, until something changes."""
+        self._found: tuple[str, list[Row]] = ("", [])
+        """What was filtered last, and the rows that were found: a longer filter finds none but these."""
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -64,8 +97,6 @@ class LibraryScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        for article in self.variorum.keeper.take_read_on():
-            self._known.pop(article, None)
         self.refresh_rows()
 
     def kept_settings(self) -> dict[str, Setting]:
@@ -76,7 +107,6 @@ class LibraryScreen(BaseScreen):
         """Let the rows and the cursor be as they were left."""
         sort = settings.get("sort")
         self._sort = sort if isinstance(sort, str) and sort in SORTS else self._sort
-        self._known.clear()
         self.refresh_rows()
         self.list.move_to(next((index for index, row in enumerate(self.list.rows) if row.id == article), 0))
 
@@ -91,6 +121,7 @@ class LibraryScreen(BaseScreen):
     def data_changed(self, articles: frozenset[str]) -> None:
         for article in articles:
             self._known.pop(article, None)
+        self._forget_orders()
         if self.app.screen is self:
             self.refresh_rows()
 
@@ -111,42 +142,40 @@ class LibraryScreen(BaseScreen):
     def refresh_rows(self) -> None:
         """Show the articles that fit the filter, in order, and after them the files that can't be read."""
         session = self.session
-        for article in session.library.articles:
-            if article.id not in self._known:
-                self._known[article.id] = self._row(article)
-        rows = [self._known[article.id] for article in session.library.articles]
-        words = self._words.casefold().split()
-        rows = [row for row in rows if all(word in f"{row.id} {row.title} {row.outlet}".casefold() for word in words)]
-        rows.sort(key=SORTS[self._sort])  # type: ignore[arg-type]
+        words = self._words.casefold()
+        before, rows = self._found
+        if not before or not words.startswith(before):
+            rows = self._sorted()
+        for word in words.split():
+            rows = [row for row in rows if word in row.sought]
+        self._found = (words, rows)
         bad = [
             Row(file.file, file.file, "", False, "", 0, 0, 0, 0, False, problem=file.problem)
             for file in session.library.bad
-            if not words
+            if not words.strip()
         ]
         self.list.show([*rows, *bad])
         self.list.styles.height = max(1, min(len(rows) + len(bad), max(3, self.size.height - 12)))
         self._refresh_frame()
 
-    def _row(self, article: Article) -> Row:
-        session = self.session
-        own = session.seen
-        counts = own.counts(article.id)
-        note = own.note(article.id)
-        so_far = self.variorum.keeper.read_of(article.id)
-        others = [index.counts(article.id) for index in session.colleagues.values()]
-        return Row(
-            id=article.id,
-            title=article.title.value,
-            outlet=article.outlet.value if article.outlet else "",
-            outlet_guessed=bool(article.outlet and article.outlet.guessed),
-            date=article.date.value if article.date else "",
-            words=session.words_in(article.id),
-            claims=counts.claims + sum(count.claims for count in others),
-            contradictions=counts.contradictions + sum(count.contradictions for count in others),
-            duplicates=counts.duplicates + sum(count.duplicates for count in others),
-            finished=note is not None and note.finished,
-            read=percent(so_far.read, so_far.of) if so_far is not None else 0,
-        )
+    def _sorted(self) -> list[Row]:
+        """The rows of all articles, in order."""
+        if self._sort not in self._orders:
+            for article in self.session.library.articles:
+                if article.id not in self._known:
+                    self._known[article.id] = row_of(self.session, article)
+            rows = [self._known[article.id] for article in self.session.library.articles]
+            rows.sort(key=SORTS[self._sort])  # type: ignore[arg-type]
+            self._orders[self._sort] = rows
+        return self._orders[self._sort]
+
+    def _read_of(self, article: str) -> int:
+        so_far = self.variorum.keeper.read_of(article)
+        return percent(so_far.read, so_far.of) if so_far is not None else 0
+
+    def _forget_orders(self) -> None:
+        self._orders.clear()
+        self._found = ("", [])
 
     def on_article_list_moved(self) -> None:
         self.refresh_preview()
@@ -218,8 +247,7 @@ class LibraryScreen(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        view = self.session.desk.view
-        return ("unsettled",) if any(view.open_in(article) for article in self.session.articles) else ()
+        return ("unsettled",) if self.session.desk.view.has_open else ()
 
     # --- actions ---
 
@@ -263,6 +291,7 @@ class LibraryScreen(BaseScreen):
     def do_sort(self) -> None:
         names = list(SORTS)
         self._sort = names[(names.index(self._sort) + 1) % len(names)]
+        self._found = ("", [])
         self.refresh_rows()
         self.say(f"sorted by {self._sort}")
 

@@ -64,13 +64,16 @@ class OpeningScreen(Screen[None]):
             words = f" reading {spaced(done)} of {spaced(of)} {what} …"
             self._last.show([Line([(words, "quiet")], [("q leaves ", "faint")])])
 
+    def on_unmount(self) -> None:
+        self._is_stopped = True
+
     # --- from the thread that opens ---
 
     def progress(self, what: str, done: int, of: int) -> None:
         """Note how far it is.
 
         Raises:
-            StoppedError: the reader has left.
+            StoppedError: the application has ended.
         """
         if self._is_stopped:
             raise StoppedError
@@ -87,10 +90,6 @@ class OpeningScreen(Screen[None]):
             self.app.exit("")
         elif len(self._held) < MOST_HELD:
             self._held.append(event)
-
-    def stop(self) -> None:
-        """Have the thread that opens give up where it next says how far it is."""
-        self._is_stopped = True
 
     def let_go_of_keys(self) -> None:
         """Hand the keys that were typed ahead to the screen that is there now, in order."""

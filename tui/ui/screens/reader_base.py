@@ -13,7 +13,7 @@ from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
 from tui.ui.open_claims import Sights, sight_of
-from tui.ui.reading import Colleagues, Ref, StripRow, StripWords, marks_of, ref_to
+from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.column import Column
@@ -135,7 +135,7 @@ class ReaderBase(BaseScreen):
 
     def make_page(self, article: str) -> Page:
         page = Page(self.session.articles[article], self.session.statements(article))
-        page.mark(*marks_of(self.session, article, self.colleagues))
+        page.mark(ClaimMarkings(self.session, article, self.colleagues))
         return page
 
     def lay_out(self) -> None:
@@ -341,7 +341,7 @@ class ReaderBase(BaseScreen):
     def data_changed(self, articles: frozenset[str]) -> None:
         for column in self.columns:
             if column.article.id in articles:
-                column.pane.mark(*marks_of(self.session, column.article.id, self.colleagues))
+                column.pane.mark(ClaimMarkings(self.session, column.article.id, self.colleagues))
         for article in articles:
             self._stops.pop(article, None)
         self.count_open()

@@ -143,9 +143,8 @@ class Moving(Acting):
         if self.current in stops:
             position = stops.index(self.current) + step
         else:
-            here = column.statement.start
-            before = [position for position, stop in enumerate(stops) if self._start_of(stop) < here]
-            position = len(before) + step - (step > 0)
+            before = bisect_left(stops, column.statement.start, key=self._start_of)
+            position = before + step - (step > 0)
         if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
             position = max(0, min(position, len(stops) - 1))
         if not 0 <= position < len(stops) or self.current == stops[position]:

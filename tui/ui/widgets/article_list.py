@@ -1,6 +1,6 @@
 """The Library's list: one row an article, drawn by line, however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -30,8 +30,8 @@ class Row:
     duplicates: int
     finished: bool
     problem: str = ""
-    read: int = 0
-    """Of a hundred."""
+    sought: str = ""
+    """What a filter looks into, case-folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ class ArticleList(ScrollView, can_focus=False):
     class Moved(Message):
         """The cursor is on another row."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_of: Callable[[str], int]) -> None:
+        """`read_of` tells how much of an article was read, of a hundred; it is asked for what is on the screen."""
         super().__init__(id="articles")
+        self._read_of = read_of
         self.rows: tuple[Row, ...] = ()
         self.cursor = 0
         self.selected: list[str] = []
@@ -78,8 +80,9 @@ class ArticleList(ScrollView, can_focus=False):
         """Show these rows; the cursor stays on its article where that is among them."""
         here = self.here
         self.rows = tuple(rows)
-        ids = [row.id for row in self.rows]
-        self.cursor = ids.index(here.id) if here is not None and here.id in ids else 0
+        self.cursor = 0
+        if here is not None:
+            self.cursor = next((at for at, row in enumerate(self.rows) if row.id == here.id), 0)
         self.virtual_size = Size(self.size.width, len(self.rows))
         self._reveal()
         self.refresh()
@@ -180,7 +183,8 @@ class ArticleList(ScrollView, can_focus=False):
             (row.duplicates, columns.links, "primary"),
         ):
             right.append((_number(str(count) if count else SIGNS.none, width), style if count else "faint"))
-        right.append((_number(f"{row.read}%" if row.read else SIGNS.none, 6), "quiet" if row.read else "faint"))
+        read = self._read_of(row.id)
+        right.append((_number(f"{read}%" if read else SIGNS.none, 6), "quiet" if read else "faint"))
         right.append((_number(SIGNS.check if row.finished else SIGNS.none, 6), "success" if row.finished else "faint"))
         right.append(("  ", ""))
         return Line(left, right)

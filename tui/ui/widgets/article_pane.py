@@ -4,9 +4,10 @@ Drawing is by line and has no side effect; moving the cursor draws only the rows
 handed to it as a `Page`; it knows no records.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from time import perf_counter
 
 from rich.segment import Segment
 from textual import events
@@ -23,7 +24,7 @@ from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
 from tui.ui.widgets.overview import Overview
-from tui.ui.widgets.page import Mark, Page, Sign
+from tui.ui.widgets.page import Markings, Page
 
 MEASURE = 72
 """Cells of text in a row at most, however wide the terminal is, unless the reader wants another measure."""
@@ -31,6 +32,8 @@ AIR = 4
 """Cells right of the text: the overview stands in them, an empty one on either side."""
 SCROLL_SECONDS = 0.05
 """How often a row is scrolled while the mouse selects beyond the pane's edge."""
+SURVEY_SECONDS, SURVEY_PAUSE = 0.003, 0.02
+"""How long the overview is worked on at once, and how long keys have then before it is gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ class ArticlePane(ScrollView, can_focus=False):
         """What the first of several clicks in a row was on: the text may have been scrolled since."""
         self._scrolling: Timer | None = None
         self.overview = Overview()
+        self._surveying: Timer | None = None
+        """What goes on with the overview."""
         self.measure = MEASURE
         """Cells of text in a row at most."""
         self._top: int | None = None
@@ -136,27 +141,15 @@ class ArticlePane(ScrollView, can_focus=False):
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self.refresh()
 
-    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> None:
+    def mark(self, markings: Markings) -> None:
         """Give the page other marks and signs; only the rows that look different are drawn anew."""
         assert self.page is not None
-        rows = self.page.mark(marks, signs)
-        self.marks_changed(rows)
-        if rows is None:
-            self._survey()
-            return
-        for y in self.overview.renew(self.page.signs_by_row, rows):
-            if self.has_overview:
-                self.refresh(Region(self.size.width - AIR, y, AIR, 1))
-
-    def marks_changed(self, rows: Iterable[int] | None = None) -> None:
-        """The page has other marks or signs in these rows now, in any if none are named."""
-        if rows is None:
-            self.refresh()
-            return
         top = self.scroll_offset.y
-        for row in rows:
-            if top <= row <= top + self.size.height:
-                self.refresh_lines(row)
+        shown = range(top, min(top + self.size.height + 1, len(self.page.layout)))
+        for row in self.page.mark(markings, shown):
+            self.refresh_lines(row)
+        self.overview.renew(shown.start, shown.stop)
+        self._survey_on()
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Move the cursor, selection and so on; only the rows concerned are drawn anew."""
@@ -261,9 +254,23 @@ class ArticlePane(ScrollView, can_focus=False):
         self.on_resize()
 
     def _survey(self) -> None:
-        """Work out the overview; done when marks or rows change, never while drawing."""
+        """Begin the overview anew; done when rows change, never while drawing."""
         assert self.page is not None
-        self.overview = Overview(self.size.height, len(self.page.layout), self.page.signs_by_row)
+        self.overview = Overview(self.size.height, len(self.page.layout), self.page.signs_between)
+        self._survey_on()
+
+    def _survey_on(self) -> None:
+        """Work out some of the overview now, and the rest between keys."""
+        end = perf_counter() + SURVEY_SECONDS
+        for y in self.overview.go_on(lambda: perf_counter() > end):
+            if self.has_overview:
+                self.refresh(Region(self.size.width - AIR, y, AIR, 1))
+        if self.overview.is_due and self._surveying is None:
+            self._surveying = self.set_timer(SURVEY_PAUSE, self._survey_later)
+
+    def _survey_later(self) -> None:
+        self._surveying = None
+        self._survey_on()
 
     @property
     def has_overview(self) -> bool:

@@ -1,6 +1,7 @@
 """A whole article squeezed into the height of its pane: where records are, and where one is. No Textual here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Piece
@@ -9,57 +10,64 @@ from tui.ui.widgets.page import Sign
 _DRAWN = (SIGNS.unsettled, SIGNS.clash, SIGNS.duplicate)
 """The kinds of signs there are besides those of claims, what matters most first, as one cell shows them."""
 
+SignsIn: TypeAlias = Callable[[int, int], Iterable[tuple[int, Sign]]]
+"""The signs in the rows of an article from the first one to before the second, each with its row."""
+
 
 class Overview:
     """The rows of an article in `height` rows, each with one sign for what matters most in it.
 
-    It is worked out when the rows or the height change, and after that anew only where signs change: what is asked at
-    a key costs nothing that grows with the number of records.
+    What stands in a row here is worked out by and by: where there are thousands of records, no key waits for all.
     """
 
     def __init__(
-        self,
-        height: int = 0,
-        rows: int = 0,
-        signs: Mapping[int, Sequence[Sign]] | None = None,
-        found: Iterable[int] = (),
+        self, height: int = 0, rows: int = 0, signs_in: SignsIn = lambda _first, _end: (), found: Iterable[int] = ()
     ) -> None:
-        """`signs` stand in these rows of the article; `found` are the rows of what a search found."""
+        """`found` are the rows of the article that hold what a search found."""
         self.height = height
         self.rows = rows
         self.is_needed = 0 < height < rows
         """Whether there is more of the article than the pane shows at once."""
+        self._signs_in = signs_in
         self._signs: dict[int, Piece] = {}
         self._first: dict[int, int] = {}
         """Of each row here, the first row of the article that something is recorded in."""
         self._found = frozenset(map(self.y_of, found)) if self.is_needed else frozenset()
-        signs = signs or {}
-        stretches: dict[int, list[int]] = {}
-        for row in signs if self.is_needed else ():
-            stretches.setdefault(self.y_of(row), []).append(row)
-        for y, stretch in stretches.items():
-            self._sum_up(y, stretch, signs)
+        self._due = list(range(height)) if self.is_needed else []
+        """The rows that are not worked out, the next one last."""
 
-    def renew(self, signs: Mapping[int, Sequence[Sign]], changed: Iterable[int]) -> set[int]:
-        """Take other signs, which differ in these rows of the article; the rows here that look different now."""
-        different = set()
-        for y in {self.y_of(row) for row in changed} if self.is_needed else ():
+    @property
+    def is_due(self) -> bool:
+        """Whether there are rows that are not worked out."""
+        return bool(self._due)
+
+    def renew(self, first: int, last: int) -> None:
+        """Signs may be others than they were: all is to be worked out anew, first what stands for these rows of the
+        article."""
+        if self.is_needed:
+            here = range(self.y_of(first), self.y_of(min(last, self.rows - 1)) + 1)
+            self._due = [*(y for y in reversed(range(self.height)) if y not in here), *reversed(here)]
+
+    def go_on(self, is_over: Callable[[], bool] = lambda: False) -> list[int]:
+        """Work out one more row, and others until there is no more time; those that look different than before."""
+        different = []
+        while self._due:
+            y = self._due.pop()
             before = self._signs.get(y)
-            stretch = range(self._start_of(y), self._start_of(y + 1))
-            self._sum_up(y, [row for row in stretch if row in signs], signs)
+            self._sum_up(y)
             if self._signs.get(y) != before:
-                different.add(y)
+                different.append(y)
+            if is_over():
+                break
         return different
 
-    def _sum_up(self, y: int, rows: Sequence[int], signs: Mapping[int, Sequence[Sign]]) -> None:
-        """Work out what stands in a row here for these rows of the article."""
+    def _sum_up(self, y: int) -> None:
         # What only says that a colleague's signs follow is none.
-        found = [
-            (_kind(sign.text), not sign.own, sign) for row in rows for sign in signs[row] if sign.text != SIGNS.none
-        ]
+        signs = self._signs_in(self._start_of(y), self._start_of(y + 1))
+        found = [(_kind(sign.text), not sign.own, row, sign) for row, sign in signs if sign.text != SIGNS.none]
         if found:
-            kind, _, sign = min(found, key=lambda one: one[:2])
-            self._signs[y], self._first[y] = _piece(kind, sign), min(rows)
+            kind, _, _, sign = min(found, key=lambda one: one[:3])
+            self._signs[y], self._first[y] = _piece(kind, sign), min(row for _, _, row, _ in found)
         else:
             self._signs.pop(y, None)
             self._first.pop(y, None)

@@ -1,8 +1,9 @@
 """What an article pane draws: the text's rows, the marks over them, and the signs in the gutter. No Textual here."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tui.model.article import Article, Statement, StatementKind
 from tui.text.layout import Layout
@@ -37,6 +38,55 @@ class Mark:
     id: str
 
 
+class Markings(Protocol):
+    """What is marked in an article, by stretch: of thousands only what is on the screen is asked for."""
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        """The marks that reach into a stretch, in the order in which their tints are laid."""
+
+    def signs(self, start: int, end: int) -> Sequence[Sign]:
+        """The signs whose offset lies in a stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Markings that do not change."""
+
+    all_marks: Sequence[Mark] = ()
+    all_signs: Sequence[Sign] = ()
+
+    def marks(self, start: int, end: int) -> Sequence[Mark]:
+        return [mark for mark in self.all_marks if mark.start < end and start < mark.end]
+
+    def signs(self, start: int, end: int) -> Sequence[Sign]:
+        return [sign for sign in self.all_signs if start <= sign.offset < end]
+
+
+BLOCK = 4_096
+"""Code points whose marks are made runs of at once."""
+
+
+class MarkRuns:
+    """The marks as disjoint runs, made where they are asked for."""
+
+    def __init__(self, markings: Markings) -> None:
+        self._markings = markings
+        self._blocks: dict[int, Runs[Mark]] = {}
+
+    def between(self, start: int, end: int) -> list[tuple[int, int, tuple[Mark, ...]]]:
+        """As `Runs.between`."""
+        found: list[tuple[int, int, tuple[Mark, ...]]] = []
+        for block in range(start // BLOCK, max(start, end - 1) // BLOCK + 1):
+            low, high = block * BLOCK, (block + 1) * BLOCK
+            if block not in self._blocks:
+                self._blocks[block] = Runs((mark.start, mark.end, mark) for mark in self._markings.marks(low, high))
+            runs = self._blocks[block].between(max(start, low), min(end, high))
+            if found and runs and found[-1][1:] == (runs[0][0], runs[0][2]):  # one run over the bound
+                runs[0] = (found.pop()[0], *runs[0][1:])
+            found += runs
+        return found
+
+
 class Page:
     """One article laid out at one width, with its marks."""
 
@@ -57,10 +107,10 @@ class Page:
         self.layout = Layout("", 1)
         """The rows; an empty text's until the width is known."""
         self.width = 0
-        self.marks: Runs[Mark] = Runs(())
-        self._marks: tuple[Mark, ...] = ()
-        self._signs: tuple[Sign, ...] = ()
-        self._rows_with_signs: dict[int, list[Sign]] = {}
+        self._markings: Markings = Fixed()
+        self.marks = MarkRuns(self._markings)
+        self._signs: dict[int, list[Sign]] = {}
+        """Of the rows that were asked for."""
 
     def wrap(self, width: int) -> bool:
         """Lay the text out at this width in cells; whether that changed anything."""
@@ -68,43 +118,48 @@ class Page:
             return False
         self.width = width
         self.layout = Layout(self.article.text, width, self._breaks)
-        self._place_signs()
+        self._signs.clear()
         return True
 
-    def mark(self, marks: Iterable[Mark], signs: Iterable[Sign]) -> set[int] | None:
-        """Take other marks and signs; the rows that look different with them, None if that may be any."""
-        old_marks, old_rows = self._marks, self._rows_with_signs
-        self._marks = tuple(marks)
-        self.marks = Runs((mark.start, mark.end, mark) for mark in self._marks)
-        self._signs = tuple(signs)
-        self._place_signs()
-        rows = {row for row in old_rows.keys() | self._rows_with_signs.keys() if old_rows.get(row) != self.signs(row)}
-        before, after = set(old_marks), set(self._marks)
-        # Where tints lie on each other, their order counts.
-        if [mark for mark in old_marks if mark in after] != [mark for mark in self._marks if mark in before]:
-            return None
-        for mark in before ^ after:
-            first, last = self.rows_of(mark.start, mark.end)
-            rows.update(range(first, last + 1))
-        return rows
+    def mark(self, markings: Markings, rows: Iterable[int] = ()) -> list[int]:
+        """Take other marks and signs; those of these rows, drawn before, that look different with them."""
+        before = [(row, self._marking(row)) for row in rows]
+        self._markings = markings
+        self.marks = MarkRuns(markings)
+        self._signs.clear()
+        return [row for row, marking in before if self._marking(row) != marking]
 
-    def _place_signs(self) -> None:
-        rows: dict[int, list[Sign]] = {}
-        for sign in sorted(self._signs, key=lambda sign: not sign.own):
-            row = rows.setdefault(self.layout.row_of(sign.offset), [])
-            if not sign.own and all(other.own for other in row):
-                row.append(Sign(sign.offset, SIGNS.none, "faint", SIGNS.none, own=False))
-            if all((sign.text, sign.own) != (other.text, other.own) for other in row):
-                row.append(sign)
-        self._rows_with_signs = rows
+    def _marking(self, row: int) -> tuple[object, object]:
+        return self.marks.between(*self.layout.row(row)), self.signs(row)
 
-    @property
-    def signs_by_row(self) -> Mapping[int, list[Sign]]:
-        """The signs of every row that has any."""
-        return self._rows_with_signs
+    def signs_between(self, first: int, end: int) -> list[tuple[int, Sign]]:
+        """The signs of the rows from `first` to before `end`, each with its row."""
+        signs = self._markings.signs(*self._stretch(first, end))
+        return [(self.layout.row_of(sign.offset), sign) for sign in signs]
+
+    def _stretch(self, first: int, end: int) -> tuple[int, int]:
+        """From where to where offsets count as those of these rows."""
+        layout = self.layout
+        start = layout.row(first)[0] if first else 0
+        return start, layout.row(end)[0] if end < len(layout) else len(self.article.text) + 1
 
     def signs(self, row: int) -> list[Sign]:
-        return self._rows_with_signs.get(row, [])
+        """The signs of a row, one's own first."""
+        if row not in self._signs:
+            self._signs[row] = self._signs_of(row)
+        return self._signs[row]
+
+    def _signs_of(self, row: int) -> list[Sign]:
+        start, end = self._stretch(row, row + 1)
+        if start == end:  # the empty row before a paragraph
+            return []
+        signs: list[Sign] = []
+        for sign in sorted(self._markings.signs(start, end), key=lambda sign: not sign.own):
+            if not sign.own and all(other.own for other in signs):
+                signs.append(Sign(sign.offset, SIGNS.none, "faint", SIGNS.none, own=False))
+            if all((sign.text, sign.own) != (other.text, other.own) for other in signs):
+                signs.append(sign)
+        return signs
 
     def debris(self, start: int, end: int) -> list[tuple[int, int]]:
         return [(a, b) for a, b, _ in self._debris.between(start, end)]

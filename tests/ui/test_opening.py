@@ -1,0 +1,209 @@
+"""What is seen and done while the workspace is still being read."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+from driving import Reading, session_of, written
+
+from tui.errors import StoreError
+from tui.progress import Progress, StoppedError
+from tui.session.session import Session
+from tui.ui.app import VariorumApp
+from tui.ui.screens.library import LibraryScreen
+from tui.ui.screens.opening import MOST_HELD, Opening, OpeningScreen
+from tui.ui.screens.reader import ReaderScreen
+
+PATIENCE = 20
+"""Seconds after which a thread that is waited for has gone wrong."""
+
+
+class Slow:
+    """A workspace that is opened when the test says so."""
+
+    def __init__(self, root: Path) -> None:
+        self.session = session_of(root)
+        self.may_end = Event()
+        self.has_begun = Event()
+        self.was_stopped = False
+
+    def open(self, progress: Progress) -> Session:
+        self.has_begun.set()
+        done = 3_000
+        while not self.may_end.wait(0.005):
+            done += 1
+            try:
+                progress("articles", done, 10_000)
+            except StoppedError:
+                self.was_stopped = True
+                raise
+        return self.session
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Slow]:
+    texts = {
+        name: f"Talks in {name}\n\nThey met.\n\nThey spoke.\n\nThey left." for name in ("beijing", "geneva", "oslo")
+    }
+    slow = Slow(written(tmp_path, **texts))
+    yield slow
+    slow.may_end.set()
+    slow.session.close()
+
+
+@asynccontextmanager
+async def opening(slow: Slow) -> AsyncIterator[Reading]:
+    """The application while it opens, from its first paint on."""
+    app = VariorumApp(Opening("The talks", "ada", slow.open), theme="variorum-dark")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        yield Reading(app, pilot, slow.session)
+
+
+async def opened(reading: Reading, slow: Slow) -> None:
+    """Let the workspace be opened, and wait until it is seen."""
+    slow.may_end.set()
+    while not isinstance(reading.app.screen, LibraryScreen | ReaderScreen):
+        await reading.pilot.pause(0.01)
+    await reading.settled()
+
+
+async def test_title_and_reader_are_seen_before_anything_was_read(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        assert reading.header.strip() == "The talks · reading as ada"
+        assert isinstance(reading.app.screen, OpeningScreen)
+        assert reading.last.endswith("q leaves")
+
+
+async def test_how_many_articles_were_read_is_told(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        await reading.pilot.pause(0.3)
+        assert "reading 3\u00a00" in reading.last
+        assert "of 10\u00a0000 articles …" in reading.last
+
+
+async def test_what_is_read_is_shown_then(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        await opened(reading, slow)
+        assert "Talks in geneva" in reading.screen
+        assert "saved" in reading.header
+
+
+async def test_keys_typed_ahead_are_done_in_order(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        for key in ("j", "enter", "j", "j"):
+            reading.post(key)
+        await reading.pilot.pause()
+        await opened(reading, slow)
+        assert isinstance(reading.app.screen, ReaderScreen)
+        assert reading.column.article.id == "geneva"
+        assert reading.statement == "They spoke."
+
+
+async def test_of_very_many_keys_typed_ahead_the_first_are_kept(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        for key in ["enter", *["j", "k"] * MOST_HELD, "j"]:
+            reading.post(key)
+        await reading.pilot.pause()
+        await opened(reading, slow)
+        assert reading.statement == "They met."  # an odd number of j and k; the last j was not kept
+
+
+@pytest.mark.parametrize("key", ["q", "Q", "ctrl+q", "ctrl+c"])
+async def test_one_can_leave_at_once(slow: Slow, key: str) -> None:
+    async with opening(slow) as reading:
+        slow.has_begun.wait(PATIENCE)
+        reading.post(key)
+        while reading.app.is_running:
+            await reading.pilot.pause(0.01)
+    assert reading.app.failure is None
+    assert reading.app.return_value == ""
+
+
+async def test_the_reading_stops_when_the_reader_leaves(slow: Slow) -> None:
+    async with opening(slow) as reading:
+        slow.has_begun.wait(PATIENCE)
+        reading.post("q")
+        await reading.pilot.pause()
+    while not slow.was_stopped:  # on a thread that nobody waits for here
+        await asyncio.sleep(0.01)
+    assert not slow.may_end.is_set()
+
+
+async def test_what_keeps_it_from_being_opened_ends_the_application_and_is_kept_to_be_said(tmp_path: Path) -> None:
+    error = StoreError("the store is damaged")
+
+    def fail(_progress: Progress) -> Session:
+        raise error
+
+    app = VariorumApp(Opening("The talks", "ada", fail))
+    async with app.run_test() as pilot:
+        while app.is_running:
+            await pilot.pause(0.01)
+    assert app.failure is error
+
+
+async def test_another_session_can_take_the_place_of_the_first(slow: Slow, tmp_path: Path) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came."))
+    try:
+        async with opening(slow) as reading:
+            await opened(reading, slow)
+            await reading.keys("enter j")
+            await reading.app._opened(other)
+            await reading.settled()
+            assert isinstance(reading.app.screen, LibraryScreen)
+            assert "Talks in Lima" in reading.screen
+            assert "Talks in geneva" not in reading.screen
+            await reading.keys("enter")
+            assert reading.column.article.id == "lima"
+    finally:
+        other.close()
+
+
+FIRST_PAINT = """
+import asyncio, sys
+from pathlib import Path
+import tui.__main__
+from tui.cli import place
+from tui.ui.app import VariorumApp
+from tui.ui.screens.opening import Opening
+
+workspace = place.find(Path(sys.argv[1]), named=True)
+place.user_config()
+
+def open_it(progress):
+    raise NotImplementedError
+
+async def main():
+    app = VariorumApp(Opening(workspace.config.title, "ada", open_it))
+    painted = app._display
+    def display(screen, renderable):
+        painted(screen, renderable)
+        print("painted", *sorted(sys.modules), file=sys.__stdout__)
+        raise SystemExit
+    app._display = display
+    async with app.run_test():
+        pass
+
+asyncio.run(main())
+"""
+MOST_MODULES = 45
+"""Of our own, before the first paint."""
+
+
+def test_what_the_first_paint_does_not_need_is_imported_after_it(tmp_path: Path) -> None:
+    root = written(tmp_path, config="format: variorum/1\ntitle: The talks\n")
+    run = subprocess.run([sys.executable, "-c", FIRST_PAINT, str(root)], capture_output=True, text=True, check=False)
+    words = run.stdout.split()
+    assert words[:1] == ["painted"], run.stderr
+    ours = [name for name in words if name == "tui" or name.startswith("tui.")]
+    later = ("tui.session.", "tui.store.", "tui.exchange.", "tui.articles.", "tui.anchors.", "tui.ui.screens.reader")
+    assert [name for name in ours if name.startswith(later)] == []
+    others = {"tinydb", "nupunkt", "filelock", "rapidfuzz", "textual.widgets._text_area"}
+    assert others.intersection(words) == set()
+    assert len(ours) <= MOST_MODULES
