@@ -10,10 +10,7 @@ from itertools import pairwise
 from time import perf_counter
 
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Region, Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.timer import Timer
 
@@ -25,13 +22,12 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import sparing
 from tui.ui.widgets.overview import Overview
 from tui.ui.widgets.page import Markings, Page
+from tui.ui.widgets.text_mouse import TextMouse
 
 MEASURE = 72
 """Cells of text in a row at most, however wide the terminal is, unless the reader wants another measure."""
 AIR = 4
 """Cells right of the text: the overview stands in them, an empty one on either side."""
-SCROLL_SECONDS = 0.05
-"""How often a row is scrolled while the mouse selects beyond the pane's edge."""
 SURVEY_SECONDS, SURVEY_PAUSE = 0.003, 0.02
 """How long the overview is worked on at once, and how long keys have then before it is gone on with."""
 
@@ -62,44 +58,10 @@ class Emphasis:
         return self.matches.between(start, end) if self.matches is not None else []
 
 
-class ArticlePane(ScrollView, can_focus=False):
+class ArticlePane(TextMouse, can_focus=False):
     """One article. Keys are the screen's business; the mouse is told of by messages."""
 
     ALLOW_SELECT = False
-
-    class Pressed(Message):
-        """A click in the text at `offset`."""
-
-        def __init__(self, pane: "ArticlePane", offset: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.offset = offset
-
-    class Chosen(Message):
-        """A double click at `offset`, or a triple one."""
-
-        def __init__(self, pane: "ArticlePane", offset: int, times: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.offset = offset
-            self.times = times
-
-    class Sought(Message):
-        """A click in the overview: what it stands for begins at `offset`."""
-
-        def __init__(self, pane: "ArticlePane", offset: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.offset = offset
-
-    class Dragged(Message):
-        """The mouse drags from `anchor` to `head`, offsets of graphemes."""
-
-        def __init__(self, pane: "ArticlePane", anchor: int, head: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.anchor = anchor
-            self.head = head
 
     def __init__(self) -> None:
         super().__init__()
@@ -107,14 +69,6 @@ class ArticlePane(ScrollView, can_focus=False):
         self.emphasis = Emphasis()
         self._labels: Mapping[int, str] = {}
         self._palette: Palette | None = None
-        self._pressed_at: int | None = None
-        self._pressed_cell: tuple[int, int] | None = None
-        """Where the mouse was pressed, until it moves away from there."""
-        self._mouse = (0, 0)
-        """The cell the mouse was at last while it drags."""
-        self._clicked_at: int | None = None
-        """What the first of several clicks in a row was on: the text may have been scrolled since."""
-        self._scrolling: Timer | None = None
         self.overview = Overview()
         self._surveying: Timer | None = None
         """What goes on with the overview."""
@@ -289,13 +243,18 @@ class ArticlePane(ScrollView, can_focus=False):
         self.refresh()
 
     def offset_at(self, x: int, y: int) -> int | None:
-        """The offset of the grapheme at this cell of the pane; None where there is no text on this row."""
-        assert self.page is not None
+        if self.page is None:
+            return None
         layout = self.page.layout
         row = y + self.scroll_offset.y
         if not 0 <= row < len(layout) or layout.is_spacer(row):
             return None
         return layout.offset_at(row, max(0, x - self.text_left))
+
+    def sought_at(self, x: int, y: int) -> int | None:
+        if self.page is None or not self.has_overview or x <= self.size.width - AIR:
+            return None
+        return self.page.layout.row(self.overview.row_at(y))[0]
 
     # --- drawing ---
 
@@ -412,60 +371,3 @@ class ArticlePane(ScrollView, can_focus=False):
                 width = strip.cell_length
                 strip = Strip.join([strip.crop(0, cell), over, strip.crop(cell + len(label), width)])
         return strip
-
-    # --- mouse ---
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        if self.page is None or event.button != 1:
-            return
-        if self.has_overview and event.x >= self.size.width - AIR + 1:
-            start, _ = self.page.layout.row(self.overview.row_at(event.y))
-            self.post_message(self.Sought(self, start))
-            return
-        self._pressed_at = self.offset_at(event.x, event.y)
-        self._pressed_cell = (event.x, event.y)
-        if self._pressed_at is not None:
-            self.capture_mouse()
-            self.post_message(self.Pressed(self, self._pressed_at))
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._pressed_at is None:
-            return
-        self._mouse = (event.x, event.y)
-        self._drag()
-        is_beyond = event.y < 0 or event.screen_y <= 0 or event.y >= self.size.height
-        if is_beyond and self._scrolling is None:
-            self._scrolling = self.set_interval(SCROLL_SECONDS, self._scroll_on)
-        elif not is_beyond:
-            self._stop_scrolling()
-
-    def _drag(self) -> None:
-        x, y = self._mouse
-        head = self.offset_at(x, min(max(y, 0), self.size.height - 1))
-        if self._mouse != self._pressed_cell:  # which may be within one wide character: then this one is meant
-            self._pressed_cell = None
-        if self._pressed_at is not None and head is not None and self._pressed_cell is None:
-            self.post_message(self.Dragged(self, self._pressed_at, head))
-
-    def _scroll_on(self) -> None:
-        """A row further where the mouse is beyond the edge; the selection goes along."""
-        step = 1 if self._mouse[1] >= self.size.height else -1
-        y = min(max(0, self.scroll_offset.y + step), self.max_scroll_y)
-        self.scroll_to(y=y, animate=False, force=True, immediate=True)
-        self._drag()
-
-    def _stop_scrolling(self) -> None:
-        if self._scrolling is not None:
-            self._scrolling.stop()
-            self._scrolling = None
-
-    def on_mouse_up(self) -> None:
-        self._pressed_at = None
-        self._stop_scrolling()
-        self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        if event.chain == 1 or self.page is None:
-            self._clicked_at = self.offset_at(event.x, event.y) if self.page is not None else None
-        elif self._clicked_at is not None:
-            self.post_message(self.Chosen(self, self._clicked_at, event.chain))
