@@ -22,7 +22,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.row_list import RowList
 
-BATCH_SECONDS = 0.1
+BATCH_SECONDS = 0.2
 """How often what was found is shown while a search runs; the first lines are shown at once."""
 AT_ONCE = 1_000
 """Lines that are sorted and filtered within a frame; more are in another thread."""
