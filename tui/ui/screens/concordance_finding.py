@@ -142,7 +142,7 @@ class Finding(BaseScreen):
             if event.problem:
                 self._state = f"{event.problem}; given up after {counted(event.searched, 'article')}"
             elif len(self.found) >= MOST_LINES:
-                self._state = f"only the first {spaced(MOST_LINES)} are shown: search for more words"
+                self._state = "more words find fewer"
         if self.order is Order.ARTICLE and not self._words:
             self.shown += event.lines
             self.list.add(len(event.lines))
@@ -225,7 +225,8 @@ class Finding(BaseScreen):
             return "no match in any article or record"
         parts = []
         if in_articles:
-            parts.append(f"{matches_of(in_articles)} in {counted(len(self._articles), 'article')}")
+            first = "the first " if len(self.found) >= MOST_LINES else ""
+            parts.append(f"{first}{matches_of(in_articles)} in {counted(len(self._articles), 'article')}")
         if self._in_records:
             parts.append(f"{spaced(self._in_records) if parts else matches_of(self._in_records)} in records")
         return ", ".join(parts)
