@@ -239,7 +239,7 @@ async def test_a_list_that_is_cut_says_so(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("tui.ui.screens.concordance_finding.MOST_LINES", 2)
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")
-        assert "only the first 2 are shown" in it.screen
+        assert "the first 2 matches in 1 article  more words find fewer" in it.screen
         assert len(lines(it)) == 2
 
 

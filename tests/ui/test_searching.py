@@ -266,3 +266,15 @@ async def test_keys_meant_for_a_match_that_there_is_not_do_nothing(tmp_path: Pat
         assert "is nowhere in this article" in it.screen
         await it.keys("escape")
         assert it.claims == []
+
+
+async def test_while_selecting_the_selection_reaches_to_the_match(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="One fish swims far.\n\nTwo fish swim here.")) as it:
+        await it.keys("enter v")
+        await search(it, "fish")
+        await it.keys("enter")
+        assert it.selection == "One fish"
+        await it.keys("n")
+        assert it.selection == "One fish swims far.\n\nTwo fish"
+        await it.keys("N t f")
+        assert [claim.exact for claim in it.claims] == ["One fish"]

@@ -22,7 +22,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.row_list import RowList
 
-BATCH_SECONDS = 0.1
+BATCH_SECONDS = 0.2
 """How often what was found is shown while a search runs; the first lines are shown at once."""
 AT_ONCE = 1_000
 """Lines that are sorted and filtered within a frame; more are in another thread."""
@@ -142,7 +142,7 @@ class Finding(BaseScreen):
             if event.problem:
                 self._state = f"{event.problem}; given up after {counted(event.searched, 'article')}"
             elif len(self.found) >= MOST_LINES:
-                self._state = f"only the first {spaced(MOST_LINES)} are shown: search for more words"
+                self._state = "more words find fewer"
         if self.order is Order.ARTICLE and not self._words:
             self.shown += event.lines
             self.list.add(len(event.lines))
@@ -225,7 +225,8 @@ class Finding(BaseScreen):
             return "no match in any article or record"
         parts = []
         if in_articles:
-            parts.append(f"{matches_of(in_articles)} in {counted(len(self._articles), 'article')}")
+            first = "the first " if len(self.found) >= MOST_LINES else ""
+            parts.append(f"{first}{matches_of(in_articles)} in {counted(len(self._articles), 'article')}")
         if self._in_records:
             parts.append(f"{spaced(self._in_records) if parts else matches_of(self._in_records)} in records")
         return ", ".join(parts)

@@ -236,8 +236,18 @@ class Searching(Moving):
         column, before = marking.column, marking.before
         if marking.match is not None and before is not None:
             marking.before = None
-            column.cursor, column.select_from = before.cursor, None
-            self.go_to_place(column.article.id, marking.match)
+            column.cursor, column.select_from, column.head = before.cursor, before.select_from, before.head
+            self._arrive(marking)
+
+    def _arrive(self, marking: _Marking) -> None:
+        """Go to the match at hand, or let the selection reach to it."""
+        column, match = marking.column, marking.match
+        assert match is not None
+        if column.select_from is None:
+            self.go_to_place(column.article.id, match)
+        else:
+            self._select_to(match.end if match.end > column.select_from else match.start)
+            column.draw()
 
     # --- from match to match ---
 
@@ -264,13 +274,15 @@ class Searching(Moving):
     def _step_match(self, marking: _Marking, step: int) -> None:
         column, matches = marking.column, marking.matches
         assert matches is not None
-        if marking.at is not None and column.page.statement_near(matches.starts[marking.at]) == column.cursor:
-            target = marking.at + step
+        at = marking.at
+        selecting = column.select_from is not None
+        if at is not None and (selecting or column.page.statement_near(matches.starts[at]) == column.cursor):
+            target = at + step
         else:
             target = matches.at_or_after(column.statement.start) - (step < 0)
         marking.at = target % len(matches)
         column.match = marking.match = matches.span(marking.at)
-        self.go_to_place(column.article.id, column.match)
+        self._arrive(marking)
         if target != marking.at:
             self.say(f"{self._count(marking)}, from the {'beginning' if step > 0 else 'end'} again")
 
