@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from time import sleep
 
+import pytest
 from driving import Reading, controls_in, reading, seeds, written
 from test_aligning import found
 
 from tui.session.comparing import Anchor
+from tui.suggest.comparison import Kind, Weight
 from tui.ui.screens.comparison import ComparisonScreen
+from tui.ui.widgets.comparison_view import style_of
 
 FERRY = {
     "a": "Ferry lost\n\nThe ferry carried 250 people to the island. Its captain had warned of the storm.\n",
@@ -220,6 +223,19 @@ async def test_a_statement_of_a_million_characters_is_compared_by_its_beginning(
         await it.keys("n j k space N r")
         await found(it)
         assert "reference" in it.screen
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_without_colours_attributes_say_what_differs_and_what_stands_alone(kind: Kind) -> None:
+    looks = {weight: style_of(kind, weight, is_plain=True) for weight in Weight}
+    assert "reverse" in looks[Weight.DIFFERS]
+    assert "underline" in looks[Weight.ONLY]
+    assert looks[Weight.SAME] == "quiet"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_in_colours_what_differs_is_underlined_too(kind: Kind) -> None:
+    assert "bold underline" in style_of(kind, Weight.DIFFERS, is_plain=False)
 
 
 async def test_it_fits_any_terminal(tmp_path: Path) -> None:

@@ -177,6 +177,18 @@ def test_a_statement_hedged_on_one_side_only_differs() -> None:
     assert points("The crew may have left the ship.", there) == set(), "between two hedges there is no telling"
 
 
+def test_a_number_that_is_not_exact_on_one_side_is_marked_and_no_difference() -> None:
+    here, there = "The crew had 40 sailors.", "The crew had about 40 sailors."
+    assert points(here, there) == set()
+    assert only_there(here, there, Kind.HEDGE) == ["about"]
+
+
+def test_the_one_figure_left_on_each_side_of_linked_statements_is_the_same_things() -> None:
+    here, there = "Rescuers saved 30 people.", "Out of the water came 28 passengers."
+    assert points(here, there) == set()
+    assert [(point.here, point.there) for point in compare(here, there, are_linked=True).points] == [("30", "28")]
+
+
 def test_a_statement_denied_on_one_side_only_differs_and_a_refusal_is_a_denial() -> None:
     assert points("The mayor agreed to pay.", "The mayor has not agreed to pay.") == {("negation", "", "not")}
     assert points("The mayor refused to pay.", "The mayor has not agreed to pay.") == set()

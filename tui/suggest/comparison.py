@@ -162,12 +162,15 @@ def _read(text: str) -> list[_Reading]:
 
 
 def _number_places(mine: Sequence[_Reading], theirs: Sequence[_Reading]) -> None:
-    """Number the short stretches in which the two go different ways between words that are the same."""
+    """Number the short stretches in which the two go different ways before or after words that are the same."""
     from rapidfuzz.distance import Indel  # where something is compared only: it takes its time
 
     mine, theirs = ([one for one in side if one.is_telling] for side in (mine, theirs))
     steps = Indel.opcodes([_key(one) for one in mine], [_key(one) for one in theirs])
-    for number, (is_same, some) in enumerate(groupby(steps, key=lambda step: step.tag == "equal")):
+    runs = [(is_same, list(some)) for is_same, some in groupby(steps, key=lambda step: step.tag == "equal")]
+    if not any(is_same for is_same, _ in runs):
+        return
+    for number, (is_same, some) in enumerate(runs):
         if not is_same:
             stretch = [
                 one

@@ -20,7 +20,7 @@ _TRIED = 40
 """Statements of an article that are compared in full: those that share the rarest words."""
 _COMMON = 0.25
 """A word in more of an article's statements than this share leads to none of them."""
-_AT_ONCE = 4
+_AT_ONCE = 16
 """Statements read until another thread is let in, so that a key does not wait while an article is read behind it."""
 _MOST_WORDS = 400
 """Words of one statement that are looked at: more than any sentence has."""
@@ -56,10 +56,11 @@ class Profile:
     def holding(self, piece: str) -> int:
         """About how many statements hold this piece of a word."""
         if self._pieces is None:
-            self._pieces = Counter()
+            pieces: Counter[str] = Counter()
             for word, count in self.counts.items():
                 for one in _pieces_of(word):
-                    self._pieces[one] += count
+                    pieces[one] += count
+            self._pieces = pieces  # whole, for another thread may ask meanwhile
         return min(self._pieces[piece], len(self.spans))
 
 
