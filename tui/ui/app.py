@@ -122,6 +122,9 @@ class VariorumApp(App[str]):
         self.seek()
         self.set_interval(NEWS_SECONDS, self._look_for_news)
 
+    def on_unmount(self) -> None:
+        self.keeper.stop_listening()
+
     def _restore(self) -> None:
         """Let everything be as the reader left it; called once the session is there."""
         problem = self.keeper.restore()

@@ -1,12 +1,11 @@
 """Where the reader is, kept while they read and brought back at the next start; and what of the articles they read."""
 
-import asyncio
 import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from tui.errors import ReadingStateError
@@ -43,8 +42,9 @@ class Keeper:
         self._progress: dict[str, Progress] = {}
         self._is_due = False
         self._kept = b""
-        self._writing = Lock()
-        """Held by the thread that writes, so that what is older never comes last."""
+        self._writing = RLock()
+        """Held by the thread that writes, so that what is older never comes last; a signal may come in between."""
+        self._listened_for: list[signal.Signals] = []
         self._said = False
         self._read_on: set[str] = set()
         """Articles of which more was read than `take_read_on` told of."""
@@ -89,16 +89,24 @@ class Keeper:
 
     def _listen_for_hang_up(self) -> None:
         """When the terminal goes away, keep where the reader is, then end as if nobody had listened."""
-        with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread, or not on this system
-            loop = asyncio.get_running_loop()
+        with suppress(ValueError):  # not in the main thread
             for number in (signal.SIGHUP, signal.SIGTERM):
                 if signal.getsignal(number) is signal.SIG_DFL:
-                    loop.add_signal_handler(number, self._hung_up, number)
+                    # Not by the event loop: a program that hangs must end too.
+                    signal.signal(number, self._hung_up)
+                    self._listened_for.append(number)
 
-    def _hung_up(self, number: int) -> None:
-        self.keep_now()
-        asyncio.get_running_loop().remove_signal_handler(number)
-        os.kill(os.getpid(), number)
+    def _hung_up(self, number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        try:
+            self.keep_now()
+        finally:
+            os.kill(os.getpid(), number)
+
+    def stop_listening(self) -> None:
+        """Let signals end the program as they did before."""
+        while self._listened_for:
+            signal.signal(self._listened_for.pop(), signal.SIG_DFL)
 
     # --- while reading ---
 
