@@ -1,7 +1,6 @@
 """At the next start all is as it was left; what was read is remembered; the next unread, the next open question."""
 
 import os
-import signal
 from contextlib import suppress
 from pathlib import Path
 
@@ -175,20 +174,6 @@ async def test_a_pause_in_reading_is_enough_to_keep_the_place(tmp_path: Path, mo
         await it.keys("enter j j j")
         await it.pilot.pause(0.3)
         await it.app.workers.wait_for_complete()
-    async with reading(root) as it:
-        assert it.column.cursor == 3
-
-
-async def test_when_the_terminal_goes_away_the_place_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = seeds(tmp_path / "w")
-    sent: list[int] = []
-    async with reading(root) as it:
-        await it.keys("enter j j j")
-        monkeypatch.setattr("tui.ui.keeper.os.kill", lambda _process, number: sent.append(number))
-        signal.raise_signal(signal.SIGHUP)
-        await it.pilot.pause(0.1)
-    assert sent == [signal.SIGHUP], "and then it ends as it would have"
-    monkeypatch.undo()
     async with reading(root) as it:
         assert it.column.cursor == 3
 

@@ -248,7 +248,7 @@ COUNTED = frozenset(
         *("next", "previous", "page_down", "page_up", "half_down", "half_up", "first", "last", "left", "right"),
         *("next_paragraph", "previous_paragraph", "next_record", "previous_record", "other_pane"),
         *("word_right", "word_left", "character_right", "character_left", "statement_down", "statement_up"),
-        *("back_place", "forward_place"),
+        *("back_place", "forward_place", "next_match", "previous_match"),
     }
 )
 """The actions that a count before their key means something to; all others are done once, whatever the count."""

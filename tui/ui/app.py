@@ -234,6 +234,7 @@ class VariorumApp(App[str]):
 
         is_first = len(self.screen_stack) == 1
         if not is_first:
+            self.keeper.keep_now()
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
             self.uninstall_screen(self._reader)

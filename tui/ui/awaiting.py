@@ -59,9 +59,11 @@ class Awaiting:
         ids = [article.id for article in session.library.articles]
         first = ids.index(here) + self._is_reading()
         for id in (*ids[first:], *ids[:first]):
-            so_far, note = keeper.read_of(id), session.seen.note(id)
-            if (so_far is None or so_far.read < so_far.of) and not (note is not None and note.finished):
-                yield id
+            so_far = keeper.read_of(id)
+            if so_far is None or so_far.read < so_far.of:
+                note = session.seen.note(id)
+                if note is None or not note.finished:
+                    yield id
 
     def go_to_question(self) -> None:
         """Go to the first open question after the record that is current, else after the cursor.

@@ -244,23 +244,24 @@ class Searching(Moving):
         column, match = marking.column, marking.match
         assert match is not None
         if column.select_from is None:
-            self.go_to_place(column.article.id, match)
+            with self.variorum.way.going("match"):
+                self.go_to_place(column.article.id, match)
         else:
             self._select_to(match.end if match.end > column.select_from else match.start)
             column.draw()
 
     # --- from match to match ---
 
-    def do_next_match(self) -> None:
-        self._to_match(1)
+    def do_next_match(self, count: int = 1) -> None:
+        self._to_match(count)
 
-    def do_previous_match(self) -> None:
-        self._to_match(-1)
+    def do_previous_match(self, count: int = 1) -> None:
+        self._to_match(-count)
 
     def _to_match(self, step: int) -> None:
         last = self.variorum.searches.last
         if last is None:
-            raise RefusedError("nothing was searched for yet: / searches in this article")
+            raise RefusedError(f"nothing was searched for yet: {self.key('search')} searches in this article")
         marking = self._marking
         if marking is None or marking.column is not self.column or not self._is_there(marking):
             self.end_marking()
