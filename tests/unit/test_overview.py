@@ -1,6 +1,6 @@
 """The overview: an article squeezed into the height of its pane."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pytest
 
@@ -16,9 +16,9 @@ def sign(text: str, *, own: bool = True) -> Sign:
 TAG, GROUP, CLASH, OPEN = "f", f"{SIGNS.duplicate}aa", SIGNS.contradiction, SIGNS.unsettled
 
 
-def made(height: int, rows: int, signs: Mapping[int, list[Sign]], found: Iterable[int] = ()) -> Overview:
+def made(height: int, rows: int, signs: Mapping[int, list[Sign]]) -> Overview:
     """An overview of these signs by row, all of it worked out."""
-    overview = Overview(height, rows, signs_of(signs), found)
+    overview = Overview(height, rows, signs_of(signs))
     overview.go_on()
     return overview
 
@@ -84,9 +84,14 @@ def test_a_click_goes_to_the_first_record_of_its_stretch() -> None:
 
 
 def test_what_a_search_found_is_shown_beside_the_signs() -> None:
-    overview = made(10, 100, {50: [sign(TAG)]}, found=[50, 51, 99])
+    overview = made(10, 100, {50: [sign(TAG)]})
+    found = {50, 51, 99}
+    assert overview.find(lambda first, end: not found.isdisjoint(range(first, end))) == {5, 9}
     assert bars(overview, 0) == f"{SIGNS.between}    {SIGNS.pointer}   {SIGNS.pointer}"
     assert overview.pieces(5, 0)[1][0] == SIGNS.rule
+    found.remove(99)
+    assert overview.find(lambda first, end: not found.isdisjoint(range(first, end))) == {9}
+    assert overview.find(lambda _first, _end: False) == {5}
 
 
 def test_only_the_rows_that_look_different_are_named() -> None:

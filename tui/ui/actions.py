@@ -221,8 +221,8 @@ HINTS: dict[Where, tuple[str, ...]] = {
         *("open", "toggle", "filter", "sort", "concordance", "finished", "article_memo", "undo", "export", "back"),
     ),
     Where.READER: (
-        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "other_pane"),
-        *("select", "memo", "said_by", "edit", "info", "delete", "undo", "back"),
+        *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "compare"),
+        *("other_pane", "select", "memo", "said_by", "align", "edit", "info", "delete", "undo", "back"),
     ),
     Where.CONCORDANCE: ("open", "mark", "mark_all", "tag", "sort", "filter", "concordance", "undo", "back"),
     Where.SELECTING: (

@@ -4,7 +4,7 @@ Drawing is by line and has no side effect; moving the cursor draws only the rows
 handed to it as a `Page`; it knows no records.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
@@ -121,6 +121,7 @@ class ArticlePane(TextMouse, can_focus=False):
         if old.matches is not emphasis.matches:
             for start, end in (*old.matches_in(*self.stretch), *emphasis.matches_in(*self.stretch)):
                 self._refresh_stretch(start, end)
+            self._redraw_overview(self._find())
         for before, after in (
             (old.cursor, emphasis.cursor),
             (old.match, emphasis.match),
@@ -211,14 +212,29 @@ class ArticlePane(TextMouse, can_focus=False):
         """Begin the overview anew; done when rows change, never while drawing."""
         assert self.page is not None
         self.overview = Overview(self.size.height, len(self.page.layout), self.page.signs_between)
+        self._find()
         self._survey_on()
+
+    def _find(self) -> frozenset[int]:
+        """Show in the overview what a search found; its rows that look different then."""
+        page, matches = self.page, self.emphasis.matches
+
+        def is_found(first: int, end: int) -> bool:
+            if page is None or matches is None:
+                return False
+            begin, stop = page.stretch(first, end)
+            return matches.at_or_after(begin) < matches.at_or_after(stop)
+
+        return self.overview.find(is_found)
+
+    def _redraw_overview(self, rows: Iterable[int]) -> None:
+        for y in rows if self.has_overview else ():
+            self.refresh(Region(self.size.width - AIR, y, AIR, 1))
 
     def _survey_on(self) -> None:
         """Work out some of the overview now, and the rest between keys."""
         end = perf_counter() + SURVEY_SECONDS
-        for y in self.overview.go_on(lambda: perf_counter() > end):
-            if self.has_overview:
-                self.refresh(Region(self.size.width - AIR, y, AIR, 1))
+        self._redraw_overview(self.overview.go_on(lambda: perf_counter() > end))
         if self.overview.is_due and self._surveying is None:
             self._surveying = self.set_timer(SURVEY_PAUSE, self._survey_later)
 

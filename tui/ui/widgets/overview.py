@@ -20,10 +20,7 @@ class Overview:
     What stands in a row here is worked out by and by: where there are thousands of records, no key waits for all.
     """
 
-    def __init__(
-        self, height: int = 0, rows: int = 0, signs_in: SignsIn = lambda _first, _end: (), found: Iterable[int] = ()
-    ) -> None:
-        """`found` are the rows of the article that hold what a search found."""
+    def __init__(self, height: int = 0, rows: int = 0, signs_in: SignsIn = lambda _first, _end: ()) -> None:
         self.height = height
         self.rows = rows
         self.is_needed = 0 < height < rows
@@ -32,7 +29,7 @@ class Overview:
         self._signs: dict[int, Piece] = {}
         self._first: dict[int, int] = {}
         """Of each row here, the first row of the article that something is recorded in."""
-        self._found = frozenset(map(self.y_of, found)) if self.is_needed else frozenset()
+        self._found: frozenset[int] = frozenset()
         self._due = list(range(height)) if self.is_needed else []
         """The rows that are not worked out, the next one last."""
 
@@ -60,6 +57,15 @@ class Overview:
             if is_over():
                 break
         return different
+
+    def find(self, is_found: Callable[[int, int], bool]) -> frozenset[int]:
+        """Take what a search found: `is_found` tells whether it found anything from one row of the article to before
+        another. The rows here that look different than before."""
+        before, self._found = self._found, frozenset()
+        if self.is_needed:
+            stretches = ((y, self._start_of(y), self._start_of(y + 1)) for y in range(self.height))
+            self._found = frozenset(y for y, first, end in stretches if is_found(first, end))
+        return before ^ self._found
 
     def _sum_up(self, y: int) -> None:
         # What only says that a colleague's signs follow is none.

@@ -134,10 +134,12 @@ class Page:
 
     def signs_between(self, first: int, end: int) -> list[tuple[int, Sign]]:
         """The signs of the rows from `first` to before `end`, each with its row."""
-        signs = self._markings.signs(*self._stretch(first, end))
-        return [(self.layout.row_of(sign.offset), sign) for sign in signs]
+        start, stop = self.stretch(first, end)
+        if start == stop:  # empty rows before a paragraph
+            return []
+        return [(self.layout.row_of(sign.offset), sign) for sign in self._markings.signs(start, stop)]
 
-    def _stretch(self, first: int, end: int) -> tuple[int, int]:
+    def stretch(self, first: int, end: int) -> tuple[int, int]:
         """From where to where offsets count as those of these rows."""
         layout = self.layout
         start = layout.row(first)[0] if first else 0
@@ -150,7 +152,7 @@ class Page:
         return self._signs[row]
 
     def _signs_of(self, row: int) -> list[Sign]:
-        start, end = self._stretch(row, row + 1)
+        start, end = self.stretch(row, row + 1)
         if start == end:  # the empty row before a paragraph
             return []
         signs: list[Sign] = []
