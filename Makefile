@@ -40,7 +40,7 @@ format: .venv/dev
 docs: .venv/dev
 	@$(BIN)/python docs/make.py
 
-# How fast everything is beside a reference measured in the same run: about five minutes.
+# How fast everything is beside a reference measured in the same run: about eight minutes.
 bench: .venv/dev
 	@$(BIN)/python -m benchmarks
 

@@ -25,6 +25,9 @@ def run() -> None:
         ours, theirs = partial(_run, _reader, length), partial(_run, _text_area, length)
         what = f"opening {length // 1_000} KB in the Reader, segmentation and records too"
         report(what, "TextArea", paired(ours, theirs, 5), 1 / 4 if length == LENGTH else None)
+    prepared, theirs = partial(_run, _prepared, LENGTH), partial(_run, _text_area, LENGTH)
+    pairs = paired(prepared, theirs, 5)
+    report("the same, statements known from behind the Library", "TextArea", pairs, 1 / 4)
 
 
 def _run(measure: Callable[[int], Coroutine[None, None, float]], length: int) -> float:
@@ -51,8 +54,14 @@ async def _text_area(length: int = LENGTH) -> float:
         return (await terminal.painted(FIRST_WORD)).cpu - start
 
 
-async def _reader(length: int) -> float:
+async def _prepared(length: int) -> float:
+    return await _reader(length, prepared=True)
+
+
+async def _reader(length: int, *, prepared: bool = False) -> float:
     with long_reading(length) as session:
+        if prepared:
+            session.prepare_longest()
         app = VariorumApp(session)
         async with running(app) as terminal:
             app.show_reader(["short"])

@@ -28,7 +28,7 @@ IN_LIBRARY: Keys = (
     ("sort", ("s", "s", "s", "s", "s")),
     ("filter", ("/", "t", "a", "backspace", "backspace", "escape")),
 )
-IN_READER: Keys = (("motion", ("j",)), ("tag", ("J", "t", "f")), ("undo", ("u",)))
+IN_READER: Keys = (("motion", ("j",)), ("tag", ("j", "v", "l", "l", "t", "f")), ("undo", ("u",)))
 """What is measured of them is the last key."""
 
 

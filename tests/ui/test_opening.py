@@ -12,6 +12,7 @@ import pytest
 from driving import Reading, session_of, written
 
 from tui.errors import StoreError
+from tui.model.article import Statement
 from tui.progress import Progress, StoppedError
 from tui.session.session import Session
 from tui.ui.app import VariorumApp
@@ -207,3 +208,23 @@ def test_what_the_first_paint_does_not_need_is_imported_after_it(tmp_path: Path)
     others = {"tinydb", "nupunkt", "filelock", "rapidfuzz", "textual.widgets._text_area"}
     assert others.intersection(words) == set()
     assert len(ours) <= MOST_MODULES
+
+
+async def test_a_long_article_is_divided_into_statements_before_it_is_opened(tmp_path: Path) -> None:
+    session = session_of(written(tmp_path, short="A title\n\nThey met.", long="They met. They spoke.\n\n" * 12_000))
+    asked: list[str] = []
+    divide = session.statements
+
+    def statements(article: str) -> tuple[Statement, ...]:
+        asked.append(article)
+        return divide(article)
+
+    session.statements = statements  # type: ignore[method-assign]
+    app = VariorumApp(Opening("The talks", "ada", lambda _progress: session))
+    try:
+        async with app.run_test() as pilot:
+            while not asked:
+                await pilot.pause(0.01)
+        assert asked == ["long"]
+    finally:
+        session.close()

@@ -212,6 +212,7 @@ class VariorumApp(App[str]):
             else:
                 self.post_message(self.Opened(session, rows))
                 warm()
+                session.prepare_longest()
 
         # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
         Thread(target=work, name="opening", daemon=True).start()

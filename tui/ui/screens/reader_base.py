@@ -357,7 +357,7 @@ class ReaderBase(BaseScreen):
                 if placed.is_orphan:
                     places.append((sight_of(self.session, placed), placed.now))
             stops: list[Ref] = []
-            for _, claim in sorted(places, key=lambda place: place[0]):
+            for _, claim in sorted(places, key=lambda place: (place[0].start, place[0].end)):
                 stops.append(ref_to(claim))
                 stops += [ref_to(link, claim) for link in self.session.links_of(claim)]
             self._stops[article] = stops
