@@ -37,7 +37,7 @@ async def test_the_count_is_shown_while_it_waits_and_escape_ends_it(tmp_path: Pa
         await it.keys("backspace")
         assert it.last == "1 …"
         await it.keys("g")
-        assert it.last == "1 g …"
+        assert it.last.startswith("1g …")
         await it.keys("escape j")
         assert it.statement == "Paragraph 1 begins."
         await it.keys("5 escape j")

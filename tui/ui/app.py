@@ -15,7 +15,7 @@ from tui.errors import VariorumError
 from tui.progress import StoppedError
 from tui.text.cells import cells, fit
 from tui.text.numbers import counted
-from tui.ui.actions import ACTIONS, Action, put_in_force
+from tui.ui.actions import ACTIONS, Action, key_for, put_in_force
 from tui.ui.colourless import Colourless
 from tui.ui.driver import TerminalDriver
 from tui.ui.ending import Ended, Stopped
@@ -283,7 +283,11 @@ class VariorumApp(App[str]):
         if problem is not None:
             self.say(problem)
         elif self._reader.has_panes and not self.session.notices:
-            where = "q goes to the Library" if self.screen is self._reader else "< goes to the text"
+            where = (
+                f"{key_for('reader.back')} goes to the Library"
+                if self.screen is self._reader
+                else f"{key_for('library.back_place')} goes to the text"
+            )
             self.say(f"all is as you left it: {where}", "quiet")
 
     # --- what the session and its writer say ---

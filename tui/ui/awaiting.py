@@ -8,6 +8,7 @@ from tui.model.span import Span
 from tui.session.questions import next_question
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
+from tui.ui.actions import key_for
 
 if TYPE_CHECKING:
     from tui.ui.app import VariorumApp
@@ -80,9 +81,12 @@ class Awaiting:
             raise RefusedError("no question is open: no contradiction of yours, no claim to settle")
         self._app.show_record(question.claim, question.contradiction)
         if question.contradiction is None:
-            words = "to settle: ! settles it"
+            words = f"to settle: {key_for('reader.settle')} settles it"
         else:
-            words = "open contradiction: enter goes to its other end, e s sets its status"
+            words = (
+                f"open contradiction: {key_for('reader.follow')} goes to its other end, "
+                f"{key_for('reader.edit')} s sets its status"
+            )
         if current is not None and current == (question.contradiction or question.claim).id:
             words = f"the only open question: {words}"
         elif question.claim.article != here:

@@ -18,7 +18,7 @@ from tui.suggest.comparison import Kind, Weight
 from tui.suggest.comparison import Piece as Part
 from tui.text.cells import fit, plain_line
 from tui.text.numbers import spaced
-from tui.ui.actions import Where
+from tui.ui.actions import Where, key_for
 from tui.ui.comparing_words import how_found, legend, points_line, source
 from tui.ui.palette import Palette
 from tui.ui.screens.base import BaseScreen
@@ -186,7 +186,7 @@ class ComparisonScreen(BaseScreen):
         shown = entry.shown
         where = source(self.session, entry.article, self._numbers)
         if shown is None:
-            faint: list[Piece] = [("n shows the nearest", "faint")]
+            faint: list[Piece] = [(f"{self.key('next_candidate')} shows the nearest", "faint")]
             return Block((Line([("nothing like it  ", "faint"), *where], faint if entry.counterparts else []),))
         found = sheet.compared(shown)
         several: list[Piece] = []
@@ -275,7 +275,9 @@ class ComparisonScreen(BaseScreen):
     def do_go(self) -> None:
         entry = self._here()
         if entry.shown is None:
-            raise RefusedError("there is nothing like it in this article: o in the Reader opens it")
+            raise RefusedError(
+                f"there is nothing like it in this article: {key_for('reader.other_article')} in the Reader opens it"
+            )
         if entry.shown.claim is not None:
             self.variorum.show_record(entry.shown.claim)
         else:

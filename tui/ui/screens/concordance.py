@@ -84,7 +84,7 @@ class ConcordanceScreen(Finding):
         else:
             claim = concordance.claim_of(session, record)
             if claim is None:
-                raise RefusedError("this record is not there any more: F searches again")
+                raise RefusedError(f"this record is not there any more: {self.key('concordance')} searches again")
             self.variorum.show_record(claim)
 
     def _line_here(self) -> Found:

@@ -104,7 +104,7 @@ class Aligning(Acting):
 
     def _refuse_alone(self) -> None:
         if len(self.columns) < 2:
-            raise RefusedError("there is no other pane to align: + opens one")
+            raise RefusedError(f"there is no other pane to align: {self.key('more_panes')} opens one")
 
     def _ask(self) -> None:
         self._sought = self.at_hand()

@@ -94,7 +94,7 @@ class Looking(Moving):
 
     def _scroll_info(self, by: int) -> None:
         if not self.is_info:
-            raise RefusedError("i shows everything about a record first")
+            raise RefusedError(f"{self.key('info')} shows everything about a record first")
         self._info_first += by
         self.refresh_strip()
 
@@ -125,10 +125,10 @@ class Looking(Moving):
             last = min(self._info_first + height, self._info_count)
             keys += [
                 (f" {last} of {self._info_count} rows ", "faint"),
-                (" ctrl+e ctrl+y", "accent"),
+                (f" {self.key('info_down')} {self.key('info_up')}", "accent"),
                 (" more ", "quiet"),
             ]
-        keys += [(" i", "accent"), (" closes ", "quiet")]
+        keys += [(f" {self.key('info')}", "accent"), (" closes ", "quiet")]
         room = self.size.width - sum(len(piece) for piece, _ in keys) - 2
         return Line([(SIGNS.rule * max(0, room), "line")], keys)
 
@@ -172,7 +172,7 @@ class Looking(Moving):
             self._dress(column)
             column.draw()
         if self.in_focus_mode:
-            self.say("focus mode: Z ends it")
+            self.say(f"focus mode: {self.key('focus_mode')} ends it")
 
     def hints(self) -> list[Piece]:
         return [] if self.in_focus_mode and not self._jumps else super().hints()
