@@ -66,7 +66,7 @@ async def _reader() -> int:
     app = VariorumApp(session)
     async with running(app) as terminal:
         await terminal.quiet()
-        app.show_reader(["sample"])
+        app.rooms.show_reader(["sample"])
         await terminal.painted("million")
         await terminal.quiet()
         memory = _memory()

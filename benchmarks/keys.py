@@ -111,7 +111,7 @@ async def _recording(articles: list[str]) -> dict[str, list[Cost]]:
         gc.freeze()
         app = VariorumApp(session)
         async with running(app) as terminal:
-            app.show_reader(articles)
+            app.rooms.show_reader(articles)
             await terminal.quiet()
             reader = app.screen
             assert isinstance(reader, ReaderScreen), "the Reader was opened"
@@ -195,7 +195,7 @@ async def _reader(articles: list[str]) -> AsyncIterator[Stage]:
     with long_reading() as session:
         app = VariorumApp(session)
         async with running(app) as terminal:
-            app.show_reader(articles)
+            app.rooms.show_reader(articles)
             await terminal.quiet()
 
             def go(part: float) -> None:

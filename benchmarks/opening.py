@@ -64,12 +64,12 @@ async def _reader(length: int, *, prepared: bool = False) -> float:
             session.prepare_longest()
         app = VariorumApp(session)
         async with running(app) as terminal:
-            app.show_reader(["short"])
+            app.rooms.show_reader(["short"])
             await terminal.quiet()
             terminal.writes.clear()
             gc.collect()
             start = thread_time()
-            app.show_reader(["sample"])
+            app.rooms.show_reader(["sample"])
             return (await terminal.painted(FIRST_WORD)).cpu - start
 
 

@@ -108,7 +108,7 @@ async def _in_the_application(session: Session) -> None:
         await terminal.quiet()
         for words in ("cooperation", "xi", "renmin", "balloon", "xi jinping", "the"):
             start = perf_counter()
-            app.search_all(query_of(words))
+            app.rooms.search_all(query_of(words))
             firsts.append(await _first_lines(app, terminal) - start)
             delays += await _delays(lambda _: _concordance(app).is_searching)
             ends.append(perf_counter() - start)
@@ -149,8 +149,8 @@ def _slowest(delays: list[float]) -> float:
 
 
 def _concordance(app: VariorumApp) -> ConcordanceScreen:
-    assert app._concordance is not None, "a search was begun"
-    return app._concordance
+    assert app.rooms.concordance is not None, "a search was begun"
+    return app.rooms.concordance
 
 
 async def _in_a_long_article() -> None:
@@ -161,7 +161,7 @@ async def _in_a_long_article() -> None:
     with long_reading() as session:
         app = VariorumApp(session)
         async with running(app) as terminal:
-            app.show_reader(["sample"])
+            app.rooms.show_reader(["sample"])
             await terminal.quiet()
             costs = await _typed(app, terminal, "military")
     report("a letter typed in a search in 1 MB", "a frame", [(cost, FRAME) for cost in costs], 1)

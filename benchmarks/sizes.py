@@ -73,7 +73,7 @@ async def _keys(root: Path) -> dict[str, list[float]]:
                 for key in keys:  # they end where they began
                     await press(app, terminal, key)
                 costs[f"{name} in the Library"] = [(await press(app, terminal, key)).seconds for key in keys]
-            app.show_reader(["00000"])
+            app.rooms.show_reader(["00000"])
             await terminal.quiet()
             for name, keys in IN_READER:
                 costs[f"{name} in the Reader"] = []

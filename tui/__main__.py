@@ -156,8 +156,8 @@ def _open(options: Namespace) -> int:
         raise app.failure
     if remaining:
         output.message(remaining)
-    if app.ended_by is not None:
-        return SIGNALLED + app.ended_by
+    if app.leaving.ended_by is not None:
+        return SIGNALLED + app.leaving.ended_by
     return WRONG if remaining or app.return_code else 0
 
 

@@ -202,11 +202,11 @@ class Reading:
 
     @property
     def reader(self) -> ReaderScreen:
-        return self.app._reader
+        return self.app.rooms.reader
 
     @property
     def library(self) -> LibraryScreen:
-        return self.app._library
+        return self.app.rooms.library
 
     @property
     def column(self) -> Column:

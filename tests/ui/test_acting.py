@@ -27,7 +27,7 @@ async def test_leaving_keeps_the_memo_that_is_being_typed(tmp_path: Path) -> Non
     async with reading(root) as it:
         await it.keys("enter t f m")
         await it.type("hello")
-        it.app.leave()
+        it.app.leaving.leave()
     session = session_of(root)
     assert [claim.memo for claim in session.records.claims_in(SCMP)] == ["hello"]
     session.close()

@@ -79,7 +79,7 @@ async def test_the_screen_keeps_its_state_until_another_search(tmp_path: Path) -
         await search_all(it, "fish")
         await it.keys("space enter")
         await it.found()
-        it.app.show_concordance()
+        it.app.rooms.show_concordance()
         await it.settled()
         assert "1 marked" in it.screen
         assert screen_of(it).list.cursor == 1

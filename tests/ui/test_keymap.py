@@ -53,7 +53,7 @@ def test_what_is_refused_where_nothing_can_be_recorded_are_known_actions() -> No
 async def test_help_names_every_key_of_the_place(tmp_path: Path, before: str, size: tuple[int, int]) -> None:
     async with reading(seeds(tmp_path / "w"), size=size) as it:
         await it.keys(before)
-        where = it.app._base_screen().where
+        where = it.app.rooms.top.where
         await it.keys("?")
         assert f"Keys: {where}" in it.screen
         seen = it.screen

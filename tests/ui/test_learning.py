@@ -114,7 +114,7 @@ async def test_keys_of_ones_own_work_and_are_named_everywhere(tmp_path: Path) ->
 async def test_the_palette_has_every_action_of_the_place_with_its_key(tmp_path: Path, before: str) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 80)) as it:
         await it.keys(before)
-        where = it.app._base_screen().where
+        where = it.app.rooms.top.where
         await it.keys("ctrl+p")
         await it.pilot.pause(0.3)
         offered = {str(option.prompt) for option in it.app.screen.query_one("CommandList")._options}  # type: ignore[attr-defined]

@@ -159,12 +159,12 @@ async def test_g_e_opens_the_file_at_the_statement_and_shows_what_was_corrected(
 async def test_an_article_that_was_only_looked_at_is_as_it_was(tmp_path: Path, editor: Path) -> None:
     editor.write_text("pass")
     async with reading(seeds(tmp_path / "w")) as it:
-        page = it.app._library
+        page = it.app.rooms.library
         await it.keys("g e")
         await said(it, "the article's file is as it was")
         await it.keys("enter j g e")
         await said(it, "the article's file is as it was")
-        assert page is it.app._library
+        assert page is it.app.rooms.library
 
 
 async def test_a_file_that_changes_under_the_application_is_noticed_and_read_when_asked_for(tmp_path: Path) -> None:

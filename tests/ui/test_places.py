@@ -289,7 +289,7 @@ class Hits(BaseScreen):
 
     def do_open(self) -> None:
         article = self.session.articles[NEWSWEEK]
-        self.variorum.show_place(NEWSWEEK, self.session.statements(article.id)[9].span)
+        self.variorum.rooms.show_place(NEWSWEEK, self.session.statements(article.id)[9].span)
 
 
 @pytest.mark.parametrize("before", ["", "enter j j"])

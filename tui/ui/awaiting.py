@@ -41,14 +41,14 @@ class Awaiting:
             progress.mark([cursor])  # the reader goes on from it
             unread = progress.next_unread(cursor)
             if unread is not None:
-                self._app.show_place(here, session.statements(here)[unread].span)
+                self._app.rooms.show_place(here, session.statements(here)[unread].span)
                 if unread < cursor:
                     self._app.say("unread, further up: to the end all is read", "quiet")
                 return
         for article in self._others(here):
             unread = keeper.progress(session.articles[article]).next_unread(-1)
             if unread is not None:
-                self._app.show_place(article, session.statements(article)[unread].span)
+                self._app.rooms.show_place(article, session.statements(article)[unread].span)
                 self._app.say(f"unread, in {self._title(article)}", "quiet")
                 return
         raise RefusedError("everything is read: no statement is left, finished articles aside")
@@ -79,7 +79,7 @@ class Awaiting:
         question = next_question(session, here, statement, current)
         if question is None:
             raise RefusedError("no question is open: no contradiction of yours, no claim to settle")
-        self._app.show_record(question.claim, question.contradiction)
+        self._app.rooms.show_record(question.claim, question.contradiction)
         if question.contradiction is None:
             words = f"to settle: {key_for('reader.settle')} settles it"
         else:

@@ -11,6 +11,7 @@ from tui.model.article import Article
 from tui.session.progress import Motion, Progress, ReadSoFar, find, position_of, text_of
 from tui.session.reading_file import ReadingFiles
 from tui.session.reading_state import ReadingState, encode
+from tui.ui.messages import Unread
 from tui.ui.places import Place
 from tui.ui.widgets.page import Page
 
@@ -68,7 +69,7 @@ class Keeper:
             active = state.panes[min(state.active, len(state.panes) - 1)]
             self._reader.open_again(panes, panes.index(active) if active in panes else 0)
             if state.is_reading:
-                self._app.show_panes()
+                self._app.rooms.show_panes()
         return problem
 
     def _bring_back_places(self) -> None:
@@ -189,4 +190,4 @@ class Keeper:
             except ReadingStateError as error:
                 if not self._said:
                     self._said = True
-                    self._app.post_message(self._app.Unread(str(error)))
+                    self._app.post_message(Unread(str(error)))

@@ -14,6 +14,7 @@ from tui.model.article import Article
 from tui.session.rereading import Reread, Watch, line_in_file, reread, take
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
+from tui.ui import messages
 from tui.ui.actions import key_for
 from tui.ui.screens.base import TITLED
 from tui.ui.widgets.prompt import MemoEditor
@@ -93,7 +94,7 @@ class Outside:
                 self._app.tell(otherwise)
                 return
             try:
-                self._app.post_message(self._app.Reread(reread(self._app.session, changed)))
+                self._app.post_message(messages.Reread(reread(self._app.session, changed)))
             except VariorumError as error:
                 self._app.tell(str(error))
 

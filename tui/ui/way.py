@@ -47,7 +47,7 @@ class Way:
             # From the Library the first step back is into the text, as it was left.
             by += 1
             if not by:
-                self._app.show_panes()
+                self._app.rooms.show_panes()
                 self._app.say("back in the text", "quiet")
                 return
         articles = self._app.session.articles
@@ -63,7 +63,7 @@ class Way:
         self._is_going = True
         try:
             if isinstance(stop, Place):
-                self._app.return_to(stop)
+                self._app.rooms.return_to(stop)
             elif isinstance(stop, BaseScreen) and self._app.screen is not stop:
                 self._app.push_screen(stop)
         finally:

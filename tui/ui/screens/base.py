@@ -331,7 +331,7 @@ class BaseScreen(Screen[None]):
         self.perform_gesture(gestures.set_finished(self.session.desk, article.id, not (note and note.finished)))
 
     def do_export(self) -> None:
-        self.variorum.export()
+        self.variorum.leaving.export()
 
     def do_unsettled(self) -> None:
         session = self.session
@@ -343,7 +343,7 @@ class BaseScreen(Screen[None]):
         self.picker.ask(
             count_of(len(found)),
             [open_choice(session, placed) for placed in found],
-            lambda id, _stay: self.variorum.show_record(by_id[id].now),
+            lambda id, _stay: self.variorum.rooms.show_record(by_id[id].now),
             near=Offset(2, 2),
         )
         self.refresh_last()
@@ -363,7 +363,7 @@ class BaseScreen(Screen[None]):
             words = searches.last.words
 
         def answer(query: Query) -> None:
-            self.app.call_later(self.variorum.search_all, query)
+            self.app.call_later(self.variorum.rooms.search_all, query)
 
         searches.ask(self.prompt, "search all", words, answer)
 
@@ -378,16 +378,16 @@ class BaseScreen(Screen[None]):
         self.variorum.awaiting.go_to_question()
 
     def do_library(self) -> None:
-        self.variorum.show_library()
+        self.variorum.rooms.show_library()
 
     def do_back(self) -> None:
-        self.variorum.go_back()
+        self.variorum.rooms.go_back()
 
     def do_quit(self) -> None:
-        self.variorum.leave()
+        self.variorum.leaving.leave()
 
     def do_stop(self) -> None:
-        self.variorum.stop_for_shell()
+        self.variorum.leaving.stop_for_shell()
 
     def do_cancel(self) -> None:
         self._message = None

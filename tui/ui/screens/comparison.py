@@ -140,7 +140,7 @@ class ComparisonScreen(BaseScreen):
 
     def status(self) -> Line | None:
         if self.sheet is None or self.sheet.is_whole:
-            return self.variorum.waiting()
+            return self.variorum.rooms.waiting()
         many = len(self.session.articles)
         far = f": {self._part:.0%}, escape stops" if many > ALL_ARTICLES else ""
         return Line([(f" looking through {spaced(many)} articles{far}", "quiet")])
@@ -279,19 +279,19 @@ class ComparisonScreen(BaseScreen):
                 f"there is nothing like it in this article: {key_for('reader.other_article')} in the Reader opens it"
             )
         if entry.shown.claim is not None:
-            self.variorum.show_record(entry.shown.claim)
+            self.variorum.rooms.show_record(entry.shown.claim)
         else:
-            self.variorum.show_place(entry.article, entry.shown.span)
+            self.variorum.rooms.show_place(entry.article, entry.shown.span)
 
     def do_leave(self) -> None:
-        self.variorum.go_back()
+        self.variorum.rooms.go_back()
 
     def do_cancel(self) -> None:
         super().do_cancel()
         if self.sheet is not None and not self.sheet.is_whole:
             self._is_stopped = True
         else:
-            self.variorum.go_back()
+            self.variorum.rooms.go_back()
 
     # --- linking ---
 

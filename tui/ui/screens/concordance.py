@@ -39,7 +39,7 @@ class ConcordanceScreen(Finding):
         """Keys that wait until what is being tagged is tagged."""
 
     def status(self) -> Line | None:
-        return self.variorum.waiting()
+        return self.variorum.rooms.waiting()
 
     def article_here(self) -> Article:
         article = self.session.articles.get(self.here.article) if self.here is not None else None
@@ -76,16 +76,16 @@ class ConcordanceScreen(Finding):
         if record is None:
             assert self.asked is not None
             match = Span(line.start, line.end)
-            self.variorum.show_place(line.article, match)
-            self.variorum.mark_matches(self.asked, line.article, match)
+            self.variorum.rooms.show_place(line.article, match)
+            self.variorum.rooms.mark_matches(self.asked, line.article, match)
         elif isinstance(record, ArticleNote):
             article = self.article_here()
-            self.variorum.show_place(article.id, session.statements(article.id)[0].span)
+            self.variorum.rooms.show_place(article.id, session.statements(article.id)[0].span)
         else:
             claim = concordance.claim_of(session, record)
             if claim is None:
                 raise RefusedError(f"this record is not there any more: {self.key('concordance')} searches again")
-            self.variorum.show_record(claim)
+            self.variorum.rooms.show_record(claim)
 
     def _line_here(self) -> Found:
         line = self.here
@@ -133,8 +133,8 @@ class ConcordanceScreen(Finding):
 
     def do_cancel(self) -> None:
         super().do_cancel()
-        if self.variorum.waiting() is not None:
-            self.variorum.stop_waiting()
+        if self.variorum.rooms.waiting() is not None:
+            self.variorum.rooms.stop_waiting()
             self.say("nothing was linked")
         elif self._worker is not None:
             self.stop()

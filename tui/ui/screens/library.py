@@ -126,11 +126,11 @@ class LibraryScreen(BaseScreen):
             self.refresh_rows()
 
     def status(self) -> Line | None:
-        return self.variorum.waiting() or self._beginning()
+        return self.variorum.rooms.waiting() or self._beginning()
 
     def _beginning(self) -> Line | None:
         """Where to begin, for who has recorded nothing here yet and has opened nothing."""
-        if self.variorum.has_read or self.list.selected or len(self.session.seen):
+        if self.variorum.rooms.has_read or self.list.selected or len(self.session.seen):
             return None
         begin = [("open", "reads this article"), ("toggle", "selects several"), ("help", "shows the keys")]
         steps = [hint(self.key(id), words) for id, words in (*begin, ("back", "leaves"))]
@@ -262,7 +262,7 @@ class LibraryScreen(BaseScreen):
                 raise RefusedError(f"{row.title} can't be read: {row.problem}")
             chosen = [row.id]
         self.list.selected.clear()
-        self.variorum.show_reader(chosen)
+        self.variorum.rooms.show_reader(chosen)
         if len(chosen) > MOST_PANES:
             self.variorum.say(
                 f"{MOST_PANES} of the {len(chosen)} selected are shown: more than that can't be read at once"
@@ -320,15 +320,15 @@ class LibraryScreen(BaseScreen):
         return self.session.articles[row.id]
 
     def do_back(self) -> None:
-        self.variorum.leave()
+        self.variorum.leaving.leave()
 
     def do_library(self) -> None:
         self.say("this is the Library")
 
     def do_cancel(self) -> None:
         super().do_cancel()
-        if self.variorum.waiting() is not None:
-            self.variorum.stop_waiting()
+        if self.variorum.rooms.waiting() is not None:
+            self.variorum.rooms.stop_waiting()
             self.say("nothing was linked")
         elif self._words:
             self._words = ""

@@ -83,7 +83,7 @@ class Aligning(Acting):
     def do_compare(self) -> None:
         numbers = {column.article.id: column.number for column in reversed(self.columns)}
         shown = self.colleagues is not Colleagues.HIDDEN
-        self.variorum.show_comparison(self.at_hand(), numbers, colleagues=shown)
+        self.variorum.rooms.show_comparison(self.at_hand(), numbers, colleagues=shown)
 
     # --- asking ---
 

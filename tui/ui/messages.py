@@ -1,0 +1,89 @@
+"""What threads tell the application: messages, since nothing else may be touched from another thread. The screens' own
+are beside the screens."""
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+# The first paint waits for what is imported here.
+if TYPE_CHECKING:
+    from tui.session import rereading
+    from tui.session.session import Changed, Session
+    from tui.session.sync import Report
+    from tui.ui.widgets.article_list import Row
+
+
+class Opened(Message):
+    """The workspace is open."""
+
+    def __init__(self, session: "Session", rows: "dict[str, Row]") -> None:
+        super().__init__()
+        self.session = session
+        self.rows = rows
+        """Of the Library."""
+
+
+class Saved(Message):
+    """Something became durable."""
+
+
+class Touched(Message):
+    """Records changed, as YAML was read on another thread."""
+
+    def __init__(self, changed: "Changed") -> None:
+        super().__init__()
+        self.changed = changed
+
+
+class Lost(Message):
+    """Something could not be kept."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+class News(Message):
+    """Another process recorded something for this annotator, or it came with YAML that was read."""
+
+    def __init__(self, *, is_window: bool) -> None:
+        super().__init__()
+        self.is_window = is_window
+        """Whether it was another process."""
+
+
+class Unread(Message):
+    """What another process recorded can't be read."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+class Found(Message):
+    """Where claims stand that were not sought at the opening is known now."""
+
+
+class Reread(Message):
+    """Articles were read anew."""
+
+    def __init__(self, fresh: "rereading.Reread") -> None:
+        super().__init__()
+        self.fresh = fresh
+
+
+class Exported(Message):
+    """YAML was written as far as it could be."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__()
+        self.report = report
+
+
+class Told(Message):
+    """A thread has something to say."""
+
+    def __init__(self, sentence: str, style: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+        self.style = style

@@ -1,0 +1,167 @@
+"""The screens of an open session, and going from one to another."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.model.records import Claim, Link
+from tui.model.span import Span
+from tui.ui.screens.base import BaseScreen
+from tui.ui.screens.library import LibraryScreen
+from tui.ui.screens.reader import ReaderScreen
+
+if TYPE_CHECKING:
+    from tui.session.comparing import Anchor
+    from tui.text.search import Query
+    from tui.ui.app import VariorumApp
+    from tui.ui.places import Place
+    from tui.ui.screens.comparison import ComparisonScreen
+    from tui.ui.screens.concordance import ConcordanceScreen
+    from tui.ui.widgets.article_list import Row
+    from tui.ui.widgets.lines import Line
+
+
+class Rooms:
+    """The Library, the Reader above it, and what is made when it is first asked for: concordance and comparison above
+    both. There is one of each, which keeps its state while others are shown."""
+
+    def __init__(self, app: "VariorumApp", rows: "Mapping[str, Row] | None") -> None:
+        """`rows` as the Library takes them."""
+        self._app = app
+        self.library = LibraryScreen(rows)
+        self.reader = ReaderScreen()
+        self.concordance: ConcordanceScreen | None = None
+        """None: nothing was sought yet."""
+        self.comparison: ComparisonScreen | None = None
+        """None: nothing was compared yet."""
+
+    async def show_first(self) -> None:
+        """Show the Library, above what the application begins with."""
+        self._app.install_screen(self.reader, "reader")
+        await self._app.push_screen(self.library)
+
+    async def take_away(self) -> None:
+        """Leave all of them for good."""
+        app = self._app
+        while len(app.screen_stack) > 1:
+            await app.pop_screen()
+        for screen in (self.reader, self.concordance, self.comparison):
+            if screen is not None:
+                app.uninstall_screen(screen)
+                if screen.is_running:
+                    await screen.remove()
+
+    @property
+    def top(self) -> BaseScreen:
+        """The uppermost of our own, below help or palette."""
+        own = (screen for screen in reversed(self._app.screen_stack) if isinstance(screen, BaseScreen))
+        return next(own, self.library)
+
+    def data_changed(self, articles: frozenset[str]) -> None:
+        """Records of these articles changed."""
+        if self.reader.is_attached:
+            self.reader.data_changed(articles)
+        if self.comparison is not None:
+            self.comparison.data_changed(articles)
+        self.library.data_changed(articles)
+        if self.concordance is not None and self.concordance.is_attached:
+            self.concordance.data_changed(articles)
+
+    # --- a link's end that waits in the Reader ---
+
+    def waiting(self) -> "Line | None":
+        """What the last line says of it."""
+        return self.reader.status()
+
+    def stop_waiting(self) -> None:
+        """Forget it."""
+        self.reader.stop_waiting()
+
+    # --- Library and Reader ---
+
+    def show_library(self) -> None:
+        self._down_to(self.library)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether an article was opened since the start."""
+        return bool(self.reader.columns)
+
+    def show_panes(self) -> None:
+        """Show the Reader with what is open in it, without what lies above it."""
+        if self.reader in self._app.screen_stack:
+            self._down_to(self.reader)
+        else:
+            self._down_to(self.library)
+            self._app.push_screen(self.reader)
+
+    def show_reader(self, articles: list[str]) -> None:
+        """Read these."""
+        with self._app.way.going():
+            self.reader.open(articles)
+            self.show_panes()
+
+    def show_record(self, claim: Claim, link: Link | None = None) -> None:
+        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be."""
+        with self._app.way.going():
+            if self.reader not in self._app.screen_stack:
+                self.reader.open([claim.article])
+            self.show_panes()
+            self.reader.show_record(claim, link)
+
+    def show_place(self, article: str, span: Span) -> None:
+        """Go to a stretch of an article in the Reader, opening the article if need be."""
+        with self._app.way.going():
+            if self.reader not in self._app.screen_stack:
+                self.reader.open([article])
+            self.show_panes()
+            self.reader.show_place(article, span)
+
+    def return_to(self, place: "Place") -> None:
+        """Go to where a reader was, opening the article if need be."""
+        if not self.reader.has_panes:
+            self.reader.open([place.article])
+        self.show_panes()
+        self.reader.return_to(place)
+
+    # --- concordance and comparison ---
+
+    def search_all(self, query: "Query") -> None:
+        """Search in all articles and records, and show the concordance."""
+        self.show_concordance().search(query)
+
+    def show_concordance(self) -> "ConcordanceScreen":
+        """Show the concordance as it was left."""
+        from tui.ui.screens.concordance import ConcordanceScreen
+
+        if self.concordance is None:
+            self.concordance = ConcordanceScreen()
+            self._app.install_screen(self.concordance, "concordance")
+        if self.concordance in self._app.screen_stack:
+            self._down_to(self.concordance)
+        else:
+            self._app.push_screen(self.concordance)
+        return self.concordance
+
+    def mark_matches(self, query: "Query", article: str, match: Span) -> None:
+        """Mark all matches of a search in an article that was gone to; it is at this one."""
+        self.reader.mark_matches(query, article, match)
+
+    def show_comparison(self, anchor: "Anchor", numbers: Mapping[str, int], *, colleagues: bool) -> None:
+        """Show this as each article tells it; `numbers` are those of the Reader's panes, by article."""
+        from tui.ui.screens.comparison import ComparisonScreen
+
+        if self.comparison is None:
+            self.comparison = ComparisonScreen()
+            self._app.install_screen(self.comparison, "comparison")
+        self.comparison.open(anchor, numbers, colleagues=colleagues)
+        if self._app.screen is not self.comparison:
+            self._app.push_screen(self.comparison)
+
+    def go_back(self) -> None:
+        """One screen back, as far as the Library."""
+        if self._app.screen is not self.library:
+            self._app.pop_screen()
+
+    def _down_to(self, screen: BaseScreen) -> None:
+        while self._app.screen is not screen and screen in self._app.screen_stack:
+            self._app.pop_screen()
