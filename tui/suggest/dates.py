@@ -16,8 +16,12 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 _CUES = """
     in of last next this since early late until by from during through between and to before after mid
 """
-_BEFORE_MONTH = "|".join(rf"(?<=\b{word} )" for word in _CUES.split())
+_BEFORE_MONTH = "|".join(rf"(?<=\b(?i:{word}) )" for word in _CUES.split())
 """“May” and “March” are other words too: alone they are months only after one of these."""
+_OTHER = (
+    r"yesterday|today|tomorrow|tonight|(?:last|next|this|past)\s(?:week|weekend|month|year|night|morning|evening|spring"
+    r"|summer|autumn|fall|winter)"
+)
 _DATE = re.compile(
     rf"(?<![\w.,]){_DAY.format(1)}(?:\sof)?\s(?P<month1>{_MONTH})(?:,?\s(?P<year1>{_YEAR}))?(?!\w)"
     rf"|\b(?P<month2>{_MONTH})\s{_DAY.format(2)}(?:,?\s(?P<year2>{_YEAR}))?(?![\w,]\d|\w)"
@@ -25,13 +29,14 @@ _DATE = re.compile(
     rf"|\b(?P<year4>{_YEAR})-(?P<month4>[01]\d)-(?P<day4>[0-3]\d)\b"
     rf"|\b(?P<month5>(?!May\b|March\b)(?:{'|'.join(_MONTHS)})|(?:{_BEFORE_MONTH})(?:May|March))\b"
     rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
-    rf"|(?<![\w.,$€£¥₹-])(?P<decade>{_YEAR}s)\b"
+    rf"|(?<![\w.,$€£¥₹])(?P<decade>{_YEAR}s)\b"
     rf"|(?<![\w.,$€£¥₹])(?P<year6>{_YEAR})(?![\w%]|[.,]\d|\s(?:per\s?cent|million|billion)\b)"
-    r"|(?<![\w:.])(?P<clock>[0-2]?\d:[0-5]\d(?:\s?[ap]\.?m\b\.?)?|[01]?\d\s?[ap]\.?m\b\.?)(?![:\d])"
-    r"|\b(?P<other>yesterday|today|tomorrow|tonight|(?:last|next|this|past)\s(?:week|weekend|month|year|night|morning"
-    r"|evening|spring|summer|autumn|fall|winter))\b"
+    r"|(?<![\w:.])(?P<clock>(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)"
+    r"|(?P<hour24>[0-2]?\d):(?P<minute24>[0-5]\d))(?![:\d])"
+    # With a capital where it begins a sentence; elsewhere it is the name of a paper.
+    rf"|(?P<other>\b(?:{_OTHER})|(?<!\w )\b(?=[A-Z])(?i:{_OTHER}))\b"
 )
-_COUNTED = re.compile(r"\s[a-z]{3,}s\b")
+_COUNTED = re.compile(r"\s(?:[a-z]{3,}s|people|men|women|children)\b")
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|by|of|until|till|from|before|after|during|early|late|year|to|and)|[(,–—-])\s?$"
 )
@@ -46,7 +51,7 @@ class Date:
     day: int | None = None
     weekday: str | None = None
     other: str | None = None
-    """A time of day, a decade, “yesterday”."""
+    """A time of day (“14:30”), a decade, “yesterday”."""
 
     def is_same(self, other: "Date") -> bool:
         """Whether both say something of the same sort, and nothing they both say differs."""
@@ -84,9 +89,11 @@ def dates(text: str) -> Iterator[tuple[int, int, Date]]:
 def _date(found: re.Match[str]) -> Date:
     if found["weekday"]:
         return Date(weekday=found["weekday"])
-    rest = found["decade"] or found["clock"] or found["other"]
+    if found["clock"]:
+        return Date(other=_clock(found))
+    rest = found["decade"] or found["other"]
     if rest:
-        return Date(other=re.sub(r"[\s.]", "", rest.lower()))
+        return Date(other=re.sub(r"\s", "", rest.lower()))
     groups = found.groupdict()
     values: dict[str, str] = {}
     for name, value in groups.items():
@@ -98,3 +105,11 @@ def _date(found: re.Match[str]) -> Date:
         month=None if month is None else int(month) if month.isdigit() else _MONTH_OF[month[:3].lower()],
         day=int(values["day"]) if "day" in values else None,
     )
+
+
+def _clock(found: re.Match[str]) -> str:
+    """A time of day by twenty-four hours: “2.30pm” and “14:30” are the same."""
+    hour, minute = int(found["hour24"] or found["hour"]), int(found["minute24"] or found["minute"] or 0)
+    if found["half"] and hour <= 12:
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+    return f"{hour}:{minute:02}"

@@ -47,26 +47,45 @@ _UNITS = frozenset(
     {
         *_SECONDS,
         *("percent", "dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "cent"),
-        *("metre", "meter", "kilometre", "kilometer", "km", "mile", "foot", "ton", "tonne", "kilogram", "degree"),
+        *("metre", "kilometre", "centimetre", "mile", "foot", "ton", "tonne", "kilogram", "lb", "degree"),
+        *("mph", "kph"),
     }
 )
-_PLURALS = {"feet": "foot", "centuries": "century", "percentage": "percent"}
+_WRITTEN = {
+    "feet": "foot",
+    "centuries": "century",
+    "percentage": "percent",
+    "people": "person",
+    "meter": "metre",
+    "kilometer": "kilometre",
+    "km": "kilometre",
+    "cm": "centimetre",
+    "ft": "foot",
+    "kg": "kilogram",
+    "kmh": "kph",
+}
+"""Units that have another form, or a short one."""
+_ONE_OF = frozenset({"person", "child", "death", "injury"})
+"""What “one” counts; before other words it is seldom a number."""
 _NEAR = 3
 """Words after a number that may name what it counts."""
 
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPELT = "|".join(sorted((*_WORDS, "hundred", "thousand", "million", "billion", "trillion", "dozen"), key=len)[::-1])
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?P<money>(?:\b[A-Z]{{1,2}})?[$€£¥₹])\s?)?(?P<digits>{_DIGITS})"
+    # “to -5” is below nothing, “2-1” and “F-35” are not.
+    r"(?<![\w.,])(?<![^\W\d]-)(?P<minus>(?<!\S)[-−])?(?:(?P<money>(?:\b[A-Z]{1,2})?[$€£¥₹])\s?)?"
+    rf"(?P<digits>{_DIGITS})"
     rf"(?:(?P<nth>st|nd|rd|th)\b|[ \u00a0-]?(?P<times>hundred|thousand|million|billion|trillion|dozen|tn|bn|mn|m|k)\b)?"
-    r"(?:\s?(?P<share>%|per\s?cent\b))?(?![\w])"
-    rf"|(?<![\w-])(?P<spelt>(?:a\s(?=hundred|thousand|million|billion|dozen))?"
-    rf"(?:{_SPELT})(?:(?:[ -]|\sand\s)(?:{_SPELT}))*)\b(?:\s(?P<percent>per\s?cent\b))?"
+    r"(?:\s?(?P<share>%|per\s?cent\b)|(?P<unit>mph|kmh|kph|km|cm|ft|kg|lbs?))?(?!\w|[.,]\d)"
+    rf"|(?<![\w-])(?P<spelt>(?:(?:half\s)?a\s(?=hundred|thousand|million|billion|trillion|dozen))?"
+    rf"(?:{_SPELT})(?:(?:[ -]|\sand\s)(?:{_SPELT})|\sand\sa\shalf)*)\b(?:\s(?P<percent>per\s?cent\b))?"
     rf"|(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL)})\b"
     r"|(?<![\w-])(?P<vague>dozens|scores|hundreds|thousands|millions|billions|half|twice)\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"[^\w\s’'-]|\n")
+_CAPITAL = re.compile(r"[ \u00a0][A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +136,16 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure]]:
             yield start, end, Figure(number, frozenset({_MONEY[found["money"][-1]]}))
         elif found["share"] or found["percent"]:
             yield start, end, Figure(number, frozenset({"percent"}))
+        elif found["unit"]:
+            yield start, end, Figure(number, frozenset({_plain_unit(found["unit"].lower())}))
+        elif found["ordinal"] and found["ordinal"][0].isupper() and _CAPITAL.match(text, end):
+            continue  # “the Second World War”
         else:
             unit, units, last = _units(text, end)
             if found["ordinal"] and found["ordinal"].lower() == "second" and unit is not None:
                 continue  # “a second day”: no matter
-            if (found["spelt"] or "").lower() == "one" and unit is None:
-                continue  # “one of them”, “no one”
+            if (found["spelt"] or "").lower() == "one" and unit is None and units.isdisjoint(_ONE_OF):
+                continue  # “one of them”, “no one”, “one official said”
             if found["ordinal"] or found["nth"]:
                 units = frozenset({"nth", *units})
                 unit = None
@@ -132,6 +155,7 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure]]:
 def _number(found: re.Match[str]) -> float | str | None:
     if found["digits"]:
         number = float(re.sub("[,\u00a0\u202f]", "", found["digits"]))
+        number = -number if found["minus"] else number
         return number * _TIMES[found["times"].lower()] if found["times"] else number
     if found["spelt"]:
         return _spelt(found["spelt"].lower())
@@ -140,12 +164,21 @@ def _number(found: re.Match[str]) -> float | str | None:
     return str(found["vague"].lower())
 
 
-def _spelt(words: str) -> float | None:
-    """“two hundred and fifty thousand” → 250000; a magnitude alone counts one of it only after “a”."""
+def _spelt(words: str) -> float | str | None:
+    """“two hundred and fifty thousand” → 250000; a magnitude alone counts one of it only after “a”, and is not exact
+    else: “several thousand”. None for numbers that make none together: “nineteen eighty-four”."""
     total, part = 0.0, 0.0
-    for word in re.split(r"[\s-]+", words.removeprefix("a ")):
+    first, *more = re.split(r"[\s-]+", words)
+    if first in _TIMES:
+        return f"{first}s"
+    for word in (first, *more):
         if word in _WORDS:
+            # After tens come ones, after hundreds both.
+            if part % 100 and (part % 10 or part % 100 < 20 or not 0 < _WORDS[word] < 10):
+                return None
             part += _WORDS[word]
+        elif word == "half":
+            part += 0.5
         elif word in _TIMES:
             part = (part or 1) * _TIMES[word]
             if _TIMES[word] >= 1e3:
@@ -161,9 +194,15 @@ def _units(text: str, start: int) -> tuple[str | None, frozenset[str], int]:
     for position, (_, last, word) in enumerate(plain_words(text, start, end)):
         if position == _NEAR or word in QUIET_WORDS:
             break
+        if word[0].isdigit():
+            continue  # “2-1”
         first = word.split("-")[0]  # “year-old”
-        unit = _PLURALS.get(first, first.removesuffix("s"))
+        unit = _plain_unit(first)
         if position == 0 and unit in _UNITS:
             return unit, frozenset({unit}), last
-        found.add(stem(word))
+        found.add(unit if unit in _ONE_OF else stem(word))
     return None, frozenset(found), start
+
+
+def _plain_unit(word: str) -> str:
+    return _WRITTEN.get(word) or _WRITTEN.get(word.removesuffix("s")) or word.removesuffix("s")

@@ -18,7 +18,7 @@ _ROUGHLY = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"(?<![\w-])(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|unable|\w+n['’]t|refus(?:e[ds]?|ing|als?)"
+    r"(?<![\w-])(?:not|no(?!\.?\s?\d)|never|none|nobody|nothing|neither|nor|without|cannot|unable|\w+n['’]t|refus(?:e[ds]?|ing|als?)"
     r"|den(?:y|ies|ied|ying|ials?)|fail(?:s|ed|ing|ures?)?|declin(?:e[ds]?|ing)|reject(?:s|ed|ing|ions?)?"
     r"|rebuff(?:s|ed|ing)?|rul(?:es?|ed|ing)\sout)(?![\w-])",
     re.IGNORECASE,

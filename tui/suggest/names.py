@@ -17,7 +17,10 @@ _TITLES = """
 TITLES = frozenset(_TITLES.split())
 _JOINING = r"(?:of|for|and|the|de|del|della|der|den|van|von|al|el|bin|ibn|la|le|di|da|du|dos)"
 _CAPITAL = r"\p{Lu}[\p{L}\p{M}\p{N}.'’&-]*"
-_NAME = regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_CAPITAL}(?:[ \u00a0](?:{_JOINING}[ \u00a0]){{0,2}}{_CAPITAL})*")
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+_NAME = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}]){_CAPITAL}(?:[ \u00a0](?:{_JOINING}[ \u00a0]){{0,2}}(?!{_WEEKDAY}){_CAPITAL})*"
+)
 _SENTENCE_START = regex.compile(r"(?:^|[.!?:;\n])[\s“”\"‘'(\[«»]*$")
 _ENDINGS = frozenset(
     {"", "a", "an", "n", "ian", "ean", "ese", "i", "ish", "e", "s", "ne", "nian", "ic", "ia", "y", "o"}
@@ -27,10 +30,11 @@ _ROOT = 4
 _MOST_KIN = 20
 """Words with one beginning that are looked at: in text made to annoy all may have it."""
 _PEOPLES = """
-    britain british briton britons | france french | germany german germans | spain spanish | poland polish pole poles
+    france french | germany german germans | spain spanish | poland polish pole poles
     | ireland irish | wales welsh | england english | scotland scottish scots | denmark danish danes | turkey turkish
     | sweden swedish swedes | finland finnish finns | netherlands dutch | greece greek greeks | switzerland swiss
     | thailand thai | philippines filipino filipinos | afghanistan afghan afghans | kazakhstan kazakh kazakhs
+    | us america american americans | uk britain british briton britons
     | norway norwegian norwegians | uzbekistan uzbek uzbeks | tajikistan tajik tajiks | cyprus cypriot cypriots
 """
 _COUNTRY_OF = {word: group.split()[0] for group in _PEOPLES.split("|") for word in group.split()}
@@ -58,8 +62,9 @@ class Named:
     def __init__(self, words: Iterable[str], names: Iterable[Name]) -> None:
         """`names`: those that stand in the text."""
         self._words = frozenset(words)
-        self._countries = frozenset(_COUNTRY_OF[word] for word in self._words if word in _COUNTRY_OF)
         self._initials = frozenset(name.initials for name in names if len(name.words) > 1)
+        told = (self._words | self._initials) & _COUNTRY_OF.keys()
+        self._countries = frozenset(map(_COUNTRY_OF.__getitem__, told))
         self._roots: dict[str, list[str]] = {}
         for word in self._words:
             self._roots.setdefault(word[:_ROOT], []).append(word)
@@ -68,7 +73,7 @@ class Named:
         """Whether the text has one of the name's words, its people or country, or its initials."""
         if len(name.words) == 1 and name.words[0] in self._initials:
             return True
-        if len(name.words) > 1 and name.initials in self._words:
+        if len(name.words) > 1 and (name.initials in self._words or self._has_kin(name.initials)):
             return True
         return any(word in self._words or self._has_kin(word) for word in name.words)
 
@@ -94,7 +99,10 @@ def names(text: str) -> Iterator[tuple[int, int, Name]]:
             del parts[0]
         elif begins and len(parts) == 1 and not is_whole:
             continue
-        words = tuple(word for _, _, word in parts if word not in QUIET_WORDS)
+        # “US” and “WHO” are no “us” and “who”.
+        words = tuple(
+            word for first, last, word in parts if word not in QUIET_WORDS or _is_abbreviation(text[first:last])
+        )
         telling = tuple(word for word in words if word not in TITLES) or words
         if telling:
             yield parts[0][0], end, Name(telling)
