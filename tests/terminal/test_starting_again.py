@@ -20,9 +20,8 @@ def test_the_place_comes_back_after_leaving_and_when_the_terminal_went_away(tmp_
     own = {"XDG_STATE_HOME": str(tmp_path / "state")}
     root = workspace(tmp_path / "w")
     first = Terminal(str(root), folder=tmp_path, environ=own)
-    first.type("\r")
-    first.wait_for("Paragraph 3 ")
-    first.type("40G")
+    first.wait_for("saved", "done")
+    first.type("\r40G")
     first.wait_for("paragraph 40 of 60")
     if how == "Q":
         first.type("Q")

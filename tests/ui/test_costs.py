@@ -13,6 +13,7 @@ from tui.session.gestures import End
 from tui.session.placing import View
 from tui.ui import reading as ui_reading
 from tui.ui.screens import library
+from tui.ui.widgets import article_pane
 
 ARTICLES = 200
 CLAIMS = 150
@@ -89,9 +90,15 @@ def rows_shown(it: Reading) -> int:
 async def test_a_step_looks_at_the_claims_on_the_screen_and_no_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str
 ) -> None:
+    # What the overview shows of the rest is looked at when no key has changed anything for a while.
     async with reading(claimed(tmp_path)) as it:
         await it.keys("enter")
+        while it.column.pane.overview.is_due:
+            await it.pilot.pause()
+        monkeypatch.setattr(article_pane, "SURVEY_SECONDS", 0)
+        monkeypatch.setattr(article_pane, "CHANGE_PAUSE", 3600)
         calls = counted(monkeypatch, ui_reading, "_signs_of")
         await it.keys(keys)
-        assert 0 < len(calls) <= (keys.count("o") + keys.count("u")) * (rows_shown(it) + 1)
+        # Those of the rows, and of the stretch of the overview that these are.
+        assert 0 < len(calls) <= 2 * (keys.count("o") + keys.count("u")) * (rows_shown(it) + 1)
         assert len(calls) < CLAIMS

@@ -30,6 +30,8 @@ AIR = 4
 """Cells right of the text: the overview stands in them, an empty one on either side."""
 SURVEY_SECONDS, SURVEY_PAUSE = 0.003, 0.02
 """How long the overview is worked on at once, and how long keys have then before it is gone on with."""
+CHANGE_PAUSE = 0.3
+"""How long it waits after a change before it looks at what is not on the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,9 @@ class ArticlePane(TextMouse, can_focus=False):
         shown = range(top, min(top + self.size.height + 1, len(self.page.layout)))
         for row in self.page.mark(markings, shown):
             self.refresh_lines(row)
-        self.overview.renew(shown.start, shown.stop)
-        self._survey_on()
+        first = self.overview.renew(shown.start, shown.stop)
+        self._redraw_overview(self.overview.go_on(first))
+        self._survey_on(CHANGE_PAUSE)
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Move the cursor, selection and so on; only the rows concerned are drawn anew."""
@@ -231,16 +234,14 @@ class ArticlePane(TextMouse, can_focus=False):
         for y in rows if self.has_overview else ():
             self.refresh(Region(self.size.width - AIR, y, AIR, 1))
 
-    def _survey_on(self) -> None:
+    def _survey_on(self, pause: float = SURVEY_PAUSE) -> None:
         """Work out some of the overview now, and the rest between keys."""
         end = perf_counter() + SURVEY_SECONDS
-        self._redraw_overview(self.overview.go_on(lambda: perf_counter() > end))
-        if self.overview.is_due and self._surveying is None:
-            self._surveying = self.set_timer(SURVEY_PAUSE, self._survey_later)
-
-    def _survey_later(self) -> None:
-        self._surveying = None
-        self._survey_on()
+        while self.overview.is_due and perf_counter() < end:
+            self._redraw_overview(self.overview.go_on(1))
+        if self._surveying is not None:
+            self._surveying.stop()
+        self._surveying = self.set_timer(pause, self._survey_on) if self.overview.is_due else None
 
     @property
     def has_overview(self) -> bool:

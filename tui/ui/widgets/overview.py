@@ -38,24 +38,24 @@ class Overview:
         """Whether there are rows that are not worked out."""
         return bool(self._due)
 
-    def renew(self, first: int, last: int) -> None:
+    def renew(self, first: int, last: int) -> int:
         """Signs may be others than they were: all is to be worked out anew, first what stands for these rows of the
-        article."""
-        if self.is_needed:
-            here = range(self.y_of(first), self.y_of(min(last, self.rows - 1)) + 1)
-            self._due = [*(y for y in reversed(range(self.height)) if y not in here), *reversed(here)]
+        article, which are so many rows here."""
+        if not self.is_needed:
+            return 0
+        here = range(self.y_of(first), self.y_of(min(last, self.rows - 1)) + 1)
+        self._due = [*(y for y in reversed(range(self.height)) if y not in here), *reversed(here)]
+        return len(here)
 
-    def go_on(self, is_over: Callable[[], bool] = lambda: False) -> list[int]:
-        """Work out one more row, and others until there is no more time; those that look different than before."""
+    def go_on(self, rows: int) -> list[int]:
+        """Work out so many more rows, as far as there are; those that look different than before."""
         different = []
-        while self._due:
+        for _ in range(min(rows, len(self._due))):
             y = self._due.pop()
             before = self._signs.get(y)
             self._sum_up(y)
             if self._signs.get(y) != before:
                 different.append(y)
-            if is_over():
-                break
         return different
 
     def find(self, is_found: Callable[[int, int], bool]) -> frozenset[int]:
