@@ -283,8 +283,7 @@ class VariorumApp(App[str]):
         from tui.session.session import Changed
 
         self.__dict__.pop("alike", None)
-        if self.rooms.reader.is_attached:
-            self.rooms.reader.renew(ids)
+        self.rooms.renew(ids)
         self._changed(Changed(ids))
 
     def on_unread(self, event: Unread) -> None:

@@ -66,6 +66,13 @@ class Rooms:
         if self.concordance is not None and self.concordance.is_attached:
             self.concordance.data_changed(articles)
 
+    def renew(self, articles: frozenset[str]) -> None:
+        """These articles are others than before."""
+        if self.reader.is_attached:
+            self.reader.renew(articles)
+        if self.comparison is not None:
+            self.comparison.compare_anew()
+
     # --- a link's end that waits in the Reader ---
 
     def waiting(self) -> "Line | None":
@@ -136,10 +143,7 @@ class Rooms:
         if self.concordance is None:
             self.concordance = ConcordanceScreen()
             self._app.install_screen(self.concordance, "concordance")
-        if self.concordance in self._app.screen_stack:
-            self._down_to(self.concordance)
-        else:
-            self._app.push_screen(self.concordance)
+        self.show(self.concordance)
         return self.concordance
 
     def mark_matches(self, query: "Query", article: str, match: Span) -> None:
@@ -154,8 +158,14 @@ class Rooms:
             self.comparison = ComparisonScreen()
             self._app.install_screen(self.comparison, "comparison")
         self.comparison.open(anchor, numbers, colleagues=colleagues)
-        if self._app.screen is not self.comparison:
-            self._app.push_screen(self.comparison)
+        self.show(self.comparison)
+
+    def show(self, screen: BaseScreen) -> None:
+        """Show a screen as it was left: without what lies above it, or above all others."""
+        if screen in self._app.screen_stack:
+            self._down_to(screen)
+        else:
+            self._app.push_screen(screen)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""
