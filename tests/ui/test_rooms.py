@@ -219,3 +219,30 @@ async def test_where_no_article_has_anything_like_it_the_cursor_is_at_the_articl
             assert marked[-1] == here, it.screen
             met.append(here)
         assert met == ["b", "c", "d", "d"]
+
+
+async def test_a_record_whose_article_is_gone_is_found_but_not_gone_to(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter t f e g")
+        await it.type("ferry")
+        await it.keys("enter")
+        await it.saved()
+    (root / "seeds" / "a.txt").unlink()
+    async with reading(root) as it:
+        await search_all(it, "ferry")
+        await it.keys("enter")
+        await it.settled()
+        assert it.last == "its article, a, is not in this workspace: it can't be shown"
+        assert isinstance(it.app.screen, ConcordanceScreen)
+
+
+async def test_a_sentence_that_is_too_long_for_the_last_line_is_shown_in_rows_on_every_screen(root: Path) -> None:
+    async with reading(root, size=(60, 24)) as it:
+        for keys in ("", "enter", "=", "q F t a l k s enter"):
+            await it.keys(keys)
+            await it.found()
+            it.app.say("this is what went wrong, " * 5 + "the end")
+            await it.settled()
+            assert "the end" in it.screen, type(it.app.screen).__name__
+            await it.keys("j")
+            assert "the end" not in it.screen

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tui.errors import RefusedError
 from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.ui.screens.base import BaseScreen
@@ -108,7 +109,13 @@ class Rooms:
             self.show_panes()
 
     def show_record(self, claim: Claim, link: Link | None = None) -> None:
-        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be."""
+        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be.
+
+        Raises:
+            RefusedError: its article is not there.
+        """
+        if claim.article not in self._app.session.articles:
+            raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
         with self._app.way.going():
             if self.reader not in self._app.screen_stack:
                 self.reader.open([claim.article])

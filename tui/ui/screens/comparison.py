@@ -71,6 +71,7 @@ class ComparisonScreen(BaseScreen):
         yield self.legend
         yield self.memo
         yield self.last
+        yield self.notice
         yield self.prompt
         yield self.picker
 

@@ -4,7 +4,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from tui.errors import RefusedError
+from tui.errors import RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import ArticleNote
 from tui.model.span import Span
@@ -193,7 +193,7 @@ class ConcordanceScreen(Finding):
             self.perform_gesture(gesture)
             if event.left_out:
                 self.say(f"{gesture.label}; {counted(event.left_out, 'line')} left out: no claim is there")
-        except RefusedError as error:
+        except VariorumError as error:
             self.say(str(error), "warning")
         held, self._held = self._held or [], None
         self.list.refresh()
