@@ -1,13 +1,16 @@
 """Going from screen to screen, with counts and keys that mean something in each, and articles that change meanwhile."""
 
 import asyncio
+from dataclasses import replace
 from inspect import signature
 from pathlib import Path
+from typing import cast
 
 import pytest
 from driving import Reading, reading, session_of, written
 
-from tui.ui.actions import ACTIONS, COUNTED, Action, Where
+from tui.ui.actions import ACTIONS, COUNTED, Action, Where, put_in_force
+from tui.ui.app import VariorumApp
 from tui.ui.screens.comparison import ComparisonScreen
 from tui.ui.screens.concordance import ConcordanceScreen
 from tui.ui.screens.library import LibraryScreen
@@ -246,3 +249,45 @@ async def test_a_sentence_that_is_too_long_for_the_last_line_is_shown_in_rows_on
             assert "the end" in it.screen, type(it.app.screen).__name__
             await it.keys("j")
             assert "the end" not in it.screen
+
+
+async def test_a_waiting_end_whose_claim_was_undone_is_the_words_it_stood_at(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter t f c u j c")
+        await it.settled()
+        assert len(it.contradictions) == 1, it.last
+        assert {claim.exact for claim in it.claims} == {
+            "The talks began in Geneva on Monday.",
+            "Nine ships sailed to Lima.",
+        }
+
+
+async def test_while_matches_are_marked_the_last_line_names_the_readers_own_keys(root: Path) -> None:
+    table = tuple(replace(action, keys=("f5",)) if action.id == "next_match" else action for action in ACTIONS)
+    try:
+        session = session_of(root)
+        async with VariorumApp(session, keys=table).run_test(size=(120, 40)) as pilot:
+            it = Reading(cast(VariorumApp, pilot.app), pilot, session)
+            await it.keys("enter / s h i p enter")
+            await it.found()
+            assert "1 of 1  “ship”   f5 next  N previous  esc end" in it.last
+    finally:
+        session.close()
+        put_in_force(ACTIONS)
+
+
+async def test_the_reading_state_of_a_session_that_was_left_is_not_written_again(root: Path, tmp_path: Path) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came."))
+    try:
+        async with reading(root) as it:
+            await it.keys("enter t f j")
+            await it.saved()
+            left = it.app.keeper
+            await it.app._opened(other)
+            (file,) = (root / ".variorum" / "reading").iterdir()
+            before = file.read_bytes()
+            left._keep_soon()
+            await it.found()
+            assert file.read_bytes() == before
+    finally:
+        other.close()

@@ -153,7 +153,7 @@ class VariorumApp(App[str]):
 
         is_first = len(self.screen_stack) == 1
         if not is_first:
-            self.keeper.keep_now()
+            self.keeper.finish()
             await self.rooms.take_away()
         self.session = session
         session.on_changed = self._changed
