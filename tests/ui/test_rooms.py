@@ -291,3 +291,25 @@ async def test_the_reading_state_of_a_session_that_was_left_is_not_written_again
             assert file.read_bytes() == before
     finally:
         other.close()
+
+
+async def test_marked_matches_and_following_are_the_readers_and_are_not_spoken_of_elsewhere(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter + / s h i p enter g a")
+        await it.found()
+        assert "1 of 1" in it.last
+        await it.keys("q / l i m a enter")
+        await it.settled()
+        assert "1 of 1" not in it.last
+        assert "following" not in it.last
+        await it.keys("escape")
+        assert "nothing was linked" not in it.last
+        await search_all(it, "ship")
+        await it.keys("enter")
+        await it.found()
+        await it.keys("< space")
+        assert isinstance(it.app.screen, ConcordanceScreen)
+        assert "1 of 1" not in it.last
+        await it.keys("escape")
+        assert "nothing was linked" not in it.last
+        assert it.app.screen.marked == set()

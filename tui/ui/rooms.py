@@ -78,7 +78,7 @@ class Rooms:
 
     def waiting(self) -> "Line | None":
         """What the last line says of it."""
-        return self.reader.status()
+        return self.reader.waiting_line()
 
     def stop_waiting(self) -> None:
         """Forget it."""
