@@ -313,3 +313,16 @@ async def test_marked_matches_and_following_are_the_readers_and_are_not_spoken_o
         await it.keys("escape")
         assert "nothing was linked" not in it.last
         assert it.app.screen.marked == set()
+
+
+async def test_the_mouse_selects_nothing_from_a_place_of_an_old_text(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter")
+        await it.pilot.mouse_down(offset=it.find("harbour"))
+        (root / "seeds" / "a.txt").write_text("Short.")
+        it.app.outside.reread([it.session.articles["a"]])
+        await said(it, "read anew from disk")
+        x, y = it.find("Short.")
+        await it.pilot.hover(offset=(x + 2, y))
+        await it.pilot.mouse_up(offset=(x + 2, y))
+        assert it.selection is None
