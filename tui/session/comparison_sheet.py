@@ -1,6 +1,7 @@
 """A claim as each article tells it: the reference, and beside it each other article's counterpart, with others to
 choose from. Holds what was found; what is slow is done elsewhere and taken in as it comes."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from tui.model.span import Span
 from tui.session.alike import Alike
 from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.session.gestures import End
+from tui.session.rereading import offset_now
 from tui.session.session import Session
 from tui.suggest.comparison import REACH, Comparison, compare
 from tui.text.cells import ELLIPSIS
@@ -45,12 +47,25 @@ class Sheet:
         self.session = session
         self.reference = anchor
         self.colleagues = colleagues
+        self._article = session.articles[anchor.article]
         self.entries: list[Entry] = []
         self.is_whole = False
         """Whether everything was found that there is to find."""
         self._similar: dict[str, tuple[Counterpart, ...]] = {}
         self._around: dict[tuple[str, Span], Span] = {}
         self.link_again()
+
+    def anew(self) -> "Sheet":
+        """The same comparison in the articles as they are now: of the reference's words, else of the statement that
+        stands where they stood."""
+        anchor, now = self.reference, self.session.articles[self.reference.article]
+        start = offset_now(self._article.text, now.text, anchor.span)
+        span = Span(start, start + len(anchor.span))
+        if span.end > len(now.text) or span.of(now.text) != anchor.span.of(self._article.text):
+            statements = self.session.statements(now.id)
+            after = bisect_right(statements, start, key=lambda statement: statement.span.start)
+            span = statements[max(0, after - 1)].span
+        return Sheet(self.session, Anchor(now.id, span), colleagues=self.colleagues)
 
     # --- finding ---
 

@@ -171,8 +171,11 @@ def ends_of(session: Session, lines: Iterable[Found]) -> tuple[list[End], int]:
     found: dict[tuple[str, Span, str | None], End] = {}
     left_out = 0
     for line in lines:
+        if line.record is None and line.article in session.articles:
+            session.statements(line.article)  # what takes time comes before the lock
         try:
-            end = _end_of(session, line)
+            with session.lock:
+                end = _end_of(session, line)
         except RefusedError:
             left_out += 1
         else:

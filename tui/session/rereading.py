@@ -13,6 +13,7 @@ from tui.articles.statements import segment
 from tui.errors import ArticleError
 from tui.exchange.anchoring import Anchoring
 from tui.model.article import Article, Statement
+from tui.model.span import Span
 from tui.session.placing import View
 from tui.session.session import Session
 from tui.workspace import Workspace
@@ -80,6 +81,16 @@ def line_in_file(workspace: Workspace, article: Article, offset: int) -> int:
     text = whole.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     before = text.count("\n") - article.text.count("\n")  # the lines of front matter
     return max(1, before + article.text.count("\n", 0, offset) + 1)
+
+
+def offset_now(before: str, now: str, place: Span) -> int:
+    """Where what stood at a place of an article's old text begins in its new one, or where that would be."""
+    words, at = place.of(before), place.start
+    if now[at : at + len(words)] != words:
+        # What follows stayed, or the words are somewhere else.
+        later = len(now) - (len(before) - place.start)
+        at = later if now[max(0, later) :].startswith(words) else now.find(words)
+    return at if at >= 0 else min(place.start, len(now) - 1)
 
 
 @dataclass(frozen=True, slots=True)

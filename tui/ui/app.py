@@ -153,7 +153,7 @@ class VariorumApp(App[str]):
 
         is_first = len(self.screen_stack) == 1
         if not is_first:
-            self.keeper.keep_now()
+            self.keeper.finish()
             await self.rooms.take_away()
         self.session = session
         session.on_changed = self._changed
@@ -283,8 +283,7 @@ class VariorumApp(App[str]):
         from tui.session.session import Changed
 
         self.__dict__.pop("alike", None)
-        if self.rooms.reader.is_attached:
-            self.rooms.reader.renew(ids)
+        self.rooms.renew(ids)
         self._changed(Changed(ids))
 
     def on_unread(self, event: Unread) -> None:

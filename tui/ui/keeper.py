@@ -98,6 +98,11 @@ class Keeper:
         """Keep everything, and wait until it is on disk."""
         self.at_leaving()()
 
+    def finish(self) -> None:
+        """Keep everything for the last time: others are shown from now on."""
+        self.keep_now()
+        self._files = None
+
     def at_leaving(self) -> Callable[[], None]:
         """Take everything as it is now; what is returned keeps it, and may be called from another thread."""
         if self._files is None:

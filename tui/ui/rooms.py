@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tui.errors import RefusedError
 from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.ui.screens.base import BaseScreen
@@ -66,11 +67,18 @@ class Rooms:
         if self.concordance is not None and self.concordance.is_attached:
             self.concordance.data_changed(articles)
 
+    def renew(self, articles: frozenset[str]) -> None:
+        """These articles are others than before."""
+        if self.reader.is_attached:
+            self.reader.renew(articles)
+        if self.comparison is not None:
+            self.comparison.compare_anew()
+
     # --- a link's end that waits in the Reader ---
 
     def waiting(self) -> "Line | None":
         """What the last line says of it."""
-        return self.reader.status()
+        return self.reader.waiting_line()
 
     def stop_waiting(self) -> None:
         """Forget it."""
@@ -101,7 +109,13 @@ class Rooms:
             self.show_panes()
 
     def show_record(self, claim: Claim, link: Link | None = None) -> None:
-        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be."""
+        """Go to a claim, or to a link that it is an end of, in the Reader, opening its article if need be.
+
+        Raises:
+            RefusedError: its article is not there.
+        """
+        if claim.article not in self._app.session.articles:
+            raise RefusedError(f"its article, {claim.article}, is not in this workspace: it can't be shown")
         with self._app.way.going():
             if self.reader not in self._app.screen_stack:
                 self.reader.open([claim.article])
@@ -136,10 +150,7 @@ class Rooms:
         if self.concordance is None:
             self.concordance = ConcordanceScreen()
             self._app.install_screen(self.concordance, "concordance")
-        if self.concordance in self._app.screen_stack:
-            self._down_to(self.concordance)
-        else:
-            self._app.push_screen(self.concordance)
+        self.show(self.concordance)
         return self.concordance
 
     def mark_matches(self, query: "Query", article: str, match: Span) -> None:
@@ -154,8 +165,14 @@ class Rooms:
             self.comparison = ComparisonScreen()
             self._app.install_screen(self.comparison, "comparison")
         self.comparison.open(anchor, numbers, colleagues=colleagues)
-        if self._app.screen is not self.comparison:
-            self._app.push_screen(self.comparison)
+        self.show(self.comparison)
+
+    def show(self, screen: BaseScreen) -> None:
+        """Show a screen as it was left: without what lies above it, or above all others."""
+        if screen in self._app.screen_stack:
+            self._down_to(screen)
+        else:
+            self._app.push_screen(screen)
 
     def go_back(self) -> None:
         """One screen back, as far as the Library."""

@@ -64,8 +64,8 @@ class Way:
         try:
             if isinstance(stop, Place):
                 self._app.rooms.return_to(stop)
-            elif isinstance(stop, BaseScreen) and self._app.screen is not stop:
-                self._app.push_screen(stop)
+            elif isinstance(stop, BaseScreen):
+                self._app.rooms.show(stop)
         finally:
             self._is_going = False
 

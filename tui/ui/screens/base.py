@@ -343,7 +343,7 @@ class BaseScreen(Screen[None]):
         self.picker.ask(
             count_of(len(found)),
             [open_choice(session, placed) for placed in found],
-            lambda id, _stay: self.variorum.rooms.show_record(by_id[id].now),
+            lambda id, _stay: self.try_to(self.variorum.rooms.show_record, by_id[id].now),
             near=Offset(2, 2),
         )
         self.refresh_last()

@@ -1,6 +1,7 @@
 """The claim as each article tells it, one under the other: what differs is marked, and can be linked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from time import monotonic
 
 from textual.app import ComposeResult
@@ -70,6 +71,7 @@ class ComparisonScreen(BaseScreen):
         yield self.legend
         yield self.memo
         yield self.last
+        yield self.notice
         yield self.prompt
         yield self.picker
 
@@ -85,6 +87,12 @@ class ComparisonScreen(BaseScreen):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._look)
+
+    def compare_anew(self) -> None:
+        """Articles are others than before: no place that was found in them is one any more."""
+        if self.sheet is not None:
+            self.sheet = self.sheet.anew()
+            self._look()
 
     def _look(self) -> None:
         """Find the counterparts in another thread; what was sought before is sought no more."""
@@ -158,7 +166,10 @@ class ComparisonScreen(BaseScreen):
             return
         blocks = [self._block(sheet, entry) for entry in self._shown()]
         if sheet.is_whole and not any(entry.shown is not None for entry in sheet.entries):
-            blocks = [Block((Line([("no other article has anything like it", "quiet")]),)), *blocks]
+            # No block of its own: each stands for an entry.
+            none = Line([("no other article has anything like it", "quiet")])
+            first = blocks[0] if blocks else Block(())
+            blocks[:1] = [replace(first, heads=(none, *first.heads))]
         self.entries.show(blocks, self.entries.cursor)
         self.entries.reveal()
         self._draw_reference()
@@ -223,25 +234,25 @@ class ComparisonScreen(BaseScreen):
         self.entries.move_to(cursor)
         self._draw_reference()
 
-    def do_next(self) -> None:
-        self._move(self.entries.cursor + 1)
+    def do_next(self, count: int = 1) -> None:
+        self._move(self.entries.cursor + count)
 
-    def do_previous(self) -> None:
-        self._move(self.entries.cursor - 1)
+    def do_previous(self, count: int = 1) -> None:
+        self._move(self.entries.cursor - count)
 
-    def do_page_down(self) -> None:
-        self.entries.page(1)
+    def do_page_down(self, count: int = 1) -> None:
+        self.entries.page(count)
         self._draw_reference()
 
-    def do_page_up(self) -> None:
-        self.entries.page(-1)
+    def do_page_up(self, count: int = 1) -> None:
+        self.entries.page(-count)
         self._draw_reference()
 
-    def do_first(self) -> None:
-        self._move(0)
+    def do_first(self, count: int = 1) -> None:
+        self._move(count - 1)
 
-    def do_last(self) -> None:
-        self._move(len(self.entries.blocks) - 1)
+    def do_last(self, count: int | None = None) -> None:
+        self._move((count or len(self.entries.blocks)) - 1)
 
     def do_next_candidate(self) -> None:
         self._step(1)

@@ -4,7 +4,7 @@ from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
-from tui.errors import RefusedError
+from tui.errors import RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import ArticleNote
 from tui.model.span import Span
@@ -52,29 +52,34 @@ class ConcordanceScreen(Finding):
 
     # --- moving ---
 
-    def do_next(self) -> None:
-        self.list.move_by(1)
+    def do_next(self, count: int = 1) -> None:
+        self.list.move_by(count)
 
-    def do_previous(self) -> None:
-        self.list.move_by(-1)
+    def do_previous(self, count: int = 1) -> None:
+        self.list.move_by(-count)
 
-    def do_page_down(self) -> None:
-        self.list.move_by(self.list.page)
+    def do_page_down(self, count: int = 1) -> None:
+        self.list.move_by(count * self.list.page)
 
-    def do_page_up(self) -> None:
-        self.list.move_by(-self.list.page)
+    def do_page_up(self, count: int = 1) -> None:
+        self.list.move_by(-count * self.list.page)
 
-    def do_first(self) -> None:
-        self.list.move_to(0)
+    def do_first(self, count: int = 1) -> None:
+        self.list.move_to(count - 1)
 
-    def do_last(self) -> None:
-        self.list.move_to(len(self.shown) - 1)
+    def do_last(self, count: int | None = None) -> None:
+        self.list.move_to((count or len(self.shown)) - 1)
 
     def do_open(self) -> None:
         line = self._line_here()
         session, record = self.session, line.record
         if record is None:
             assert self.asked is not None
+            article = session.articles.get(line.article)
+            if article is None or article.text is not line.text:
+                raise RefusedError(
+                    f"this article changed since it was searched: {self.key('concordance')} searches again"
+                )
             match = Span(line.start, line.end)
             self.variorum.rooms.show_place(line.article, match)
             self.variorum.rooms.mark_matches(self.asked, line.article, match)
@@ -188,7 +193,7 @@ class ConcordanceScreen(Finding):
             self.perform_gesture(gesture)
             if event.left_out:
                 self.say(f"{gesture.label}; {counted(event.left_out, 'line')} left out: no claim is there")
-        except RefusedError as error:
+        except VariorumError as error:
             self.say(str(error), "warning")
         held, self._held = self._held or [], None
         self.list.refresh()

@@ -83,6 +83,7 @@ class Finding(BaseScreen):
             yield self.list
             yield self.context
         yield self.last
+        yield self.notice
         yield self.prompt
         yield self.picker
 

@@ -138,6 +138,10 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
             self.place_picker()
             self.set_current(self.current)
 
+    def renew(self, ids: frozenset[str]) -> None:
+        super().renew(ids)
+        self._forget()
+
     # --- seeing ---
 
     def do_alone(self) -> None:

@@ -383,6 +383,10 @@ class ReaderBase(BaseScreen):
             self.set_current(None)
 
     def status(self) -> Line | None:
+        return self.waiting_line()
+
+    def waiting_line(self) -> Line | None:
+        """What the last line says of a link's end that waits, wherever one is."""
         if self.waiting is None:
             return None
         kind, end = self.waiting

@@ -2,6 +2,7 @@
 
 from tui.model.article import Article
 from tui.model.span import Span
+from tui.session.rereading import offset_now
 from tui.ui.screens.reader_editing import Editing
 from tui.ui.screens.reader_settling import Settling
 from tui.ui.widgets.page import Page
@@ -24,6 +25,8 @@ class Leaving(Settling, Editing):
     def renew(self, ids: frozenset[str]) -> None:
         """Show these articles as they are now, the cursor where it was; what was begun on their old text is dropped."""
         self.picker.close()
+        if self.prompt.is_open:
+            self.prompt.close()
         self.end_jump()
         if self.waiting is not None and self.waiting[1].article in ids:
             self.stop_waiting()
@@ -37,13 +40,5 @@ class Leaving(Settling, Editing):
 
 
 def nearest_statement(page: Page, before: Article, place: Span) -> int:
-    """Where what stood at a place of an article's old text is in its new one, or where that would be."""
-    words = place.of(before.text)
-    from_end = len(before.text) - place.start
-    text = page.article.text
-    at = place.start
-    if text[at : at + len(words)] != words:
-        # What follows stayed, or the words are somewhere else.
-        later = len(text) - from_end
-        at = later if text[max(0, later) :].startswith(words) else text.find(words)
-    return page.statement_near(at if at >= 0 else min(place.start, len(text) - 1))
+    """The statement at what stood at a place of an article's old text."""
+    return page.statement_near(offset_now(before.text, page.article.text, place))

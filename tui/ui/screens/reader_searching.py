@@ -13,6 +13,7 @@ from tui.text.cells import fit, plain_line
 from tui.text.numbers import agreeing, spaced
 from tui.text.quotations import quoted
 from tui.text.search import LONGEST, Matches, Query, SlowPatternError
+from tui.ui.hints import hint
 from tui.ui.reading import Ref
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.column import Column
@@ -343,6 +344,6 @@ class Searching(Moving):
         if marking.matches is None:
             return Line([(f" searching for {marking.name} …", "quiet")])
         pieces: list[Piece] = [(f" {self._count(marking)}", "accent bold"), (f"  {marking.name}  ", "quiet")]
-        for key, hint in (("n", "next"), ("N", "previous"), ("esc", "end")):
-            pieces += [(f" {key}", "accent"), (f" {hint} ", "quiet")]
+        for action, words in (("next_match", "next"), ("previous_match", "previous"), ("cancel", "end")):
+            pieces += hint(self.key(action), words)
         return Line(pieces)

@@ -93,6 +93,7 @@ class ArticlePane(TextMouse, can_focus=False):
         self.page = page
         self.emphasis = Emphasis()
         self._labels = {}
+        self.forget_mouse()
         self._fit()
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
         self.refresh()

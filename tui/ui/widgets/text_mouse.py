@@ -112,9 +112,13 @@ class TextMouse(ScrollView, can_focus=False):
             self._scrolling = None
 
     def on_mouse_up(self) -> None:
+        self.forget_mouse()
+        self.release_mouse()
+
+    def forget_mouse(self) -> None:
+        """Nothing is being selected any more: where the mouse was pressed may be text no longer."""
         self._pressed_at = None
         self._stop_scrolling()
-        self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
         if self.sought_at(event.x, event.y) is not None:
