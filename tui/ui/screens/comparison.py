@@ -223,25 +223,25 @@ class ComparisonScreen(BaseScreen):
         self.entries.move_to(cursor)
         self._draw_reference()
 
-    def do_next(self) -> None:
-        self._move(self.entries.cursor + 1)
+    def do_next(self, count: int = 1) -> None:
+        self._move(self.entries.cursor + count)
 
-    def do_previous(self) -> None:
-        self._move(self.entries.cursor - 1)
+    def do_previous(self, count: int = 1) -> None:
+        self._move(self.entries.cursor - count)
 
-    def do_page_down(self) -> None:
-        self.entries.page(1)
+    def do_page_down(self, count: int = 1) -> None:
+        self.entries.page(count)
         self._draw_reference()
 
-    def do_page_up(self) -> None:
-        self.entries.page(-1)
+    def do_page_up(self, count: int = 1) -> None:
+        self.entries.page(-count)
         self._draw_reference()
 
-    def do_first(self) -> None:
-        self._move(0)
+    def do_first(self, count: int = 1) -> None:
+        self._move(count - 1)
 
-    def do_last(self) -> None:
-        self._move(len(self.entries.blocks) - 1)
+    def do_last(self, count: int | None = None) -> None:
+        self._move((count or len(self.entries.blocks)) - 1)
 
     def do_next_candidate(self) -> None:
         self._step(1)

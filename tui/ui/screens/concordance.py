@@ -52,23 +52,23 @@ class ConcordanceScreen(Finding):
 
     # --- moving ---
 
-    def do_next(self) -> None:
-        self.list.move_by(1)
+    def do_next(self, count: int = 1) -> None:
+        self.list.move_by(count)
 
-    def do_previous(self) -> None:
-        self.list.move_by(-1)
+    def do_previous(self, count: int = 1) -> None:
+        self.list.move_by(-count)
 
-    def do_page_down(self) -> None:
-        self.list.move_by(self.list.page)
+    def do_page_down(self, count: int = 1) -> None:
+        self.list.move_by(count * self.list.page)
 
-    def do_page_up(self) -> None:
-        self.list.move_by(-self.list.page)
+    def do_page_up(self, count: int = 1) -> None:
+        self.list.move_by(-count * self.list.page)
 
-    def do_first(self) -> None:
-        self.list.move_to(0)
+    def do_first(self, count: int = 1) -> None:
+        self.list.move_to(count - 1)
 
-    def do_last(self) -> None:
-        self.list.move_to(len(self.shown) - 1)
+    def do_last(self, count: int | None = None) -> None:
+        self.list.move_to((count or len(self.shown)) - 1)
 
     def do_open(self) -> None:
         line = self._line_here()
