@@ -507,8 +507,10 @@ class VariorumApp(App[str]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
+        from tui.ui.palette_commands import ActionPalette
+
         if not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder="what to do, by name", id="--command-palette"))
+            self.push_screen(ActionPalette())
 
     async def action_quit(self) -> None:
         """Textual's own key, ctrl+q, leaves as Q does."""

@@ -1,11 +1,23 @@
 """The command palette: every action of the place one is in, by name and with its key."""
 
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.ui.actions import Action, actions_of, reachable
 from tui.ui.screens.base import BaseScreen
+
+
+class ActionPalette(CommandPalette):
+    """Textual's palette, which may be typed into before it is drawn."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="what to do, by name", id="--command-palette")
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(LookupError):  # a page of a list that has no rows yet
+            super()._action_command_list(action)
 
 
 class ActionCommands(Provider):
