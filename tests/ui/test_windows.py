@@ -29,6 +29,31 @@ async def test_no_size_of_window_brings_the_application_down(tmp_path: Path, siz
         assert "Blinken in Beijing" in it.header
 
 
+@pytest.mark.parametrize("size", [(1, 1), (4, 9), (5, 2), (8, 24), (20, 6)])
+async def test_no_size_of_window_is_too_small_for_the_palette(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with reading(seeds(tmp_path / "w"), size=size) as it:
+        for keys in (": pageup pagedown", "escape", ": pageup a", "pagedown escape", ": end", "escape escape"):
+            await it.keys(keys)
+            assert it.app.is_running
+        await it.keys(":")
+        for other in ((80, 24), size, (1, 1)):
+            await it.resize(*other)
+        assert it.app._exception is None
+
+
+async def test_a_key_too_many_in_the_palette_takes_away_nothing_below_it(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys(": escape escape escape")
+        assert "select" in it.last
+        await it.keys("enter : escape escape escape")
+        assert it.app.screen is it.reader
+        await it.keys(":")
+        await it.type("finished")
+        await it.found()
+        await it.keys("enter enter enter enter")
+        assert len(it.session.records) == 1, "the article is finished, not finished and begun again"
+
+
 async def test_a_resize_keeps_the_statement_of_the_cursor_in_sight(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("space j space enter", "j " * 14)

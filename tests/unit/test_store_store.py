@@ -170,6 +170,21 @@ def test_two_stores_keep_what_the_other_wrote_and_say_what_is_new(folder: Path) 
     assert {record.id for record in one.records()} == {first.id} == on_disk(folder)
 
 
+def test_what_another_process_made_and_took_back_meanwhile_is_no_news(folder: Path) -> None:
+    one, other = Store(folder, "ada"), Store(folder, "ada")
+    passing, staying = a_claim(), a_claim()
+    one.commit(made(staying))
+    assert other.look()
+    other.take_news()
+    one.commit(made(passing))
+    one.commit(deleted(passing))
+    one.commit(changed(staying, replace(staying, memo="new")))
+    one.commit(changed(replace(staying, memo="new"), staying))
+    assert not other.look()
+    assert other.take_news() == ()
+    assert other.records() == (staying,)
+
+
 def test_what_another_annotator_does_is_no_news(folder: Path) -> None:
     ada, ben = Store(folder, "ada"), Store(folder, "ben")
     ben.commit(made(a_claim("ben")))

@@ -338,7 +338,9 @@ class Store:
             changed = dict(self._changed_records(news))
             files = self._changed_files(news, changed)
         with self._telling:
-            self._news += [Change(self._records.get(key), after) for key, after in changed.items()]
+            # What was made and deleted since is no news.
+            told = [(self._records.get(key), after) for key, after in changed.items()]
+            self._news += [Change(before, after) for before, after in told if before != after]
         _merge(self._records, changed)
         self._files = files
 

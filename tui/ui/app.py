@@ -312,8 +312,10 @@ class VariorumApp(App[str]):
     def action_command_palette(self) -> None:
         from textual.command import CommandPalette
 
+        from tui.ui.palette_commands import ActionPalette
+
         if not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder="what to do, by name", id="--command-palette"))
+            self.push_screen(ActionPalette())
 
     def switch_theme(self) -> None:
         self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)

@@ -1,11 +1,35 @@
 """The command palette: every action of the place one is in, by name and with its key."""
 
+from contextlib import suppress
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Button, Input
 
 from tui.ui.actions import Action, actions_of, reachable
 from tui.ui.screens.base import BaseScreen
+
+
+class ActionPalette(CommandPalette):
+    """Textual's palette, for quick typists: keys may come before it is drawn, and after it was put away."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="what to do, by name", id="--command-palette")
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(LookupError):  # a page of a list that has no rows yet
+            super()._action_command_list(action)
+
+    def _select_or_command(self, event: Input.Submitted | Button.Pressed | None = None) -> None:
+        if self.is_active:
+            super()._select_or_command(event)
+            if self.app.screen is not self:  # a second enter would do it again
+                self._selected_command = None
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Put it away: itself only, not a second time what lay below it."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
 class ActionCommands(Provider):
