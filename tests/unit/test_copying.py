@@ -50,6 +50,13 @@ def test_a_link_in_its_place_is_replaced_and_not_written_through(workspace: Work
     assert (tmp_path / "precious").read_text() == "precious"
 
 
+def test_a_store_that_is_a_link_is_not_written_into(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    workspace.store_folder.symlink_to(tmp_path / "elsewhere")
+    assert keep_copy("one", workspace, {"HOME": str(tmp_path)}) == tmp_path / ".local/state/variorum/copied.txt"
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_what_can_be_written_nowhere_is_said(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="no file could be written of what was copied: Not a directory"):

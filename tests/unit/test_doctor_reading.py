@@ -44,6 +44,15 @@ def test_what_cannot_be_read_is_set_aside_when_asked(doctor: Doctor, file: Path,
     assert told.of("reading") == [("note", "what could not be read was set aside")]
 
 
+def test_what_others_may_look_into_is_mended_and_set_aside_at_once(doctor: Doctor, file: Path, tmp_path: Path) -> None:
+    file.write_bytes(b"{")
+    file.chmod(0o644)
+    told = doctor(tmp_path / "w", "--fix")
+    assert not any("not mended" in str(finding) for finding in told.findings)
+    assert file.with_name("ada.json.unreadable").stat().st_mode & 0o777 == 0o600
+    assert doctor(tmp_path / "w", "--fix").mended == []
+
+
 def test_a_link_in_its_place_is_not_followed(doctor: Doctor, file: Path, tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(STATE)
     file.unlink()

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.cli.keys import DESCRIPTION
 from tui.config import KeySetting, load_user_config
 from tui.errors import ConfigError, ConfigErrors, Place, VariorumError
 from tui.ui.actions import ACTIONS, Action, Where, actions_of, reachable
@@ -153,6 +154,12 @@ def test_each_action_has_a_key_that_every_terminal_passes(where: Where) -> None:
 def test_the_keymap_needs_no_textual() -> None:
     program = "import sys, tui.ui.keymap; assert not [name for name in sys.modules if name.startswith('textual')]"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_example_in_the_help_holds(tmp_path: Path) -> None:
+    lines = DESCRIPTION.split("  keys:\n")[1].split("\n\n")[0].split("\n")
+    table = keys_of(tmp_path, "\n".join(line.strip() for line in lines))
+    assert [action.name for action in table if is_changed(action)] == ["reader.copy", "undo"]
 
 
 def test_the_example_in_the_documentation_holds(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tui.anchors import Outcome
+from tui.articles.statements import segment
 from tui.errors import ArticleError
+from tui.model.article import Statement
 from tui.model.span import Span
 from tui.session import gestures, rereading
 from tui.session.gestures import End
@@ -152,4 +154,24 @@ def test_the_line_of_a_place_is_that_of_the_file(root: Path) -> None:
     assert line_in_file(session.workspace, article, article.text.index(SECOND)) == 5
     (root / "seeds" / "talks.txt").unlink()
     assert line_in_file(session.workspace, article, 9) == 1
+    os.mkfifo(root / "seeds" / "talks.txt")
+    assert line_in_file(session.workspace, article, 9) == 1, "a pipe is not waited for"
+    session.close()
+
+
+def test_statements_worked_out_while_their_article_is_read_anew_are_not_kept(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(root)
+
+    def slow(text: str) -> tuple[Statement, ...]:
+        monkeypatch.undo()
+        changed(root, HEAD + "Another beginning.\n" + SECOND)
+        assert read_anew(session) == {"talks"}
+        return segment(text)
+
+    monkeypatch.setattr("tui.session.session.segment", slow)
+    session.statements("talks")
+    text = session.articles["talks"].text
+    assert [one.span.of(text) for one in session.statements("talks")] == ["Another beginning.", SECOND.strip()]
     session.close()

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from session_samples import (
     ARTICLES,
     BROKE,
     DOWNED,
     DRIFTED,
+    LITTLE,
     MET,
     NOTHING,
     SAW,
@@ -17,7 +19,7 @@ from session_samples import (
     opened,
 )
 
-from tui.model.records import Claim
+from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.session import gestures
 from tui.session.alike import Alike
@@ -53,6 +55,27 @@ def test_what_contradicts_another_claim_of_the_group_is_implied(tmp_path: Path) 
         session.do(gestures.duplicate(session.desk, end(DRIFTED), end(BROKE)))
         found = linked(session, anchor_at(session, SHOT), colleagues=True)
         assert told(session, found) == {"two": [(DOWNED, False), (BROKE, True)], "folder/a": [(DRIFTED, True)]}
+
+
+def test_a_group_that_many_claims_lead_to_is_gone_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        for other in (DOWNED, MET, LITTLE):
+            session.do(gestures.duplicate(session.desk, end(SHOT), end(other)))
+        for one in (SHOT, DOWNED, MET, LITTLE):
+            session.do(gestures.contradiction(session.desk, end(one), end(DRIFTED)))
+        session.do(gestures.duplicate(session.desk, end(DRIFTED), end(BROKE)))
+        asked: list[Link] = []
+        ends_of = session.ends_of
+
+        def ends(link: Link) -> tuple[Claim, ...]:
+            asked.append(link)
+            return ends_of(link)
+
+        monkeypatch.setattr(session, "ends_of", ends)
+        found = linked(session, anchor_at(session, SHOT), colleagues=True)
+        assert (BROKE, True) in told(session, found)["two"]
+        group = next(group for group in session.records.groups() if claim_of(session, BROKE).id in group.claims)
+        assert asked.count(group) == 1
 
 
 def test_links_within_the_article_count_where_they_are_direct(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from session_samples import (
@@ -18,6 +20,7 @@ from session_samples import (
 )
 
 from tui.errors import RefusedError
+from tui.model.records import Claim, Record
 from tui.model.span import Span
 from tui.session import concordance, gestures
 from tui.session.concordance import Found, Order, arranged, ends_of
@@ -38,6 +41,51 @@ def found(session: Session, words: str) -> list[Found]:
     return [
         line for lines in concordance.search(query_of(words), articles, concordance.sources(session)) for line in lines
     ]
+
+
+def is_free(session: Session) -> bool:
+    """Whether another thread could make a gesture now."""
+    free: list[bool] = []
+
+    def try_it() -> None:
+        free.append(session.lock.acquire(blocking=False))
+        if free[0]:
+            session.lock.release()
+
+    other = Thread(target=try_it)
+    other.start()
+    other.join()
+    return free[0]
+
+
+def test_what_lines_mean_is_worked_out_while_no_gesture_changes_it(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free: list[bool] = []
+    claims_at = session.claims_at
+
+    def asked(*stretch: Any) -> tuple[Claim, ...]:
+        free.append(is_free(session))
+        return claims_at(*stretch)
+
+    monkeypatch.setattr(session, "claims_at", asked)
+    ends_of(session, found(session, "balloon"))
+    assert free == [False, False, False]
+
+
+def test_a_gesture_waits_for_a_search_no_longer_than_until_it_has_the_records(session: Session) -> None:
+    session.do(gestures.tag(session.desk, end(SHOT), "fact"))
+    free: list[bool] = []
+    article_of = concordance._article_of
+
+    def asked(session: Session, record: Record) -> str:
+        free.append(is_free(session))
+        return article_of(session, record)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(concordance, "_article_of", asked)
+        concordance.sources(session)
+    assert free == [True]
 
 
 def shown(lines: list[Found]) -> list[str]:

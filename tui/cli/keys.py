@@ -14,7 +14,7 @@ Prints what each key does in each place, as it is now: the usual keys with those
 the action, which is what a key is given to:
 
   keys:
-    reader.copy: [y, ctrl+y]
+    reader.copy: [y, ctrl+k]
     undo: U
 
 What can't be is named with its line, and answered with 1.

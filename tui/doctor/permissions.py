@@ -138,7 +138,10 @@ def _store(patient: Patient, area: Area) -> None:
 def _make_private(found: list[tuple[Path, int]], root: Path) -> list[str]:
     done = []
     for path, mode in found:
-        status = path.lstat()
+        try:
+            status = path.lstat()
+        except FileNotFoundError:
+            continue  # what was mended before moved it away
         if not stat.S_ISLNK(status.st_mode) and status.st_uid == os.getuid():
             path.chmod(mode)
             done.append(f"{path.relative_to(root).as_posix()} is for you alone now ({mode:04o})")

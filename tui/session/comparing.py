@@ -91,7 +91,8 @@ def linked(session: Session, anchor: Anchor, *, colleagues: bool) -> dict[str, t
 
 
 def _ends(session: Session, claim: Claim) -> Iterator[tuple[Claim, Link, bool]]:
-    """The other ends of a claim's links, then what its group is contradicted by, and those that say the same."""
+    """The other ends of a claim's links, then what its group is contradicted by, and those that say the same. Every
+    group is gone through once, from however many claims it is come to."""
     links = session.links_of(claim)
     groups = [link for link in links if isinstance(link, DuplicateGroup)]
     for link in links:
@@ -99,12 +100,15 @@ def _ends(session: Session, claim: Claim) -> Iterator[tuple[Claim, Link, bool]]:
             if end.id != claim.id:
                 yield end, link, False
     same = [end for group in groups for end in session.ends_of(group)]
+    known: set[str] = set()
     for member in (claim, *same):
         for link in session.links_of(member):
             if isinstance(link, Contradiction):
                 for end in session.ends_of(link):
                     if end.id != member.id:
                         yield end, link, True
-                        for group in session.links_of(end):
-                            if isinstance(group, DuplicateGroup):
+                        for group in session.links_of(end) if end.id not in known else ():
+                            if isinstance(group, DuplicateGroup) and group.id not in known:
+                                known.add(group.id)
                                 yield from ((other, link, True) for other in session.ends_of(group))
+                        known.add(end.id)

@@ -56,10 +56,10 @@ class Found:
 def sources(session: Session) -> dict[str, list[Record]]:
     """Everybody's records by the article each is seen in, one's own first. From any thread."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
-    with session.lock:
-        for name in (session.annotator, *session.colleagues):
-            for record in session.index_of(name).records():
-                found[_article_of(session, record)].append(record)
+    with session.lock:  # no longer than that: a gesture waits for it
+        records = [list(session.index_of(name).records()) for name in (session.annotator, *session.colleagues)]
+    for record in chain.from_iterable(records):
+        found[_article_of(session, record)].append(record)
     return found
 
 
@@ -185,24 +185,26 @@ def ends_of(session: Session, lines: Iterable[Found]) -> tuple[list[End], int]:
 
 def _end_of(session: Session, line: Found) -> End:
     if line.record is not None:
-        claim = claim_of(session, line.record)
-        if claim is None:
-            raise RefusedError("this record has no claim")
-        return session.end_of(claim.article, claim.span, claim=claim)
-    article = session.articles.get(line.article)
-    if article is None or article.text is not line.text:
-        raise RefusedError("this article changed since it was searched")
-    match = Span(line.start, line.end)
-    holding = [claim for claim in session.claims_at(line.article, match) if _holds_span(claim.span, match)]
-    if holding:
-        claim = min(holding, key=lambda claim: len(claim.span))
-        return session.end_of(line.article, claim.span, claim=claim)
-    statements = session.statements(line.article)
-    first, last = (
-        statements[max(0, bisect_right(statements, offset, key=lambda one: one.span.start) - 1)].span
-        for offset in (match.start, match.end - 1)
-    )
-    return session.end_of(line.article, Span(first.start, last.end))
+        with session.lock:
+            claim = claim_of(session, line.record)
+            if claim is None:
+                raise RefusedError("this record has no claim")
+            return session.end_of(claim.article, claim.span, claim=claim)
+    statements = session.statements(line.article) if line.article in session.articles else ()
+    with session.lock:
+        article = session.articles.get(line.article)
+        if article is None or article.text is not line.text:
+            raise RefusedError("this article changed since it was searched")
+        match = Span(line.start, line.end)
+        holding = [claim for claim in session.claims_at(line.article, match) if _holds_span(claim.span, match)]
+        if holding:
+            claim = min(holding, key=lambda claim: len(claim.span))
+            return session.end_of(line.article, claim.span, claim=claim)
+        first, last = (
+            statements[max(0, bisect_right(statements, offset, key=lambda one: one.span.start) - 1)].span
+            for offset in (match.start, match.end - 1)
+        )
+        return session.end_of(line.article, Span(first.start, last.end))
 
 
 def _holds_span(outer: Span, inner: Span) -> bool:

@@ -1,10 +1,12 @@
 """What was copied, kept in a file too: no program can know whether a terminal took it for its clipboard."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tui import disk
 from tui.errors import StoreError
+from tui.store.folder import check_folder
 from tui.workspace import Workspace
 
 COPIED = "copied.txt"
@@ -31,8 +33,9 @@ def keep_copy(text: str, workspace: Workspace, environ: Mapping[str, str]) -> Pa
 
 
 def _folders(workspace: Workspace, environ: Mapping[str, str]) -> Iterator[Path]:
-    if workspace.store_folder.is_dir():
-        yield workspace.store_folder
+    with suppress(StoreError):  # a link, which may lead anywhere
+        if check_folder(workspace.store_folder):
+            yield workspace.store_folder
     home = Path(environ.get("HOME", ""))
     states = [environ.get("XDG_RUNTIME_DIR", ""), environ.get("XDG_STATE_HOME", ""), str(home / ".local" / "state")]
     yield from (Path(state) / "variorum" for state in states if Path(state).is_absolute())

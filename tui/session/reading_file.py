@@ -129,13 +129,16 @@ def read_state(path: Path) -> ReadingState:
 
 
 def set_aside(path: Path) -> Path:
-    """Give a file another name, under which nothing is looked for.
+    """Give a file another name, under which nothing is looked for; nobody but its owner may look into it.
 
     Raises:
         OSError: that can't be done.
     """
     aside = path.with_name(f"{path.name}{ASIDE}")
     path.replace(aside)
+    if stat.S_ISREG(aside.lstat().st_mode):
+        with suppress(OSError):  # it may be another's
+            aside.chmod(0o600)
     return aside
 
 

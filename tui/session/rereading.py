@@ -3,11 +3,14 @@
 Until then the text of the opening is shown and marked, so that nothing moves under who reads it.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
+from tui.articles.files import read_inside
 from tui.articles.loading import load_article
 from tui.articles.statements import segment
 from tui.errors import ArticleError
@@ -73,10 +76,11 @@ def read_again(workspace: Workspace, article: Article) -> Article:
 
 def line_in_file(workspace: Workspace, article: Article, offset: int) -> int:
     """The line, from 1 on, in which this offset of the article's text stands in its file; 1 where that isn't known."""
-    path = workspace.root / article.file
     try:
-        whole = path.read_bytes() if path.stat().st_size <= workspace.config.size_limit else b""
-    except OSError:
+        # As the article itself is read: something else may lie there now, and to open a pipe is to wait.
+        root = Path(os.path.realpath(workspace.root))
+        whole = read_inside(str(root / article.file), root, workspace.config.size_limit)
+    except ArticleError:
         return 1
     text = whole.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
     before = text.count("\n") - article.text.count("\n")  # the lines of front matter

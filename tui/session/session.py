@@ -145,9 +145,16 @@ class Session:
         return self.writer.pending == 0
 
     def statements(self, article: str) -> tuple[Statement, ...]:
-        if article not in self._statements:
-            self._statements[article] = segment(self.articles[article].text)
-        return self._statements[article]
+        """The statements of an article, in order. From any thread; the first time it takes as long as dividing it."""
+        found = self._statements.get(article)
+        if found is None:
+            text = self.articles[article].text
+            found = segment(text)
+            with self.lock:
+                # It may have been read anew meanwhile, and then has those of its new text already.
+                if self.articles[article].text is text:
+                    self._statements[article] = found
+        return found
 
     def prepare_longest(self) -> None:
         """Divide the longest articles into statements, so that opening one need not wait for it. From any thread."""
