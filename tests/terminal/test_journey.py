@@ -49,7 +49,8 @@ def test_read_two_articles_and_leave_with_what_was_recorded(workspace: Path) -> 
     assert (checked.returncode, checked.stderr) == (0, "variorum: no errors, no warnings\n")
     with library(workspace) as terminal:
         say = steps_of(terminal)
-        say("\r", "contradiction", "▌")
+        terminal.wait_for("all is as you left it")
+        say("\tgg", "t tag")
         say("J", "fact")
         say("J", "≠ order", "In spite of this")
 
