@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
-from tui.characters import spelled_out
+from tui.characters import clipped, spelled_out
 from tui.cli import COMMANDS, output, place
 from tui.collector import uncollected
+from tui.config.reader import nearest
 from tui.errors import VariorumError
 
 if TYPE_CHECKING:
@@ -67,7 +68,11 @@ def _run(arguments: list[str]) -> int:
         if arguments and arguments[0].startswith(("-C", "--workspace")):
             output.message("the command comes first: variorum list -C FOLDER; to read: variorum FOLDER")
             return USAGE
-        return _open(_application_parser().parse_args(arguments))
+        options = _application_parser().parse_args(arguments)
+        if options.folder and not Path(options.folder).exists() and (near := nearest(options.folder, COMMANDS)):
+            output.message(f"there is no folder {clipped(options.folder)}{near}")
+            return USAGE
+        return _open(options)
     name, *others = arguments
     module_name, summary = COMMANDS[name]
     module = import_module(module_name)

@@ -108,3 +108,14 @@ def test_init_of_a_folder_of_texts_goes_on_to_reading_them(run: Run, tmp_path: P
     assert run("init", "texts", at=tmp_path).err == "variorum: its articles are there: `variorum texts` reads them\n"
     (tmp_path / "texts" / "config.yaml").unlink()
     assert run("init", at=tmp_path / "texts").err == "variorum: its articles are there: `variorum` reads them\n"
+
+
+def test_doctor_finds_keys_of_ones_own_that_keep_the_application_from_starting(run: Run, tmp_path: Path) -> None:
+    own_config(tmp_path, "keys:\n  undoo: U\n")
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "config.yaml").write_text("format: variorum/1\n", encoding="utf-8")
+    ran = run("doctor", at=tmp_path / "w")
+    assert ran.code == 1
+    words = " ".join(ran.out.split())
+    assert "config.yaml:2: undoo: there is no such action; did you mean “undo”?" in words
+    assert "-> correct the line in your own config.yaml" in words

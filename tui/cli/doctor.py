@@ -14,6 +14,7 @@ from tui.doctor.rounds import Mended, examine, mend
 from tui.errors import ConfigErrors, FileError, VariorumError
 from tui.model.times import utc_now
 from tui.text.numbers import counted
+from tui.ui.keymap import keymap
 from tui.workspace import find_root, read_workspace
 
 DESCRIPTION = """
@@ -62,11 +63,11 @@ def _patient(options: Namespace) -> Patient:
         unsound += [(problem, "correct the line in config.yaml") for problem in str(error).split("\n")]
     try:
         annotator = place.find_reader(options, root)
+        keymap(place.user_config().keys)
+    except (ConfigErrors, FileError) as error:
+        unsound += [(problem, "correct the line in your own config.yaml") for problem in str(error).split("\n")]
     except VariorumError as error:
-        unsound += [
-            (problem, "see `variorum --help` for where a reader's name is taken from")
-            for problem in str(error).split("\n")
-        ]
+        unsound.append((str(error), "see `variorum --help` for where a reader's name is taken from"))
     return Patient(root, os.environ, utc_now()[:10], workspace, annotator, unsound)
 
 

@@ -88,7 +88,7 @@ class Awaiting:
                 f"{key_for('reader.edit')} s sets its status"
             )
         if current is not None and current == (question.contradiction or question.claim).id:
-            words = f"the only open question: {words}"
+            words = f"the only open question of yours: {words}"
         elif question.claim.article != here:
             words = f"in {self._title(question.claim.article)}, {words}"
         self._app.say(words, "quiet")

@@ -18,6 +18,8 @@ class Place:
     article: str
     offset: int
     ref: Ref | None = None
+    panes: tuple[str, ...] = ()
+    """The articles that were open, by pane; empty: not known any more."""
 
     def is_at(self, other: object) -> bool:
         """Whether it is the same statement."""

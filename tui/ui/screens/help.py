@@ -97,7 +97,7 @@ class HelpScreen(Screen[None]):
         height = self._body.size.height
         rows = self._rows()
         shown = rows[self._first : self._first + max(1, height - 2)]
-        title = Line([(f"  Keys: {self._where}", "foreground bold")], [("any key goes back  ", "quiet")])
+        title = Line([(f"  Keys: {self._where}", "foreground bold")], [("any other key goes back  ", "quiet")])
         more = Line([("  j and k for more", "faint")]) if len(rows) > height - 2 else Line()
         self._body.show([title, *shown, *[Line()] * max(0, height - 2 - len(shown)), more])
 

@@ -132,6 +132,8 @@ class LibraryScreen(BaseScreen):
         """Where to begin, for who has recorded nothing here yet and has opened nothing."""
         if self.variorum.rooms.has_read or self.list.selected or len(self.session.seen):
             return None
+        if not self.list.rows:
+            return None
         begin = [("open", "reads this article"), ("toggle", "selects several"), ("help", "shows the keys")]
         steps = [hint(self.key(id), words) for id, words in (*begin, ("back", "leaves"))]
         words = " New here?"
@@ -190,11 +192,10 @@ class LibraryScreen(BaseScreen):
         width, height = self.preview.size
         rule = Line([(SIGNS.rule * width, "line")])
         if row is None:
-            where = self.session.workspace.config.articles_folder
             words = (
                 "No article fits the filter."
                 if self._words
-                else f"No articles yet: put .txt or .md files into {where}/ or run variorum add FILE."
+                else f"No articles yet: put .txt or .md files into {self.session.workspace.articles}."
             )
             self.preview.show([rule, Line([(f"  {words}", "quiet")])])
             return

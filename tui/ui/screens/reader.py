@@ -149,7 +149,11 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         self.lay_out()
 
     def do_stack(self) -> None:
+        before = min(self.fitting, len(self.columns))
         self.is_stacked = not self.is_stacked
+        if self.is_stacked and min(self.fitting, len(self.columns)) < before:
+            self.is_stacked = False
+            raise RefusedError("one above the other they would be too low to read: make the window higher")
         self.lay_out()
 
     def do_more_panes(self) -> None:

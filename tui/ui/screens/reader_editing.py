@@ -105,6 +105,8 @@ class Editing(Marking):
             return {type(record)}
         here = self.claims_here() if record is None else (record,)
         own = [claim for claim in here if claim.annotator == self.session.annotator]
+        if here and not own:
+            self.refuse_foreign(here[0])
         return {type(link) for claim in own for link in self.session.links_of(claim)} | {Claim if own else NewClaim}
 
     def _edit_gist(self) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TypeAlias
@@ -186,14 +186,29 @@ class Moving(Acting):
     @property
     def here(self) -> Place | None:
         """Where the reader is, to come back to; None before anything was opened."""
-        return Place(self.column.article.id, self.column.statement.start, self.current) if self.columns else None
+        if not self.columns:
+            return None
+        panes = tuple(column.article.id for column in self.columns)
+        return Place(self.column.article.id, self.column.statement.start, self.current, panes)
 
     def come_back(self, place: Place) -> None:
         """Go to where the reader was, and make current what was, if it is there still."""
+        self._take_back_panes(place.panes)
         column = self.show_article(place.article)
         column.select_from = None
         column.go_to(column.page.statements[column.page.statement_near(place.offset)].span)
         self.set_current(place.ref if self.record_of(place.ref) is not None else None)
+
+    def _take_back_panes(self, panes: Sequence[str]) -> None:
+        """Open again what a jump from there put another article in the place of; panes that the reader opened or
+        closed since then stay so."""
+        now = [column.article.id for column in self.columns]
+        if len(panes) != len(now):
+            return
+        for position, article in enumerate(panes):
+            if article not in now and article in self.session.articles:
+                self.activate(position)
+                self.replace(article)
 
     def do_follow(self) -> None:
         record = self.record_of(self.current)

@@ -105,7 +105,8 @@ class Searching(Moving):
                 self._hold_keys()
                 return None
             if marking.matches is not None and not len(marking.matches):
-                return f"{marking.name} is nowhere in this article"
+                self.call_later(self._give_up, marking, f"{marking.name} is nowhere in this article")
+                return None
             marking.is_settled = True
             if marking.match is None:
                 self._hold_keys()

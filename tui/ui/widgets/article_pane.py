@@ -193,7 +193,7 @@ class ArticlePane(TextMouse, can_focus=False):
         width = self.size.width
         self.is_wide = width >= 48
         self.gutter_width = 7 if self.is_wide else 5
-        self.text_width = max(1, min(self.measure, width - self.gutter_width - (AIR if self.is_wide else 0)))
+        self.text_width = max(1, min(self.measure, width - self.gutter_width - (AIR if self.is_wide else 1)))
         # Gutter and text are centred in the pane.
         spare = width - self.gutter_width - self.text_width
         self.text_left = self.gutter_width + (max(0, spare - AIR) // 2 if spare > AIR * 2 else 0)

@@ -15,6 +15,8 @@ from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece, strip_of
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SCRAPS = 6
+"""Cells right of a picker that are too few to show words of the text: it covers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Picker(Widget):
         width = max(8, min(max(longest + 8, cells(self._title) + 4, len(self._foot(1)) + 2), screen.width - 4, 76))
         self.styles.width, self.styles.height = width, height
         x = max(0, min(near.x, screen.width - width - 1))
+        if screen.width - x - width < _SCRAPS:
+            width = screen.width - x
         y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
         self.styles.offset = (x, y)
 
