@@ -290,6 +290,24 @@ async def reading(
         opened.close()
 
 
+async def said(it: Reading, words: str) -> None:
+    """Wait until the last line says this: what takes time is done in a thread."""
+    for _ in range(300):
+        await it.pilot.pause()
+        if words in it.last:
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"“{words}” was not said, but “{it.last}”")
+
+
+async def search_all(it: Reading, words: str) -> None:
+    """Search for this in all articles and records, and wait for the concordance."""
+    await it.keys("F")
+    await it.type(words)
+    await it.keys("enter")
+    await it.found()
+
+
 def controls_in(rows: list[str]) -> list[str]:
     """The characters of some rows that a terminal may obey, or that turn the order of what it shows."""
     return [

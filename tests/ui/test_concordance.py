@@ -6,20 +6,13 @@ from threading import Event
 from typing import Any
 
 import pytest
-from driving import SCMP, Reading, controls_in, reading, seeds, written
+from driving import SCMP, Reading, controls_in, reading, search_all, seeds, written
 
 from tui.model.records import Claim
 from tui.session import concordance
 from tui.session.concordance import Found
 from tui.text.search import Query
 from tui.ui.screens.concordance import ConcordanceScreen
-
-
-async def search_all(it: Reading, words: str) -> None:
-    await it.keys("F")
-    await it.type(words)
-    await it.keys("enter")
-    await it.found()
 
 
 def screen_of(it: Reading) -> ConcordanceScreen:

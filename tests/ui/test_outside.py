@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from driving import SCMP, Reading, reading, seeds, written
+from driving import SCMP, reading, said, seeds, written
 
 from tui.ui.app import VariorumApp
 from tui.ui.clipboard import MOST_BYTES
@@ -24,16 +24,6 @@ def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program.chmod(0o755)
     monkeypatch.setenv("EDITOR", str(program))
     return does
-
-
-async def said(it: Reading, words: str) -> None:
-    """Wait until the last line says this: what takes time is done in a thread."""
-    for _ in range(200):
-        await it.pilot.pause()
-        if words in it.last:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"“{words}” was not said, but “{it.last}”")
 
 
 # --- copying ---

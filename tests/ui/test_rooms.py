@@ -1,13 +1,12 @@
 """Going from screen to screen, with counts and keys that mean something in each, and articles that change meanwhile."""
 
-import asyncio
 from dataclasses import replace
 from inspect import signature
 from pathlib import Path
 from typing import cast
 
 import pytest
-from driving import Reading, reading, session_of, written
+from driving import Reading, reading, said, search_all, session_of, written
 
 from tui.ui.actions import ACTIONS, COUNTED, Action, Where, put_in_force
 from tui.ui.app import VariorumApp
@@ -23,23 +22,6 @@ TALKS = {
     "b": "A first line.\n\nThe talks began in Geneva on Tuesday, it was said.\n\nTen ships sailed to Lima.",
     "c": "Nothing of the kind stands here.\n\nThe talks in Geneva began late.",
 }
-
-
-async def said(it: Reading, words: str) -> None:
-    """Wait until the last line says this: what takes time is done in a thread."""
-    for _ in range(300):
-        await it.pilot.pause()
-        if words in it.last:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"“{words}” was not said, but “{it.last}”")
-
-
-async def search_all(it: Reading, words: str) -> None:
-    await it.keys("F")
-    await it.type(words)
-    await it.keys("enter")
-    await it.found()
 
 
 @pytest.fixture
@@ -326,3 +308,16 @@ async def test_the_mouse_selects_nothing_from_a_place_of_an_old_text(root: Path)
         await it.pilot.hover(offset=(x + 2, y))
         await it.pilot.mouse_up(offset=(x + 2, y))
         assert it.selection is None
+
+
+async def test_the_way_back_leads_to_the_same_words_after_an_article_was_read_anew(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("enter j G g g")
+        file = root / "seeds" / "a.txt"
+        file.write_text(f"A new first line.\n\nAnd another one.\n\n{file.read_text()}")
+        await it.keys("g r")
+        await said(it, "read anew from disk")
+        await it.keys("<")
+        assert it.statement == "Nobody came to the harbour."
+        await it.keys("<")
+        assert it.statement == "Nine ships sailed to Lima."

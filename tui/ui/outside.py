@@ -103,11 +103,13 @@ class Outside:
     def take(self, fresh: Reread) -> None:
         """Show articles that were read anew, and say what has to be settled by that."""
         session = self._app.session
+        before = {id: session.articles[id].text for id in fresh.articles}
         try:
             changed = take(session, fresh)
         except VariorumError as error:
             self._app.say(str(error))
             return
+        self._app.way.follow(before)
         self._app.renew_articles(changed)
         self._app.seek()
         waiting = [placed.outcome for id in changed for placed in session.desk.view.open_in(id)]

@@ -1,16 +1,23 @@
 """Going back and forward through the places one jumped from: what the screens tell of a jump, and what the keys do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.errors import RefusedError
+from tui.model.span import Span
+from tui.session.rereading import offset_now
 from tui.ui.places import Place, Places, Stop
 from tui.ui.screens.base import BaseScreen
 
 if TYPE_CHECKING:
     from tui.ui.app import VariorumApp
     from tui.ui.screens.reader import ReaderScreen
+
+
+KNOWN_BY = 40
+"""Characters by which a place is known again in an article that was read anew."""
 
 
 class Way:
@@ -36,6 +43,14 @@ class Way:
         finally:
             self._is_going = False
             self.places.moved(left, self._reader.here, run)
+
+    def follow(self, before: Mapping[str, str]) -> None:
+        """Articles that had these texts, by id, were read anew: let places in them be where their words are now."""
+        for number, stop in enumerate(self.places.stops):
+            if isinstance(stop, Place) and stop.article in before:
+                text, now = before[stop.article], self._app.session.articles[stop.article].text
+                words = Span(stop.offset, min(stop.offset + KNOWN_BY, len(text)))
+                self.places.stops[number] = replace(stop, offset=offset_now(text, now, words))
 
     def step(self, by: int) -> None:
         """Go so many places back (negative) or forward, and say which it is.

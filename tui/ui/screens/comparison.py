@@ -20,13 +20,13 @@ from tui.suggest.comparison import Piece as Part
 from tui.text.cells import fit, plain_line
 from tui.text.numbers import spaced
 from tui.ui.actions import Where, key_for
+from tui.ui.choices import kind_choices
 from tui.ui.comparing_words import how_found, legend, points_line, source
 from tui.ui.palette import Palette
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.comparison_view import Block, ComparisonView
 from tui.ui.widgets.lines import Line, Lines, Piece
-from tui.ui.widgets.picker import Choice
 
 NAMED = 200
 """Characters of the reference that are looked at for the header."""
@@ -323,23 +323,19 @@ class ComparisonScreen(BaseScreen):
             self._ask_kinds(link)
 
     def _ask_kinds(self, link: Contradiction) -> None:
-        def choices(kinds: tuple[str, ...]) -> list[Choice]:
-            return [
-                Choice(kind.name, kind.name, letter=kind.key, on=kind.name in kinds)
-                for kind in self.session.config.kinds
-            ]
-
         def take(name: str, stay: bool) -> None:
             now = self.session.records.get(link.id)
             if isinstance(now, Contradiction):
                 self.try_to(lambda: self.perform_gesture(gestures.set_kind(now, name, add=stay)))
                 after = self.session.records.get(link.id)
                 if stay and isinstance(after, Contradiction):
-                    self.picker.update(choices(after.kinds))
+                    self.picker.update(kind_choices(self.session.config, after.kinds))
 
         region = self.entries.region
         near = Offset(region.x + self.entries.left + 3, region.y + max(0, self.entries.row_of_cursor()))
-        self.picker.ask("contradiction of what kind?", choices(link.kinds), take, near=near, several=True)
+        self.picker.ask(
+            "contradiction of what kind?", kind_choices(self.session.config, link.kinds), take, near=near, several=True
+        )
 
     def article_here(self) -> Article:
         return self.session.articles[self._here().article]

@@ -12,9 +12,9 @@ from tui.session import concordance, gestures
 from tui.session.concordance import Found, Order
 from tui.session.gestures import End
 from tui.text.numbers import counted, spaced
+from tui.ui.choices import tag_choices
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
-from tui.ui.widgets.picker import Choice
 from tui.ui.widgets.prompt import consume
 
 MOST_TAGGED = 1_000
@@ -158,14 +158,10 @@ class ConcordanceScreen(Finding):
         lines = self._meant()
         if len(lines) > MOST_TAGGED:
             raise RefusedError(f"no more than {spaced(MOST_TAGGED)} matches can be tagged in one step: mark fewer")
-        tags = [
-            Choice(tag.name, tag.name, letter=tag.key, detail=tag.description, colour=f"tag-{tag.colour}")
-            for tag in self.session.config.tags
-        ]
         title = "tag" if len(lines) == 1 else f"tag {matches_of(len(lines))}"
         region = self.list.region
         near = Offset(region.x + 22, region.y + self.list.cursor - self.list.scroll_offset.y)
-        self.picker.ask(title, tags, self._tag, near=near, several=True)
+        self.picker.ask(title, tag_choices(self.session.config), self._tag, near=near, several=True)
 
     def _meant(self) -> list[Found]:
         """The lines that are marked, else the one at hand."""

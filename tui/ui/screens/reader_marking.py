@@ -4,6 +4,7 @@ from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session import gestures
 from tui.session.gestures import End
+from tui.ui.choices import kind_choices, tag_choices
 from tui.ui.reading import Ref
 from tui.ui.screens.reader_acting import Acting
 from tui.ui.widgets.picker import Choice
@@ -27,17 +28,7 @@ class Marking(Acting):
 
     def _tag_choices(self, end: End) -> list[Choice]:
         claim = self.session.desk.existing(end)
-        return [
-            Choice(
-                tag.name,
-                tag.name,
-                letter=tag.key,
-                detail=tag.description,
-                colour=f"tag-{tag.colour}",
-                on=claim is not None and tag.name in claim.tags,
-            )
-            for tag in self.session.config.tags
-        ]
+        return tag_choices(self.session.config, claim.tags if claim is not None else ())
 
     def _tag(self, end: End, name: str, add: bool = False) -> None:
         self.last_tag = name
@@ -118,12 +109,6 @@ class Marking(Acting):
     def ask_kinds(self, link: Contradiction) -> None:
         """Ask of what kind a contradiction is; escape leaves it open."""
 
-        def choices(kinds: tuple[str, ...]) -> list[Choice]:
-            return [
-                Choice(kind.name, kind.name, letter=kind.key, on=kind.name in kinds)
-                for kind in self.session.config.kinds
-            ]
-
         def take(name: str, stay: bool) -> None:
             now = self.session.records.get(link.id)
             if isinstance(now, Contradiction):
@@ -131,9 +116,9 @@ class Marking(Acting):
                 self.try_to(lambda: self.did(gestures.set_kind(now, name, add=stay), at))
                 after = self.session.records.get(link.id)
                 if stay and isinstance(after, Contradiction):
-                    self.picker.update(choices(after.kinds))
+                    self.picker.update(kind_choices(self.session.config, after.kinds))
 
-        self.choose("contradiction of what kind?", choices(link.kinds), take, several=True)
+        self.choose("contradiction of what kind?", kind_choices(self.session.config, link.kinds), take, several=True)
 
     # --- spans and deletion ---
 
