@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from session_samples import (
+    ARTICLES,
     BROKE,
     DOWNED,
     LITTLE,
@@ -95,3 +96,18 @@ def test_from_a_place_that_is_not_its_first_end_it_still_comes_around(tmp_path: 
         id = contradict(session, SHOT, DOWNED)
         question = next_question(session, "two", claim_of(session, DOWNED).span, id)
         assert question == Question(claim_of(session, SHOT), contradiction(session, id))
+
+
+def test_claims_to_settle_are_come_to_by_place_and_those_before_the_cursor_last(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    with opened(workspace) as session:
+        for words in (SHOT, MET, LITTLE):
+            tag(session, words)
+    text = ARTICLES["one"].replace("shot", "blown").replace("Monday", "Friday").replace("on little", "at last")
+    (tmp_path / "seeds" / "one.txt").write_text(text, encoding="utf-8")
+    with opened(workspace) as session:
+        assert len(session.desk.view.open_in("one")) == 3
+        places = session.desk.view.open_in("one")
+        for one, following in zip(places, (*places[1:], places[0]), strict=True):
+            question = next_question(session, "one", one.now.span, one.claim.id)
+            assert question == Question(following.now)

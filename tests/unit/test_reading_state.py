@@ -221,3 +221,11 @@ def test_a_pipe_or_a_folder_in_its_place_is_no_wait_and_no_crash(tmp_path: Path,
 )
 def test_the_folder_is_the_one_for_such_things(environ: dict[str, str], folder: str | None) -> None:
     assert state_folder(environ) == (Path(folder) if folder else None)
+
+
+def test_of_more_articles_than_are_kept_the_one_left_longest_ago_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.session.reading_state.MOST", 2)
+    state = ReadingState()
+    for article in ("one", "two", "one", "three"):
+        state.left(article, Position(0, "0" * 16, "0" * 8))
+    assert list(state.positions) == ["one", "three"]

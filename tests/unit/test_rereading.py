@@ -175,3 +175,16 @@ def test_statements_worked_out_while_their_article_is_read_anew_are_not_kept(
     text = session.articles["talks"].text
     assert [one.span.of(text) for one in session.statements("talks")] == ["Another beginning.", SECOND.strip()]
     session.close()
+
+
+def test_a_gesture_made_while_articles_are_read_anew_stays(root: Path) -> None:
+    session = opened(root)
+    tag(session, FIRST)
+    changed(root, HEAD + "A line before.\n" + FIRST + SECOND)
+    fresh = rereading.reread(session, [session.articles["talks"]])
+    tag(session, SECOND)
+    rereading.take(session, fresh)
+    assert session.saved, "the text that the claim was made on is on disk with it"
+    text = session.articles["talks"].text
+    assert [claim.span.of(text) for claim in session.claims_in("talks")] == [FIRST.strip(), SECOND.strip()]
+    session.close()

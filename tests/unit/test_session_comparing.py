@@ -22,10 +22,11 @@ from session_samples import (
 from tui.model.records import Claim, Link
 from tui.model.span import Span
 from tui.session import gestures
-from tui.session.alike import Alike
+from tui.session.alike import BEST_ARTICLES, Alike
 from tui.session.comparing import Anchor, Counterpart, claims_about, linked
 from tui.session.comparison_sheet import Sheet
 from tui.session.session import Session
+from tui.session.sync import export
 
 
 def anchor_at(session: Session, words: str) -> Anchor:
@@ -78,6 +79,26 @@ def test_a_group_that_many_claims_lead_to_is_gone_through_once(tmp_path: Path, m
         assert asked.count(group) == 1
 
 
+def test_what_is_implied_in_the_anchors_own_article_is_no_counterpart(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        session.do(gestures.duplicate(session.desk, end(SHOT), end(DOWNED)))
+        session.do(gestures.contradiction(session.desk, end(DOWNED), end(MET)))
+        found = linked(session, anchor_at(session, SHOT), colleagues=True)
+        assert told(session, found) == {"two": [(DOWNED, False)]}
+
+
+def test_where_colleagues_are_hidden_their_links_lead_nowhere(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    with opened(workspace, "ben") as theirs:
+        theirs.do(gestures.duplicate(theirs.desk, end(SHOT), end(DOWNED)))
+        export(theirs)
+    with opened(workspace) as session:
+        (claim,) = session.claims_in("one", colleagues=True)
+        anchor = Anchor("one", claim.span, (claim,))
+        assert told(session, linked(session, anchor, colleagues=True)) == {"two": [(DOWNED, False)]}
+        assert linked(session, anchor, colleagues=False) == {}
+
+
 def test_links_within_the_article_count_where_they_are_direct(tmp_path: Path) -> None:
     with opened(make_workspace(tmp_path)) as session:
         session.do(gestures.contradiction(session.desk, end(SHOT), end(MET)))
@@ -122,6 +143,19 @@ def test_of_few_articles_all_may_have_a_counterpart_and_none_once_it_is_stopped(
         anchor = Anchor("one", Span(0, 26))
         assert alike.likely(anchor, lambda _part: None) == [id for id in session.articles if id != "one"]
         assert dict(alike.similar(anchor, ["two"], stopped=lambda: True)) == {}
+
+
+def test_of_many_articles_those_with_the_rarest_words_come_first(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path)
+    for number in range(60):
+        rare = " A balloon drifted." if number in (31, 57) else ""
+        (tmp_path / "seeds" / f"m{number:02}.txt").write_text(f"The talks went on.{rare}\n", encoding="utf-8")
+    (tmp_path / "seeds" / "z.txt").write_text("The talks of a balloon that drifted.\n", encoding="utf-8")
+    with opened(workspace) as session:
+        text = session.articles["z"].text
+        found = Alike(session).likely(Anchor("z", Span(0, len(text))), lambda _part: None)
+        assert len(found) == BEST_ARTICLES
+        assert set(found[:3]) == {"folder/a", "m31", "m57"}
 
 
 def test_around_a_stretch_are_the_statements_it_stands_in(tmp_path: Path) -> None:

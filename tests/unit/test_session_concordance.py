@@ -1,6 +1,7 @@
 """The concordance: what stands where in articles and records, in which order, and what is tagged of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -41,6 +42,13 @@ def found(session: Session, words: str) -> list[Found]:
     return [
         line for lines in concordance.search(query_of(words), articles, concordance.sources(session)) for line in lines
     ]
+
+
+def test_a_match_in_a_text_that_was_read_anew_since_is_left_out(session: Session) -> None:
+    line = found(session, "balloon")[0]
+    assert ends_of(session, [line])[1] == 0
+    # The same words, of another reading.
+    assert ends_of(session, [replace(line, text=line.text + " ")]) == ([], 1)
 
 
 def is_free(session: Session) -> bool:

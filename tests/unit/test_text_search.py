@@ -182,6 +182,7 @@ def test_long_runs_of_white_space_cost_no_more_than_their_length() -> None:
     ("text", "shown"),
     [
         ("one two balloon three", ("   one two ", "balloon", " three")),
+        ("one two three balloon", (" two three ", "balloon", "")),
         ("中国中国中国 balloon 中国中国中国", ("国中国中国 ", "balloon", " 中国中…")),
         ("a\n\nb balloon", ("       a b ", "balloon", "")),
         ("\x1b[31m balloon \u202ex", ("     ␛[31m ", "balloon", " \ufffdx")),
