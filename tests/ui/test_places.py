@@ -249,6 +249,39 @@ async def test_another_article_in_the_pane_is_a_jump(tmp_path: Path) -> None:
         assert at(it) == (SCMP, 2)
 
 
+async def test_back_takes_back_what_a_jump_put_into_another_pane(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
+        await it.keys("space j space enter tab")
+        assert it.reader._open() == [SCMP, REWRITE]
+        for _ in range(20):  # to a link that leads elsewhere
+            await it.keys("J enter")
+            if it.reader.picker.is_open:
+                others = [choice for choice in it.reader.picker._choices if "(" in choice.label]
+                await it.keys(others[0].letter if others else "escape")
+            if it.reader._open() != [SCMP, REWRITE]:
+                break
+        assert it.reader._open() != [SCMP, REWRITE]
+        while it.last != "this is the first place":
+            await it.keys("<")
+        assert it.reader._open() == [SCMP, REWRITE]
+
+
+async def test_panes_opened_since_then_stay_open(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("enter j j G +")
+        two = it.reader._open()
+        await it.keys("< <")
+        assert len(two) == 2
+        assert it.reader._open() == two
+
+
+async def test_panes_are_not_stacked_where_fewer_would_be_seen(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(80, 24)) as it:
+        await it.keys("space j space enter |")
+        assert it.last == "one above the other they would be too low to read: make the window higher"
+        assert len(it.reader.shown_columns()) == 2
+
+
 async def test_from_the_library_back_returns_to_the_text(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter j j G L")

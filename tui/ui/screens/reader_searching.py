@@ -105,8 +105,7 @@ class Searching(Moving):
                 self._hold_keys()
                 return None
             if marking.matches is not None and not len(marking.matches):
-                self.call_later(self._give_up, marking, f"{marking.name} is nowhere in this article")
-                return None
+                return f"{marking.name} is nowhere in this article: correct it, or leave with escape"
             marking.is_settled = True
             if marking.match is None:
                 self._hold_keys()
