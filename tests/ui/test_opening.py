@@ -228,3 +228,16 @@ async def test_a_long_article_is_divided_into_statements_before_it_is_opened(tmp
         assert asked == ["long"]
     finally:
         session.close()
+
+
+async def test_keys_that_lead_to_other_places_need_not_wait_until_those_are_imported(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = [f"tui.ui.screens.{name}" for name in ("comparison", "concordance", "help")]
+    for name in others:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    async with opening(slow) as it:
+        await opened(it, slow)
+        async with asyncio.timeout(PATIENCE):
+            while not all(name in sys.modules for name in others):
+                await asyncio.sleep(0.01)

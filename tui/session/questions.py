@@ -70,6 +70,8 @@ def _first_end(index: RecordIndex, link: Contradiction) -> Claim | None:
 
 def _to_settle(session: Session, here: Rank) -> Iterator[tuple[Rank, Question]]:
     """One's own claims to settle, from here on and then from the beginning."""
+    if not session.desk.view.has_open:  # quickly said, however many articles there are
+        return
     articles = session.library.articles
     first = bisect_right(articles, here[0], key=lambda article: article.id) - 1
     for number in range(len(articles) + 1):  # this one twice: before the cursor come those at last

@@ -131,6 +131,11 @@ class VariorumApp(App[str]):
             else:
                 self.post_message(Opened(session, rows))
                 warm()
+                # What the keys that lead there would wait for.
+                import tui.ui.screens.comparison
+                import tui.ui.screens.concordance
+                import tui.ui.screens.help  # noqa: F401
+
                 session.prepare_longest()
 
         # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
