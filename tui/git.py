@@ -116,6 +116,17 @@ def unmerged(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.partition("\t")[2] for line in lines))
 
 
+def merged_text(ours: Path, base: Path | None, theirs: Path, environ: Mapping[str, str]) -> tuple[bytes, int] | None:
+    """What git makes of three texts, line by line, and in how many places it leaves both versions between markers;
+    None where it makes nothing of them, as of binary files."""
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    files = (str(path.absolute()) for path in (ours, base or Path(os.devnull), theirs))
+    answer = _run(ours.absolute().parent, environ, "merge-file", "--stdout", *labels, "--", *files)
+    if answer is None or not 0 <= answer.returncode < 128:
+        return None
+    return answer.stdout, answer.returncode
+
+
 def repository(folder: Path) -> Path | None:
     """The nearest folder from `folder` (absolute) upwards that holds a `.git`.
 
