@@ -7,6 +7,7 @@ a conflict too. No clock is asked.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from tui.exchange.conflicts import RECORD, Entries, as_json, conflict
@@ -32,6 +33,15 @@ _LEAST = {
 """The fields whose order says nothing, with how many items each has at least."""
 
 
+class Prefer(StrEnum):
+    """Whose version is taken of what changed on both sides, differently."""
+
+    NEITHER = "neither"
+    """Both are kept, as a conflict."""
+    OURS = "ours"
+    THEIRS = "theirs"
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge of one record comes to."""
@@ -42,7 +52,9 @@ class Merged:
     """Whether there is a conflict in it that neither side knew."""
 
 
-def merge_record(base: Record | None, ours: Record | None, theirs: Record | None) -> tuple[Record | None, bool]:
+def merge_record(
+    base: Record | None, ours: Record | None, theirs: Record | None, prefer: Prefer = Prefer.NEITHER
+) -> tuple[Record | None, bool]:
     """One record of three versions (None: there is none), and whether there is a conflict in it that was in none.
 
     Raises:
@@ -55,27 +67,36 @@ def merge_record(base: Record | None, ours: Record | None, theirs: Record | None
     # A note is there where anything in it is set.
     missing: dict[str, Plain] | None = {} if isinstance(some, ArticleNote) else None
     before, our, their = (missing if side is None else to_plain(side) for side in (base, ours, theirs))
-    merged = merge_plain(kind, before, our, their)
+    merged = merge_plain(kind, before, our, their, prefer)
     if not merged.plain:
         return None, merged.is_fresh
     return from_plain(kind, some.id, merged.plain, some.annotator), merged.is_fresh
 
 
-def merge_plain(kind: str, base: _Mapping | None, ours: _Mapping | None, theirs: _Mapping | None) -> Merged:
+def merge_plain(
+    kind: str,
+    base: _Mapping | None,
+    ours: _Mapping | None,
+    theirs: _Mapping | None,
+    prefer: Prefer = Prefer.NEITHER,
+) -> Merged:
     """One record of `kind`, a plural of `DEFINITIONS` (or any other word: then nothing is known of its fields)."""
     before, our, their = (None if side is None else as_json(_unordered(kind, side)) for side in (base, ours, theirs))
     if their in (before, our):
         return Merged(None if ours is None else dict(ours), False)
     if our == before:
         return Merged(None if theirs is None else dict(theirs), False)
-    return _Merging(kind, base, ours, theirs).merged()
+    return _Merging(kind, base, ours, theirs, prefer).merged()
 
 
 class _Merging:
     """The merge of one record that changed on both sides."""
 
-    def __init__(self, kind: str, base: _Mapping | None, ours: _Mapping | None, theirs: _Mapping | None) -> None:
+    def __init__(
+        self, kind: str, base: _Mapping | None, ours: _Mapping | None, theirs: _Mapping | None, prefer: Prefer
+    ) -> None:
         self._kind = kind
+        self._prefer = prefer
         self._sides = (base, ours, theirs)
         self._fields = [_fields(kind, side or {}) for side in self._sides]
         known = _conflicts(base or {})
@@ -98,6 +119,9 @@ class _Merging:
     def _deleted(self, base: _Mapping, edited: _Mapping) -> Merged:
         """The record that one side deleted and the other changed."""
         content = _content(edited)
+        if self._prefer is not Prefer.NEITHER:
+            kept = self._sides[1 if self._prefer is Prefer.OURS else 2]
+            return Merged(None if kept is None else dict(kept), False)
         if as_json(content) == as_json(_content(base)) and not self._entries.have_more:
             return Merged(None, False)
         self._entries.add(conflict(RECORD, *self._moved(RECORD)))
@@ -128,6 +152,8 @@ class _Merging:
             return ours
         if our == before:
             return theirs
+        if self._prefer is not Prefer.NEITHER:
+            return ours if self._prefer is Prefer.OURS else theirs
         self._entries.add(conflict(key, *self._moved(key)))
         return ours or theirs
 
