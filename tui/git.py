@@ -57,6 +57,21 @@ def setting(name: str, folder: Path, environ: Mapping[str, str]) -> str | None:
     return answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").rstrip("\0").strip() or None
 
 
+def clone_setting(name: str, root: Path, environ: Mapping[str, str]) -> str | None:
+    """What the config of the repository at `root` itself holds under `name`, whatever else holds; None if not set."""
+    answer = _run(root, environ, "config", "--local", "--null", "--get", name)
+    if answer is None or answer.returncode != 0:
+        return None
+    return answer.stdout[:MAX_ANSWER].decode("utf-8", "surrogateescape").removesuffix("\0")
+
+
+def set_clone_setting(name: str, value: str | None, root: Path, environ: Mapping[str, str]) -> bool:
+    """Set `name` in the config of the repository at `root`, or take it out (None); whether git did."""
+    how = ("--unset-all", name) if value is None else ("--replace-all", name, value)
+    answer = _run(root, environ, "config", "--local", *how)
+    return answer is not None and answer.returncode == 0
+
+
 def tracks(path: Path, environ: Mapping[str, str]) -> bool | None:
     """Whether the repository around `path` tracks it or anything below it, in capitals or small letters.
 

@@ -12,6 +12,8 @@ COMMANDS = {
     "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
     "reanchor": ("tui.cli.reanchor", "write where your claims stand in articles that changed"),
     "log": ("tui.cli.log", "list what you did, when, and on which records"),
+    "git-setup": ("tui.cli.git_setup", "have git merge annotations by record, in this clone"),
+    "show": ("tui.cli.show", "print a file of annotations with words instead of offsets"),
     "merge": ("tui.cli.merge", "merge three versions of a file of annotations"),
     "check": ("tui.cli.check", "check every file of the workspace"),
     "schema": ("tui.cli.schema", "print what may stand in each file, as JSON Schema for editors"),
