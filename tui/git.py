@@ -57,6 +57,21 @@ def setting(name: str, folder: Path, environ: Mapping[str, str]) -> str | None:
     return answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").rstrip("\0").strip() or None
 
 
+def clone_setting(name: str, root: Path, environ: Mapping[str, str]) -> str | None:
+    """What the config of the repository at `root` itself holds under `name`, whatever else holds; None if not set."""
+    answer = _run(root, environ, "config", "--local", "--null", "--get", name)
+    if answer is None or answer.returncode != 0:
+        return None
+    return answer.stdout[:MAX_ANSWER].decode("utf-8", "surrogateescape").removesuffix("\0")
+
+
+def set_clone_setting(name: str, value: str | None, root: Path, environ: Mapping[str, str]) -> bool:
+    """Set `name` in the config of the repository at `root`, or take it out (None); whether git did."""
+    how = ("--unset-all", name) if value is None else ("--replace-all", name, value)
+    answer = _run(root, environ, "config", "--local", *how)
+    return answer is not None and answer.returncode == 0
+
+
 def tracks(path: Path, environ: Mapping[str, str]) -> bool | None:
     """Whether the repository around `path` tracks it or anything below it, in capitals or small letters.
 
@@ -114,6 +129,17 @@ def unmerged(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     # A file cut off at the end of a very long answer is left out.
     lines = answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").split("\0")[:-1]
     return tuple(dict.fromkeys(line.partition("\t")[2] for line in lines))
+
+
+def merged_text(ours: Path, base: Path | None, theirs: Path, environ: Mapping[str, str]) -> tuple[bytes, int] | None:
+    """What git makes of three texts, line by line, and in how many places it leaves both versions between markers;
+    None where it makes nothing of them, as of binary files."""
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    files = (str(path.absolute()) for path in (ours, base or Path(os.devnull), theirs))
+    answer = _run(ours.absolute().parent, environ, "merge-file", "--stdout", *labels, "--", *files)
+    if answer is None or not 0 <= answer.returncode < 128:
+        return None
+    return answer.stdout, answer.returncode
 
 
 def repository(folder: Path) -> Path | None:

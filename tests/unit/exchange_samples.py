@@ -128,9 +128,17 @@ remarks = st.builds(
     stance=st.sampled_from(Stance),
     **common("remarks"),
 )
-notes = st.builds(ArticleNote, annotator=st.just("ada"), article=st.just("001_a"), memo=texts, finished=st.booleans())
+notes = st.builds(
+    ArticleNote,
+    annotator=st.just("ada"),
+    article=st.just("001_a"),
+    memo=texts,
+    finished=st.booleans(),
+    conflicts=st.just(()) | st.lists(plains, max_size=2).map(tuple),
+)
+_HEAD = {"format", "article", "text_sha256", *KNOWN_KEYS["notes"], *KINDS.values()}
 header_extras = st.dictionaries(
-    texts.filter(lambda key: key not in ("format", "article", "text_sha256", "finished", "memo", *KINDS.values())),
+    texts.filter(lambda key: key not in _HEAD),
     plains,
     max_size=2,
 )

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from doctor_samples import Doctor, recorded_in
 from privileges import NOBODY
-from session_samples import BROKE, MET, edit, git, make_workspace, opened, record_some, tag, tree
+from session_samples import BROKE, MET, claim_of, edit, git, make_workspace, opened, record_some, tag, tree
 
+from tui.session import gestures
 from tui.session.sync import export
 from tui.store.store import Store
 
@@ -51,14 +52,16 @@ def test_what_is_not_exported_yet_is_noted(root: Path, doctor: Doctor) -> None:
     assert told.one("1 file of ada lacks something that is recorded here")["details"] == ["two.yaml"]
 
 
-def test_a_record_changed_on_both_sides_is_an_error_that_says_the_two_ways_out(root: Path, doctor: Doctor) -> None:
+def test_a_record_deleted_here_and_changed_there_is_an_error_that_says_the_two_ways_out(
+    root: Path, doctor: Doctor
+) -> None:
     with opened(root) as session:
-        tag(session, MET, name="quote")
+        session.do(gestures.delete(session.desk, claim_of(session, MET)))
     edit(root, "one.yaml", "- fact", "- opinion")
     told = doctor(root, "--fix")
     assert told.code == 1
-    finding = told.one("changed both here and in the file")
-    assert finding["details"] == ["annotations/ada/one.yaml"]
+    finding = told.one("changed here and deleted in the file, or the other way round")
+    assert finding["details"] == ["annotations/ada/one.yaml", "annotations/ada/links.yaml"]  # its link goes with it
     assert "variorum export --ours" in finding["mend"]
     assert "variorum import --theirs" in finding["mend"]
 

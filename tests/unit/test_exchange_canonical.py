@@ -105,7 +105,7 @@ def test_any_file_of_ours_is_taken_as_the_strict_reader_has_it_unless_it_holds_w
     article = file.article if isinstance(file, ArticleFile) else None
     taken = never_disagrees(data, article)
     known = not file.extra and not any(
-        not isinstance(record, ArticleNote) and (record.extra or record.conflicts) for record in file.records
+        record.conflicts or (not isinstance(record, ArticleNote) and record.extra) for record in file.records
     )
     # A list of texts may hold one with line ends; the strict reader is there for that.
     lists = [

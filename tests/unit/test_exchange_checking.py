@@ -417,3 +417,15 @@ def test_spans_over_a_whole_article_do_not_cost_its_length_each(folder: Folder) 
     start = perf_counter()
     assert len(folder.findings()) == 3_000
     assert perf_counter() - start < 5
+
+
+def test_an_open_conflict_in_the_head_of_a_file_is_an_error_too(folder: Folder) -> None:
+    conflict = "conflicts: [{field: memo, base: null, ours: A, theirs: B}]\n"
+    folder.put(
+        "annotations/ada/talks.yaml", HEADER.replace("claims:", f"{conflict}claims:") + claim(MONDAY, (0, 22), None)
+    )
+    folder.put("annotations/ada/links.yaml", f"format: variorum/1\n{conflict}")
+    assert [(place.split("/")[-1], severity, kind) for place, severity, kind in folder.found()] == [
+        ("links.yaml:2", ERROR, "conflict"),
+        ("talks.yaml:4", ERROR, "conflict"),
+    ]

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.exchange.merging import Clash, Merge, merge
+from tui.exchange.merging_fields import Prefer
 from tui.model.changes import Change
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record
 from tui.model.span import Span
@@ -60,10 +61,28 @@ def test_the_same_change_on_both_sides_is_no_clash() -> None:
     assert merge(of(CLAIM), {}, {}) == Merge((), ())
 
 
-def test_different_changes_clash_and_nothing_is_taken_in() -> None:
-    merged = merge(of(CLAIM), of(EDITED), of(OTHERWISE))
-    assert merged == Merge((), (Clash(CLAIM.id, CLAIM, EDITED, OTHERWISE),))
-    assert merge({}, of(EDITED), of(OTHERWISE)).clashes == (Clash(CLAIM.id, None, EDITED, OTHERWISE),)
+BOTH = replace(
+    EDITED,
+    conflicts=({"field": "gist", "base": None, "ours": "edited here", "theirs": "edited there"},),
+)
+
+
+def test_different_changes_of_different_fields_come_together() -> None:
+    merged = merge(of(CLAIM), of(EDITED), of(replace(CLAIM, memo="there")))
+    assert merged == Merge((Change(EDITED, replace(EDITED, memo="there")),), ())
+
+
+def test_different_changes_of_one_field_both_stand_in_the_record() -> None:
+    assert merge(of(CLAIM), of(EDITED), of(OTHERWISE)) == Merge((Change(EDITED, BOTH),), (), (BOTH,))
+    assert merge({}, of(EDITED), of(OTHERWISE)) == Merge((Change(EDITED, BOTH),), (), (BOTH,))
+    assert merge(of(CLAIM), of(BOTH), of(OTHERWISE)) == Merge((), ())
+
+
+def test_a_preference_decides_what_disagrees() -> None:
+    theirs = replace(OTHERWISE, memo="there")
+    ours = merge(of(CLAIM), of(EDITED), of(theirs), Prefer.OURS)
+    assert ours == Merge((Change(EDITED, replace(EDITED, memo="there")),), ())
+    assert merge(of(CLAIM), of(EDITED), of(theirs), Prefer.THEIRS) == Merge((Change(EDITED, theirs),), ())
 
 
 def test_a_deletion_against_an_edit_clashes_either_way() -> None:
@@ -73,8 +92,8 @@ def test_a_deletion_against_an_edit_clashes_either_way() -> None:
 
 def test_records_are_decided_one_by_one() -> None:
     merged = merge(of(CLAIM, LINK), of(EDITED, LINK), of(OTHERWISE, replace(LINK, memo="new"), GROUP))
-    assert merged.changes == (Change(LINK, replace(LINK, memo="new")), Change(None, GROUP))
-    assert [clash.id for clash in merged.clashes] == [CLAIM.id]
+    assert merged.changes == (Change(EDITED, BOTH), Change(LINK, replace(LINK, memo="new")), Change(None, GROUP))
+    assert (merged.clashes, merged.disagreeing) == ((), (BOTH,))
 
 
 def test_the_order_of_ends_kinds_and_tags_is_no_difference() -> None:

@@ -9,8 +9,8 @@ from session_samples import (
     DRIFTED,
     LITTLE,
     MET,
+    NOTHING,
     SAW,
-    SHOT,
     annotations,
     claim_of,
     edit,
@@ -260,10 +260,12 @@ def test_taking_the_file_s_side_takes_out_the_claim_and_its_link(deleted_there: 
 
 def test_a_clash_of_another_claim_holds_no_links_back(root: Path) -> None:
     with opened(root) as session:
-        session.do(gestures.tag(session.desk, end(SHOT), "quote"))
-        edit(root, "one.yaml", "- fact", "- opinion")
+        tag(session, NOTHING)
+        exported(session)
+        session.do(gestures.delete(session.desk, claim_of(session, NOTHING)))
+        edit(root, "folder/a.yaml", "- fact", "- opinion")
         session.do(gestures.contradiction(session.desk, end(LITTLE), end(BROKE)))
         report = export(session)
-        assert list(report.clashes) == ["annotations/ada/one.yaml"]
+        assert list(report.clashes) == ["annotations/ada/folder/a.yaml"]
         assert "annotations/ada/links.yaml" in report.written
         assert len(session.records.contradictions()) == 2

@@ -75,66 +75,91 @@ def test_what_a_file_brought_can_not_be_undone_and_stands_in_the_way_with_a_sent
 
 
 @pytest.fixture
-def clashing(root: Path) -> Path:
-    """`one.yaml` has another tag on one claim than the store, and a memo on another; `two.yaml` has nothing new."""
+def disagreeing(root: Path) -> Path:
+    """`one.yaml` has another tag and another gist on one claim than the store, and a memo on another; `two.yaml` has
+    nothing new."""
     with opened(root) as session:
         tag(session, MET, LITTLE, SAW)
+        session.do(gestures.set_gist(claim_of(session, MET), "begun"))
         exported(session)
-        session.do(gestures.tag(session.desk, end(MET), "opinion"))
+        session.do(gestures.tag(session.desk, end(MET), "opinion", add=True))
+        session.do(gestures.set_gist(claim_of(session, MET), "ours"))
         tag(session, BROKE)
     file = root / "annotations/ada/one.yaml"
     header, met, little = file.read_text().split("\n\n  ")
-    met, little = met.replace("- fact", "- quote"), little.replace("tags:", "memo: pulled\n    tags:")
-    file.write_text("\n\n  ".join((header, met, little)))
+    met = met.replace("- fact", "- quote").replace("gist: begun", "gist: theirs")
+    file.write_text("\n\n  ".join((header, met, little.replace("tags:", "memo: pulled\n    tags:"))))
     return root
 
 
-def test_a_record_changed_on_both_sides_stops_its_file_only_and_keeps_both(clashing: Path) -> None:
-    before = annotations(clashing)["one.yaml"]
-    with opened(clashing, take_in=False) as session:
-        for _ in range(2):
-            report = export(session)
-            assert report.blocked == [
-                f"annotations/ada/one.yaml: 1 record changed both here and in the file ({claim_of(session, MET).id}); "
-                "both versions are kept and the file was left as it is: variorum export --ours writes yours, variorum "
-                "import --theirs takes the file's"
-            ]
-            assert report.problems == []
-        assert claim_of(session, MET).tags == ("opinion",)
+def test_a_record_changed_on_both_sides_is_merged_by_field_and_keeps_both_versions_of_one(disagreeing: Path) -> None:
+    with opened(disagreeing, take_in=False) as session:
+        report = exported(session)
+        assert report.sentences == [
+            "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields "
+            f"({claim_of(session, MET).id}): both versions are kept in it, to be settled in the Reader"
+        ]
+        assert not report.is_well
+        met = claim_of(session, MET)
+        assert (met.tags, met.gist) == (("opinion", "quote"), "ours")
+        assert met.conflicts == ({"field": "gist", "base": "begun", "ours": "ours", "theirs": "theirs"},)
         assert claim_of(session, LITTLE).memo == "pulled"
-    assert annotations(clashing)["one.yaml"] == before
-    assert BROKE.encode() in annotations(clashing)["two.yaml"]
-    with opened(clashing) as session:
-        assert any("one.yaml: 1 record changed both here and in the file" in notice for notice in session.notices)
+        assert str(exported(session)) == "YAML is up to date"
+        before = state(session)
+    assert BROKE.encode() in annotations(disagreeing)["two.yaml"]
+    written = yaml.safe_load(annotations(disagreeing)["one.yaml"])["claims"][met.id]
+    assert written["conflicts"] == list(met.conflicts)
+    with opened(disagreeing) as session:
+        assert session.notices == []
+        assert state(session) == before
 
 
-def test_what_was_taken_in_beside_a_clash_does_not_clash_when_it_is_changed_here(clashing: Path) -> None:
-    with opened(clashing) as session:
+def test_a_disagreement_is_told_at_the_opening_that_reads_it(disagreeing: Path) -> None:
+    with opened(disagreeing) as session:
+        assert [notice.partition("(")[0] for notice in session.notices] == [
+            "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields "
+        ]
+    with opened(disagreeing) as session:
+        assert session.notices == []
+        assert len(claim_of(session, MET).conflicts) == 1
+
+
+def test_what_was_taken_in_beside_a_disagreement_does_not_disagree_when_it_is_changed_here(disagreeing: Path) -> None:
+    with opened(disagreeing) as session:
         session.do(gestures.set_memo(claim_of(session, LITTLE), "written here, over what was pulled"))
-        assert [len(clashes) for clashes in export(session).clashes.values()] == [1]
+        assert exported(session).is_well
 
 
-def test_ours_settles_it_by_writing_what_is_here(clashing: Path) -> None:
-    with opened(clashing) as session:
-        exported(session, Prefer.OURS)
-        assert claim_of(session, MET).tags == ("opinion",)
+@pytest.mark.parametrize(("prefer", "gist"), [(Prefer.OURS, "ours"), (Prefer.THEIRS, "theirs")])
+def test_ours_and_theirs_decide_what_disagrees_and_nothing_else(disagreeing: Path, prefer: Prefer, gist: str) -> None:
+    with opened(disagreeing, take_in=False) as session:
+        assert exported(session, prefer).is_well
+        met = claim_of(session, MET)
+        assert (met.gist, met.tags, met.conflicts) == (gist, ("opinion", "quote"), ())
         assert claim_of(session, LITTLE).memo == "pulled"
-    assert b"quote" not in annotations(clashing)["one.yaml"]
-    assert b"opinion" in annotations(clashing)["one.yaml"]
-    with opened(clashing) as session:
+    assert f"gist: {gist}".encode() in annotations(disagreeing)["one.yaml"]
+    with opened(disagreeing) as session:
         assert session.notices == []
         assert str(exported(session)) == "YAML is up to date"
 
 
-def test_theirs_settles_it_by_taking_what_is_in_the_file(clashing: Path) -> None:
-    with opened(clashing) as session:
-        assert read_back(session, prefer=Prefer.THEIRS).blocked == []
-        assert claim_of(session, MET).tags == ("quote",)
+def test_a_note_changed_on_both_sides_is_merged_too(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, MET)
+        session.do(gestures.set_article_memo(session.desk, "one", "begun"))
         exported(session)
-    assert b"opinion" not in annotations(clashing)["one.yaml"]
-    with opened(clashing) as session:
-        assert claim_of(session, MET).tags == ("quote",)
-        assert session.notices == []
+        session.do(gestures.set_finished(session.desk, "one", True))
+        edit(root, "one.yaml", "  begun", "  theirs")
+        assert exported(session).is_well
+        session.do(gestures.set_article_memo(session.desk, "one", "ours"))
+        edit(root, "one.yaml", "  theirs", "  theirs again")
+        exported(session)
+        note = session.records.note("one")
+        assert note is not None
+        assert (note.finished, note.memo) == (True, "ours")
+        assert note.conflicts == ({"field": "memo", "base": "theirs", "ours": "ours", "theirs": "theirs again"},)
+    with opened(root) as session:
+        assert session.records.note("one") == note
 
 
 @pytest.mark.parametrize(("prefer", "left"), [(Prefer.OURS, 0), (Prefer.THEIRS, 1)])

@@ -9,7 +9,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--ours",
         action="store_true",
-        help="where a record changed here and in the file, or the file is gone, write what is here",
+        help="where here and the file disagree, or the file is gone, write what is here",
     )
     place.add_annotator(parser)
     place.add_workspace(parser)
@@ -32,4 +32,4 @@ def run(options: Namespace) -> int:
         output.message(sentence)
     if not (report.read or report.written or report.removed or report.sentences):
         output.message(f"the YAML of {session.annotator} is up to date")
-    return int(bool(report.problems or report.blocked))
+    return int(not report.is_well)

@@ -9,7 +9,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--theirs",
         action="store_true",
-        help="where a record changed here and in the file, take what is in the file, also if all files are gone",
+        help="where here and the file disagree, take what is in the file, also if all files are gone",
     )
     place.add_annotator(parser)
     place.add_workspace(parser)
@@ -36,4 +36,4 @@ def run(options: Namespace) -> int:
         output.message(sentence)
     if not (report.read or report.sentences):
         output.message(f"nothing in the YAML of {session.annotator} changed since it was last read")
-    return int(bool(report.problems or report.blocked))
+    return int(not report.is_well)

@@ -64,7 +64,7 @@ def run(options: Namespace) -> int:
         output.message(done.gesture.label if not options.dry_run else f"not written: {done.gesture.label}")
     if to_settle := open_sentence(Counter(one.outcome for one in done.left)):
         output.message(f"{to_settle}, in the Reader")
-    return int(bool(done.left or read.problems or read.blocked or report.problems or report.blocked))
+    return int(bool(done.left) or not (read.is_well and report.is_well))
 
 
 # --- words ---

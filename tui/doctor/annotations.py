@@ -138,8 +138,8 @@ def _exchange(session: Session, report: Report, area: Area) -> None:
         return
     if report.clashes:
         area.error(
-            f"{counted(sum(map(len, report.clashes.values())), 'record')} changed both here and in the file; both "
-            "versions are kept, and the file is not written",
+            f"{counted(sum(map(len, report.clashes.values())), 'record')} changed here and deleted in the file, or the "
+            "other way round; all is kept, and the file is not written",
             "`variorum export --ours` writes yours, `variorum import --theirs` takes the file's",
             details=list(report.clashes),
         )

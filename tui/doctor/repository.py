@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from tui import git
+from tui.characters import clipped
 from tui.doctor.findings import Area
 from tui.doctor.patient import Patient
 from tui.errors import StoreError
+from tui.exchange.git_setup import DRIVER, NAME, missing_programs
 from tui.store.folder import check_folder, prepare_folder
 from tui.text.numbers import counted
 from tui.workspace import STORE_FOLDER
@@ -115,6 +117,7 @@ def _annotations(patient: Patient, folder: Path, root: Path, area: Area) -> None
             f"`git check-ignore -v {name}/{own.name}/article.yaml` says which line does it; take it out",
         )
     said = git.attributes(file, ("text", "eol", "merge", *_REWRITING), environ)
+    _driver(said.get("merge"), folder, root, environ, area)
     if said.get("merge") == "union":
         area.error(
             f".gitattributes has merge=union for {name}: git would mix the lines of two records without a word",
@@ -131,6 +134,27 @@ def _annotations(patient: Patient, folder: Path, root: Path, area: Area) -> None
             f"git writes the files of {name} with other line ends (CRLF) at each checkout, so they count as changed",
             f"add the line `/{name}/** text eol=lf` to .gitattributes",
         )
+
+
+def _driver(merge: str | None, folder: Path, root: Path, environ: Mapping[str, str], area: Area) -> None:
+    """Whether git merges annotations by record. Where it doesn't, nothing is lost; it stops more often."""
+    command = git.setting(DRIVER, root, environ)
+    if command is not None and (gone := missing_programs(command)):
+        area.error(
+            f"the program that merges annotations in this clone is not there any more ({clipped(gone[0], 200)}): git "
+            "leaves every file that it should merge as ours",
+            "`variorum git-setup` tells git where it is now",
+        )
+    elif command is None and merge == NAME:
+        area.warning(
+            ".gitattributes has annotations merged record by record, but this clone is not set up for it: git merges "
+            "them line by line",
+            "`variorum git-setup`, once in each clone",
+        )
+    elif merge == NAME:
+        area.well.append("annotations are merged record by record")
+    elif folder.is_dir():
+        area.well.append("annotations are merged line by line (`variorum git-setup` changes that)")
 
 
 def _has_crlf(said: dict[str, str], root: Path, environ: Mapping[str, str]) -> bool:

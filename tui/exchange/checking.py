@@ -270,16 +270,18 @@ class _Check:
         if record.id in reading.ids:
             self._error(source.place(section, record.id), "id", f"{record.id} stands in another file already")
         reading.ids.add(record.id)
-        if record.conflicts:
-            fields = [str(each.get("field", "")) for each in record.conflicts if isinstance(each, dict)]
-            where = f" ({clipped(', '.join(filter(None, fields)))})" if any(fields) else ""
-            sentence = f"a conflict{where} that is still open: decide, and take “conflicts” out"
-            self._error(source.place(section, record.id, "conflicts"), "conflict", sentence)
+        self._conflicts(record.conflicts, source.place(section, record.id, "conflicts"))
         gist = getattr(record, "gist", None)
         if gist is not None and len(gist) > GIST_LIMIT:
             sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
             self._warning(source.place(section, record.id, "gist"), "gist", sentence)
         self._extra(source, record.extra, KNOWN_KEYS[section], section, record.id)
+
+    def _conflicts(self, conflicts: tuple[Plain, ...], place: Place) -> None:
+        if conflicts:
+            fields = [str(each.get("field", "")) for each in conflicts if isinstance(each, dict)]
+            where = f" ({clipped(', '.join(filter(None, fields)))})" if any(fields) else ""
+            self._error(place, "conflict", f"a conflict{where} that is still open: decide, and take “conflicts” out")
 
     # --- claims ---
 
@@ -299,6 +301,8 @@ class _Check:
         else:
             for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed, whose):
                 self._warning(source.place(*path), kind, sentence)
+        if file.note is not None:
+            self._conflicts(file.note.conflicts, source.place("conflicts"))
         for claim in file.claims:
             self._record(claim, source, reading)
             reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
@@ -315,7 +319,10 @@ class _Check:
     # --- links ---
 
     def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
-        self._extra(source, file.extra, LINKS_SECTIONS)
+        self._extra(source, (key for key in file.extra if key != "conflicts"), LINKS_SECTIONS)
+        # What a merge could not decide of keys in the head that this version does not know.
+        noted = file.extra.get("conflicts")
+        self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"))
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)

@@ -1,19 +1,22 @@
 """Reading YAML back: a three-way merge of records, from what was last read or written (the base) and both sides.
 
-It decides by record: where only one side changed a record, that side's is right; where both did, differently, the
-record is a clash, and nothing is taken in. No clock is asked.
+Where only one side changed a record, that side's is right; where both did, it is merged field by field, and what truly
+disagrees stays in it as a conflict (`merging_fields.py`). A record that one side deleted and the other changed is a
+clash, and nothing is taken in: links hang on that too, and are decided with it. No clock is asked.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from tui.errors import RecordError
+from tui.exchange.merging_fields import Prefer, merge_record
 from tui.model.changes import Change
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A record that both sides changed differently, or that one side changed and the other deleted (None)."""
+    """A record that one side changed and the other deleted (None)."""
 
     id: str
     base: Record | None
@@ -36,24 +39,45 @@ class Merge:
 
     changes: tuple[Change, ...]
     clashes: tuple[Clash, ...]
+    disagreeing: tuple[Record, ...] = ()
+    """The changed records in which both versions of a field stand now."""
 
 
-def merge(base: Mapping[str, Record], ours: Mapping[str, Record], theirs: Mapping[str, Record]) -> Merge:
+def merge(
+    base: Mapping[str, Record],
+    ours: Mapping[str, Record],
+    theirs: Mapping[str, Record],
+    prefer: Prefer = Prefer.NEITHER,
+) -> Merge:
     """Take what `theirs` changed since `base` into `ours`; all three hold records by id.
 
-    The order of a link's ends, of kinds and of tags is no difference.
+    The order of a link's ends, of kinds and of tags is no difference. `prefer` decides what would be a conflict, but
+    not clashes.
     """
     changes: list[Change] = []
     clashes: list[Clash] = []
+    disagreeing: list[Record] = []
     for id in dict.fromkeys((*theirs, *base)):
         before, our, their = base.get(id), ours.get(id), theirs.get(id)
         if _same(their, before) or _same(their, our):
             continue
         if _same(our, before):
             changes.append(Change(our, their))
-        else:
+            continue
+        record = our or their
+        if None in (our, their) and not isinstance(record, ArticleNote):
             clashes.append(Clash(id, before, our, their))
-    return Merge(tuple(changes), tuple(clashes))
+            continue
+        try:
+            merged, is_fresh = merge_record(before, our, their, prefer)
+        except RecordError:  # together it would be more than a record can hold
+            clashes.append(Clash(id, before, our, their))
+            continue
+        if merged != our:
+            changes.append(Change(our, merged))
+        if merged is not None and is_fresh:
+            disagreeing.append(merged)
+    return Merge(tuple(changes), tuple(clashes), tuple(disagreeing))
 
 
 def held_with(
@@ -78,7 +102,8 @@ def held_with(
         return merged
     decided = {(type(clash.record), clash.record.id) for clash in held}
     changes = (change for change in merged.changes if (type(change.record), change.record.id) not in decided)
-    return Merge(tuple(changes), (*merged.clashes, *held))
+    disagreeing = (record for record in merged.disagreeing if (type(record), record.id) not in decided)
+    return Merge(tuple(changes), (*merged.clashes, *held), tuple(disagreeing))
 
 
 def _ends(record: Record | None) -> frozenset[str]:

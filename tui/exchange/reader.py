@@ -61,6 +61,26 @@ def _no_line(_: tuple[str | int, ...]) -> int:
     raise _Wrong
 
 
+def read_any(data: bytes, source: str) -> AnnotationFile | dict[str, Plain]:
+    """A file whose name says nothing: of an article if it names one, of links, or of decisions, as plain data.
+
+    Its records have no annotator.
+
+    Raises:
+        AnnotationErrors: with everything that is wrong in it, in the order of its lines.
+    """
+    root = _open(data, source)
+    plain = root.plain()
+    assert isinstance(plain, dict), "the file was opened as a mapping"
+    if "decisions" in plain:
+        return plain
+    article = plain.get("article")
+    named = article if isinstance(article, str) and article else None
+    if named is None and any(section in plain for section in ARTICLE_SECTIONS):
+        raise AnnotationErrors((FileError(Place(source), "“article” is missing: which article this is about"),))
+    return _Reader(plain, root.line_of, source, "", named).file()
+
+
 def check_decisions(data: bytes, source: str) -> None:
     """Refuse a decisions.yaml that is not strict YAML of a format this version reads.
 
@@ -141,7 +161,7 @@ class _Reader:
             annotator=self._annotator,
             article=article,
             text_sha256=sha256,
-            note=note if note.finished or note.memo else None,
+            note=note if note.finished or note.memo or note.conflicts else None,
             claims=claims,
             extra=self._extra((*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)),
         )

@@ -9,7 +9,7 @@ from tui.exchange.claim_text import ClaimWriter
 from tui.exchange.ends import COPIED, SaidOfEnds
 from tui.exchange.yaml_text import entry
 from tui.model.plain import to_plain
-from tui.model.records import Claim, Link, Plain, Remark
+from tui.model.records import ArticleNote, Claim, Link, Plain, Record, Remark
 from tui.model.shapes import MAX_OFFSET
 
 ClaimOf: TypeAlias = Callable[[str], Claim | None]
@@ -18,20 +18,27 @@ ClaimOf: TypeAlias = Callable[[str], Claim | None]
 _Place: TypeAlias = tuple[bool, str, int, int, str]
 
 
-def write_annotations(file: AnnotationFile, claim_of: ClaimOf, said: Mapping[str, SaidOfEnds] | None = None) -> bytes:
+def write_annotations(
+    file: AnnotationFile,
+    claim_of: ClaimOf,
+    said: Mapping[str, SaidOfEnds] | None = None,
+    *,
+    as_they_stand: bool = False,
+) -> bytes:
     """The file as UTF-8. `claim_of` gives the ends of links their order, and their words for the reader of a diff;
-    `said`, by the link's id, is what the file that is written over says of its ends."""
+    `said`, by the link's id, is what the file that is written over says of its ends. With `as_they_stand`, links keep
+    the order they have in `file`: for where no claim is known."""
     sections: dict[str, Iterator[str]]
     if isinstance(file, ArticleFile):
         header: dict[str, Plain] = {"article": file.article}
         if file.text_sha256:
             header["text_sha256"] = file.text_sha256
         if file.note is not None:
-            header.update(to_plain(file.note))
+            header.update(_record(file.note))
         sections = {"claims": _claims(file)}
     else:
         header = {}
-        ends = _Ends(claim_of, said or {})
+        ends = _Ends(claim_of, said or {}, as_they_stand)
         sections = {
             "contradictions": ends.links(file.contradictions),
             "duplicates": ends.links(file.duplicates),
@@ -67,12 +74,15 @@ def with_words(
 class _Ends:
     """The ends of links, as the file shows them."""
 
-    def __init__(self, claim_of: ClaimOf, said: Mapping[str, SaidOfEnds]) -> None:
+    def __init__(self, claim_of: ClaimOf, said: Mapping[str, SaidOfEnds], as_they_stand: bool) -> None:
         self._claim_of = claim_of
         self._said = said
+        self._as_they_stand = as_they_stand
 
     def links(self, links: Iterable[Link]) -> Iterator[str]:
-        ordered = sorted(links, key=lambda link: (sorted(self._places(link).values()), link.id))
+        ordered = list(links)
+        if not self._as_they_stand:
+            ordered.sort(key=lambda link: (sorted(self._places(link).values()), link.id))
         return (_block(link.id, self._link(link)) for link in ordered)
 
     def _link(self, link: Link) -> dict[str, Plain]:
@@ -113,10 +123,11 @@ def _block(id: str, plain: dict[str, Plain]) -> str:
     return entry(id, plain, "  ")
 
 
-def _record(record: Claim | Link | Remark) -> dict[str, Plain]:
+def _record(record: Record) -> dict[str, Plain]:
     """The record's plain data, with what this version does not look into sorted by key: its order says nothing."""
     plain = to_plain(record)
-    for key in ("conflicts", *sorted(record.extra)):
+    extra = () if isinstance(record, ArticleNote) else sorted(record.extra)
+    for key in ("conflicts", *extra):
         if key in plain:
             plain[key] = _sorted(plain.pop(key))
     return plain

@@ -34,10 +34,8 @@ __all__ = ["DEFINITIONS", "KINDS", "KNOWN_KEYS", "LETTERS", "MAX_ITEMS", "Defini
 _TEXT, _NEEDED_TEXT = Text(), Text(is_needed=True)
 _GIST = Field("gist", _TEXT, f"in one's own words, at most {GIST_LIMIT} characters: it heads lists")
 _MEMO = Field("memo", _TEXT, "what you want to say about it")
-_LAST = (
-    Field("created", _NEEDED_TEXT, "when it was made, UTC", is_needed=True),
-    Field("conflicts", Anything(), "what a merge could not decide: decide, and take it out"),
-)
+_CONFLICTS = Field("conflicts", Anything(), "what a merge could not decide: decide, and take it out")
+_LAST = (Field("created", _NEEDED_TEXT, "when it was made, UTC", is_needed=True), _CONFLICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +115,7 @@ DEFINITIONS: dict[str, Definition] = {
         (
             Field("finished", Flag(), "whether the article is read to its end"),
             Field("memo", _TEXT, "what you want to say about the article"),
+            _CONFLICTS,
         ),
     ),
 }

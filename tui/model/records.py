@@ -128,6 +128,7 @@ class ArticleNote:
     article: str
     finished: bool = False
     memo: str | None = None
+    conflicts: tuple[Plain, ...] = ()
 
     @property
     def id(self) -> str:

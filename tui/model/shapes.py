@@ -139,7 +139,7 @@ class Texts:
 
     def __init__(self, *, is_unique: bool = False, keeps_empty: bool = False) -> None:
         """`keeps_empty`: that there are none is worth saying."""
-        self._is_unique = is_unique
+        self.is_unique = is_unique
         self._keeps_empty = keeps_empty
 
     def read(self, key: str, value: Plain) -> tuple[str, ...]:
@@ -147,7 +147,7 @@ class Texts:
         for each in texts:
             if not isinstance(each, str) or not each:
                 raise RecordError((key, texts.index(each)), "a text is expected")
-        if self._is_unique and len(texts) > 1 and len(set(texts)) < len(texts):
+        if self.is_unique and len(texts) > 1 and len(set(texts)) < len(texts):
             position = next(number for number, text in enumerate(texts) if text in texts[:number])
             raise RecordError((key, position), f"“{clipped(str(texts[position]), 40)}” stands here twice")
         return texts  # type: ignore[return-value]  # they are texts, as was just looked at
@@ -158,7 +158,7 @@ class Texts:
 
     def schema(self) -> dict[str, Plain]:
         schema: dict[str, Plain] = _list_schema({"type": "string", "minLength": 1})
-        return schema | {"uniqueItems": True} if self._is_unique else schema
+        return schema | {"uniqueItems": True} if self.is_unique else schema
 
 
 class Offsets:

@@ -25,6 +25,9 @@ class Report:
     doubts: list[str] = field(default_factory=list)
     """Sentences: what doesn't fit together in one's own records, where something was read."""
     clashes: dict[str, tuple[Clash, ...]] = field(default_factory=dict)
+    """Records changed on one side and deleted on the other: their files are not written."""
+    disagreeing: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    """Records in which both versions of a field stand now."""
     problems: list[str] = field(default_factory=list)
     """Sentences: files that could not be read or written."""
     unread: set[str] = field(default_factory=set)
@@ -34,7 +37,7 @@ class Report:
 
     @property
     def blocked(self) -> list[str]:
-        """A sentence for each file that was not written as a record changed on both sides."""
+        """A sentence for each file that was not written: a record was changed on one side, deleted on the other."""
         return [
             f"{path}: {_what_clashes(clashes)}; both versions are kept and the file was left as it is: "
             "variorum export --ours writes yours, variorum import --theirs takes the file's"
@@ -42,9 +45,23 @@ class Report:
         ]
 
     @property
+    def open(self) -> list[str]:
+        """A sentence for each file with records in which both versions of a field stand now."""
+        return [
+            f"{path}: {counted(len(records), 'record')} changed both here and in the file, in the same fields "
+            f"({_listed(map(_name, records))}): both versions are kept in it, to be settled in the Reader"
+            for path, records in self.disagreeing.items()
+        ]
+
+    @property
     def sentences(self) -> list[str]:
         """All that a person must be told."""
-        return [*self.taken_out, *self.problems, *self.blocked, *self.doubts]
+        return [*self.taken_out, *self.problems, *self.blocked, *self.open, *self.doubts]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is left for a person to mend or to decide."""
+        return not (self.problems or self.clashes or self.disagreeing)
 
     def __str__(self) -> str:
         parts = [
@@ -66,14 +83,18 @@ def _what_clashes(clashes: Iterable[Clash]) -> str:
     """How many records clash in which way, and what to look for in the file."""
     ways: dict[str, list[str]] = {}
     for clash in clashes:
-        # The note of an article has no id.
-        name = "the note" if isinstance(clash.record, ArticleNote) else clash.record.id
-        ways.setdefault(_way(clash), []).append(name)
-    parts = []
-    for way, names in ways.items():
-        listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
-        parts.append(f"{counted(len(names), 'record')} {way} ({listed})")
-    return ", ".join(parts)
+        ways.setdefault(_way(clash), []).append(_name(clash.record))
+    return ", ".join(f"{counted(len(names), 'record')} {way} ({_listed(names)})" for way, names in ways.items())
+
+
+def _name(record: Record) -> str:
+    # The note of an article has no id.
+    return "the note" if isinstance(record, ArticleNote) else record.id
+
+
+def _listed(names: Iterable[str]) -> str:
+    names = list(names)
+    return ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
 
 
 def _way(clash: Clash) -> str:

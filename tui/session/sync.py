@@ -1,15 +1,15 @@
 """One's own YAML: read back what changed in it, and write what changed here.
 
-Reading is a three-way merge by record: what the file held when it was last read or written, what is recorded here,
-what the file holds now. A record that changed on both sides is left as it is on both; its file is not written until
-that is settled. What vanished with its file is taken out here, and that is said; but where every file is gone, as
+Reading is a three-way merge by record and field: what the file held when it was last read or written, what is recorded
+here, what the file holds now. Where a field changed on both sides, both versions stand in the record then. A record
+that was changed on one side and deleted on the other is left as it is on both; its file is not written until that is
+settled. What vanished with its file is taken out here, and that is said; but where every file is gone, as
 after a mistaken `rm` or on another branch, nothing is read or written until a person says what is meant. Files are
 written before the store is told of them: whatever comes between, the next reading finds that both say the same.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain
 from statistics import mode
 
@@ -18,6 +18,7 @@ from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
 from tui.exchange.ends import SaidOfEnds, said_of_ends, says_more
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.merging import Clash, held_with, merge
+from tui.exchange.merging_fields import Prefer
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Kind, Transaction
@@ -32,14 +33,6 @@ from tui.store.store import UNSETTLED, Store, SyncedFile
 from tui.text.numbers import counted
 
 __all__ = ["Prefer", "Report", "export", "read_back"]
-
-
-class Prefer(StrEnum):
-    """Whose version is taken of a record that changed on both sides."""
-
-    NEITHER = "neither"
-    OURS = "ours"
-    THEIRS = "theirs"
 
 
 def read_back(
@@ -194,9 +187,11 @@ def _read_one(
     there = None if data is None else read_annotations(data, place, folder.annotator, article_of(path))
     theirs = {} if there is None else _keyed(there.records)
     base = {} if known is None else known.records
-    merged = held_with(clashes, merge(base, ours, theirs), base, ours, theirs)
+    merged = held_with(clashes, merge(base, ours, theirs, prefer), base, ours, theirs)
     if is_as_it_was and not merged.clashes:
         return None
+    if merged.disagreeing:
+        report.disagreeing[place] = merged.disagreeing
     changes = merged.changes
     agreed = theirs
     if merged.clashes and prefer is Prefer.THEIRS:

@@ -59,7 +59,7 @@ def document_record(kind: str, id: str, document: Mapping[str, Plain], annotator
         RecordError: the document is not that of a record of this kind.
     """
     record = from_plain(kind, id, document, annotator)  # type: ignore[arg-type]  # it is only read
-    if isinstance(record, ArticleNote) or not (record.extra or record.conflicts):
+    if not record.conflicts and (isinstance(record, ArticleNote) or not record.extra):
         return record
     # These it would share with TinyDB's own, live data.
     return from_plain(kind, id, _detached(dict(document)), annotator)
