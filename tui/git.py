@@ -46,6 +46,8 @@ _ADDED = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
 }
+_AT_WORK = ("index.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+"""What lies in git's folder as long as it is in the middle of something."""
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 
 
@@ -114,6 +116,14 @@ def unmerged(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     # A file cut off at the end of a very long answer is left out.
     lines = answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").split("\0")[:-1]
     return tuple(dict.fromkeys(line.partition("\t")[2] for line in lines))
+
+
+def is_at_work(folder: Path, environ: Mapping[str, str]) -> bool:
+    """Whether git is in the middle of something around `folder` (absolute) that puts other files in their places: a
+    merge, a rebase, a checkout."""
+    root = repository(folder)
+    where = root and folder_of(root, environ)
+    return where is not None and any(os.path.lexists(where / name) for name in _AT_WORK)
 
 
 def repository(folder: Path) -> Path | None:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 
 from tui.anchors import Outcome
-from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
 from tui.characters import clipped
 from tui.config.mentions import places_of_articles
 from tui.errors import Place, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, open_sentence, renamed_sentence
+from tui.exchange.colleagues import Colleagues
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.reader import read_annotations
 from tui.model.filing import DECISIONS, article_of
@@ -71,7 +71,9 @@ def open_session(
             size_limit=workspace.config.size_limit,
             progress=progress,
         )
-        colleagues, notices = _read_colleagues(workspace, annotator, progress)
+        files = Colleagues(workspace.annotations, annotator)
+        theirs = files.read(progress)
+        colleagues = {name: RecordIndex(records) for name, records in sorted(theirs.records.items())}
         texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
         anchoring = Anchoring(workspace, library, texts, environ, seconds=HURRY_SECONDS if hurry else math.inf)
         _look_for_texts(anchoring, workspace, annotator, store, colleagues)
@@ -82,10 +84,11 @@ def open_session(
             store,
             texts,
             anchoring,
+            files,
             now=now,
             new_id=make_id,
             colleagues=colleagues,
-            notices=notices,
+            notices=theirs.problems,
             began=began,
         )
         given_up.pop_all()
@@ -179,38 +182,3 @@ def named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str
         return places_of_articles(workspace.root / CONFIG_FILE, CONFIG_FILE)
     except VariorumError:
         return {}  # it was changed since it was read
-
-
-def _read_colleagues(
-    workspace: Workspace, annotator: str, progress: Progress
-) -> tuple[Mapping[str, RecordIndex], list[str]]:
-    """The records of every other annotator, as far as their files can be read, and what is wrong with the rest."""
-    names, problems = annotator_folders(workspace.annotations)
-    notices = list(problems)
-    colleagues: dict[str, RecordIndex] = {}
-    for name in names:
-        if name == annotator:
-            continue
-        folder = AnnotatorFolder(workspace.annotations, name)
-        records: list[Record] = []
-        unlisted: list[FolderError] = []
-        try:
-            paths = [path for path in folder.paths(unlisted) if path != DECISIONS]
-            for number, path in enumerate(paths):
-                progress(f"files of {name}", number, len(paths))
-                records += _read_file(folder, path, notices)
-        except FolderError as error:
-            unlisted.append(error)
-        notices += map(str, unlisted)
-        colleagues[name] = RecordIndex(records)
-    return colleagues, notices
-
-
-def _read_file(folder: AnnotatorFolder, path: str, notices: list[str]) -> tuple[Record, ...]:
-    try:
-        data = folder.read(path)
-        if data is not None:
-            return read_annotations(data, folder.place(path), folder.annotator, article_of(path)).records
-    except VariorumError as error:
-        notices.append(str(error))
-    return ()

@@ -90,6 +90,10 @@ class View:
         """Whether it shows these very records."""
         return self._recorded is recorded
 
+    def shows_same(self, other: "View") -> bool:
+        """Whether another view is one of the very same records."""
+        return other.is_of(self._recorded)
+
     # --- following ---
 
     def apply(self, changes: Iterable[Change]) -> None:

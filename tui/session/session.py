@@ -16,6 +16,7 @@ from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
 from tui.exchange.anchoring import Anchoring
+from tui.exchange.colleagues import Colleagues
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
@@ -38,6 +39,7 @@ PREPARED = 20
 """The last steps of which it is worked out beforehand where their claims stand, in case they are undone."""
 GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL = GROUP_LETTERS[:26]
+_NOTHING = RecordIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Session:
         store: Store,
         texts: Texts,
         anchoring: Anchoring,
+        files: Colleagues,
         *,
         now: Callable[[], str],
         new_id: Callable[[str], str],
@@ -76,6 +79,8 @@ class Session:
         self.library = library
         self.articles: dict[str, Article] = {article.id: article for article in library.articles}
         self.anchoring = anchoring
+        self.files = files
+        """Colleagues' files, as they were looked at last."""
         views = {name: View(index, anchoring) for name, index in colleagues.items()}
         self.colleagues = {name: view.records for name, view in views.items()}
         """The records of each other annotator, where they stand in the articles of now. Never changed here."""
@@ -147,8 +152,8 @@ class Session:
         return self._statements[article]
 
     def index_of(self, annotator: str) -> RecordIndex:
-        """An annotator's records where they stand in the articles of now."""
-        return self.seen if annotator == self.annotator else self.colleagues[annotator]
+        """An annotator's records where they stand in the articles of now; none of one whose folder is gone."""
+        return self.seen if annotator == self.annotator else self.colleagues.get(annotator, _NOTHING)
 
     def record(self, annotator: str, id: str) -> Record | None:
         """A record as it is seen: a claim has the place and words it has in its article now."""
@@ -308,9 +313,7 @@ class Session:
         """Tell the screens which articles these changes concern."""
         articles: set[str] = set()
         for change in changes:
-            if self._names is not None:
-                self._names.subtract(_speakers(change.before))
-                self._names.update(_speakers(change.after))
+            self._count_names(change)
             for record in (change.before, change.after):
                 match record:
                     case Claim() | ArticleNote():
@@ -321,6 +324,11 @@ class Session:
                     case Remark() | None:
                         pass
         self.on_changed(Changed(frozenset(articles)))
+
+    def _count_names(self, change: Change) -> None:
+        if self._names is not None:
+            self._names.subtract(_speakers(change.before))
+            self._names.update(_speakers(change.after))
 
     def history_of(self, id: str, limit: int) -> tuple[Entry, ...]:
         """What was done with one of one's own records, as far as the journal remembers: the last so many entries,
@@ -478,6 +486,16 @@ class Session:
             self.desk = replace(self.desk, view=own)
             self._colleagues_views = dict(colleagues)
             self.colleagues = {name: view.records for name, view in colleagues.items()}
+
+    def renew_colleagues(self, views: Mapping[str, View], gone: Iterable[str], changes: Iterable[Change]) -> None:
+        """Let these views stand in place of those of the same colleagues from now on, and those of who is gone be no
+        more; `changes` are what that comes to. From the thread that makes gestures; the screens are not told."""
+        with self.lock:
+            kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
+            self._colleagues_views = dict(sorted({**kept, **views}.items()))
+            self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
+        for change in changes:
+            self._count_names(change)
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

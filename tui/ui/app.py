@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.model.records import Claim, Link
     from tui.model.span import Span
     from tui.session.alike import Alike
+    from tui.session.colleagues import Arrived
     from tui.session.comparing import Anchor
     from tui.session.rereading import Reread
     from tui.session.session import Changed, Session
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from tui.ui.screens.library import LibraryScreen
     from tui.ui.screens.reader import ReaderScreen
     from tui.ui.searching import Searches
+    from tui.ui.team import Team
     from tui.ui.way import Way
     from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
@@ -137,6 +139,14 @@ class VariorumApp(App[str]):
             super().__init__()
             self.fresh = fresh
 
+    class Arrived(Message):
+        """Colleagues' YAML changed on disk, and was read."""
+
+        def __init__(self, team: "Team", arrived: "Arrived") -> None:
+            super().__init__()
+            self.team = team
+            self.arrived = arrived
+
     def __init__(
         self, source: "Session | Opening", *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS
     ) -> None:
@@ -171,6 +181,7 @@ class VariorumApp(App[str]):
         self.keeper: Keeper
         self.awaiting: Awaiting
         self.searches: Searches
+        self.team: Team
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -230,6 +241,7 @@ class VariorumApp(App[str]):
         from tui.ui.screens.library import LibraryScreen
         from tui.ui.screens.reader import ReaderScreen
         from tui.ui.searching import Searches
+        from tui.ui.team import Team
         from tui.ui.way import Way
 
         is_first = len(self.screen_stack) == 1
@@ -250,6 +262,7 @@ class VariorumApp(App[str]):
         self._reader = ReaderScreen()
         self.outside = Outside(self)
         self.searches = Searches()
+        self.team = Team(self)
         self.way = Way(self, self._library, self._reader)
         self.keeper = Keeper(self, self._library, self._reader, self.way)
         self.awaiting = Awaiting(self, self._library, self._reader)
@@ -338,10 +351,12 @@ class VariorumApp(App[str]):
 
     def _look_for_news(self) -> None:
         shown = [column.article for column in self._reader.columns]
+        team, is_idle = self.team, self.team.is_idle
 
         def work() -> None:
             try:
                 self.outside.look(shown)
+                team.look(is_idle=is_idle)
                 if self.session.look_for_news():
                     self._tell(self.News(is_window=True))
             except VariorumError as error:
@@ -352,6 +367,11 @@ class VariorumApp(App[str]):
         if not self._is_looking:
             self._is_looking = True
             self.run_worker(work, thread=True, group="news")
+
+    def on_variorum_app_arrived(self, event: Arrived) -> None:
+        if event.team is self.team:  # else another session is shown by now
+            self.team.take(event.arrived)
+            self.seek()
 
     def on_variorum_app_news(self, event: News) -> None:
         count = self.session.take_news()
