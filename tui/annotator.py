@@ -58,6 +58,15 @@ def folder_name(name: str) -> str:
     return folder
 
 
+ON = " @"
+"""What stands between an annotator's folder and the branch that their records were read from: no folder holds it."""
+
+
+def owner_of(name: str) -> str:
+    """The annotator's folder, where records that were read from a branch go by `ben @branch`."""
+    return name.partition(ON)[0]
+
+
 def annotator_folders(annotations: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The annotators who have a folder, in order, and a sentence for each folder that can't be one.
 

@@ -14,13 +14,13 @@ async def test_what_a_colleague_marked_is_in_the_margin_within_a_second(tmp_path
     root = seeds(tmp_path / "w")
     async with reading(root) as it:
         await it.keys("enter")
-        assert "·f" not in it.screen
+        assert "•f" not in it.screen
         marks(root, "ben", (SCMP, FIRST))
         for _ in range(40):
             await asyncio.sleep(0.05)
-            if "·f" in it.screen:
+            if "•f" in it.screen:
                 break
-        assert "·f" in it.screen
+        assert "•f" in it.screen
         await it.keys("J")
         assert it.strip[0].rstrip().split()[-2] == "ben"
 
@@ -37,7 +37,7 @@ async def test_the_current_record_stays_current_where_it_is_there_still(tmp_path
         assert it.reader.current == current
         shutil.rmtree(root / "annotations/ben")
         await look(it)
-        assert "ben" not in it.screen
+        assert not it.strip
         assert it.app.is_running
 
 

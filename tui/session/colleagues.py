@@ -5,6 +5,7 @@ changes under a screen that is being drawn.
 """
 
 import time
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -66,15 +67,18 @@ def look(session: Session) -> Arrived | None:
     return Arrived(views, seen.gone, tuple(changes), frozenset(articles), tuple(problems), anchoring)
 
 
-def take(session: Session, arrived: Arrived) -> None:
-    """Let colleagues' records be these from now on, and tell the screens. From the thread that makes gestures."""
+def take(session: Session, arrived: Arrived) -> Counter[str]:
+    """Let colleagues' records be these from now on, and tell the screens; how many came of each. From the thread that
+    makes gestures."""
     anchoring = session.anchoring
     # An article that was read anew meanwhile holds another text.
     is_current = anchoring is arrived.anchoring
     views = {name: view if is_current else view.renewed(anchoring) for name, view in arrived.views.items()}
     session.renew_colleagues(views, arrived.gone, arrived.changes)
+    came = session.new.follow(arrived.changes)
     if arrived.articles:
         session.on_changed(Changed(arrived.articles))
+    return came
 
 
 def _differing(old: RecordIndex, new: RecordIndex) -> list[Change]:

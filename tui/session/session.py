@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock, RLock
 
+from tui.annotator import owner_of
 from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
@@ -22,6 +23,7 @@ from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.newness import New
 from tui.session.news import fitting
 from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Steps
@@ -113,6 +115,8 @@ class Session:
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
+        self.new = New(self)
+        """Which of colleagues' records the reader has not been at yet."""
         self._names: Counter[str] | None = None
         """How often each name was given as a speaker, counted when it is first asked for."""
         groups = (group for index in self._indexes(colleagues=True) for group in index.groups())
@@ -179,6 +183,11 @@ class Session:
         """The claims a link holds together, without those that are not there any more."""
         index = self.index_of(link.annotator)
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
+
+    def remarks_on(self, record: Record) -> tuple[Remark, ...]:
+        """What everybody remarked on a record, one's own remarks first."""
+        on = f"{owner_of(record.annotator)}/{record.id}"
+        return tuple(remark for index in self._indexes(colleagues=True) for remark in index.remarks_on(on))
 
     def missing_ends(self, link: Link) -> tuple[str, ...]:
         """The ids of a link's ends of which the claims are not there."""
@@ -321,9 +330,18 @@ class Session:
                     case Contradiction() | DuplicateGroup():
                         ends = (self.seen.claim(id) for id in record.claims)
                         articles.update(claim.article for claim in ends if claim is not None)
-                    case Remark() | None:
+                    case Remark():
+                        articles.update(self._articles_of(record.on))
+                    case None:
                         pass
         self.on_changed(Changed(frozenset(articles)))
+
+    def _articles_of(self, on: str) -> set[str]:
+        """The articles in which a record is seen, `annotator/id`."""
+        annotator, _, id = on.partition("/")
+        record = self.record(annotator, id)
+        claims = self.ends_of(record) if isinstance(record, Contradiction | DuplicateGroup) else (record,)
+        return {claim.article for claim in claims if isinstance(claim, Claim)}
 
     def _count_names(self, change: Change) -> None:
         if self._names is not None:

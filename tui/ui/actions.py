@@ -205,6 +205,8 @@ ACTIONS: tuple[Action, ...] = (
         ("forward_place", ">, ctrl+n", "forward again", ""),
         ("next_unread", "g u", "on to what was not read yet, here, else in the next article", ""),
         ("next_question", "g o", "next open question: a contradiction that is open, a claim to settle", ""),
+        ("next_new", "g n", "next of colleagues' records that came since you looked last", ""),
+        ("all_seen", "g N", "colleagues' new records all count as seen", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),

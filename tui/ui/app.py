@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.session.alike import Alike
     from tui.session.colleagues import Arrived
     from tui.session.comparing import Anchor
+    from tui.session.newness import Begun
     from tui.session.rereading import Reread
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
@@ -138,6 +139,14 @@ class VariorumApp(App[str]):
         def __init__(self, fresh: "Reread") -> None:
             super().__init__()
             self.fresh = fresh
+
+    class NewKnown(Message):
+        """It is known which of colleagues' records are new."""
+
+        def __init__(self, team: "Team", begun: "Begun") -> None:
+            super().__init__()
+            self.team = team
+            self.begun = begun
 
     class Arrived(Message):
         """Colleagues' YAML changed on disk, and was read."""
@@ -262,7 +271,7 @@ class VariorumApp(App[str]):
         self._reader = ReaderScreen()
         self.outside = Outside(self)
         self.searches = Searches()
-        self.team = Team(self)
+        self.team = Team(self, self._library, self._reader)
         self.way = Way(self, self._library, self._reader)
         self.keeper = Keeper(self, self._library, self._reader, self.way)
         self.awaiting = Awaiting(self, self._library, self._reader)
@@ -272,6 +281,7 @@ class VariorumApp(App[str]):
         self._restore()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
+        self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
 
@@ -368,8 +378,12 @@ class VariorumApp(App[str]):
             self._is_looking = True
             self.run_worker(work, thread=True, group="news")
 
-    def on_variorum_app_arrived(self, event: Arrived) -> None:
+    def on_variorum_app_new_known(self, event: NewKnown) -> None:
         if event.team is self.team:  # else another session is shown by now
+            self.team.take_new(event.begun)
+
+    def on_variorum_app_arrived(self, event: Arrived) -> None:
+        if event.team is self.team:
             self.team.take(event.arrived)
             self.seek()
 
@@ -570,6 +584,7 @@ class VariorumApp(App[str]):
                 if screen.memo.is_open:  # it can't be kept, and says why
                     return
         self._is_leaving = True
+        self._reader.see_here()
         keep = self.keeper.at_leaving()
         if self.session.read_only is not None:
             keep()

@@ -110,7 +110,8 @@ class InfoWords:
         own = record.annotator == self.session.annotator
         who = f"you, {record.annotator}" if own else record.annotator
         origin = f", taken from {from_}" if from_ else ""
-        yield from self._field("made by", f"{who}, {_time(record.created)}{origin}", "quiet", ref_to(record))
+        new = ", new" if self.session.new.is_new(record) else ""
+        yield from self._field("made by", f"{who}, {_time(record.created)}{origin}{new}", "quiet", ref_to(record))
         yield from self._field("id", record.id, "quiet", ref_to(record))
         if record.conflicts:
             words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file:"

@@ -74,9 +74,13 @@ class ClaimMarkings:
             own = claim.annotator == self._session.annotator
             bright = own or self._colleagues is Colleagues.SHOWN
             weight = " bold" if own else ""
+            is_new = bool(self._session.new.at((claim,)))
+            if own and is_new and self._colleagues is not Colleagues.HIDDEN:
+                signs.append(Sign(claim.span.start, SIGNS.new, "accent bold", SIGNS.new))
             for text, style in _signs_of(self._session, claim):
                 short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
-                signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
+                style = style + weight if bright else "faint"
+                signs.append(Sign(claim.span.start, text, style, short, own, is_new and not own))
         return signs
 
     @cached_property
@@ -248,7 +252,8 @@ class StripWords:
         else:
             left.append((quoted(claim.exact), "quiet"))
         who = "you" if own else claim.annotator
-        return Line(left, [(f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
+        new: list[Piece] = [("  new", "accent bold")] if self.session.new.is_new(claim) else []
+        return Line(left, [*new, (f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
 
     def _link_line(self, link: Link, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]
@@ -271,7 +276,8 @@ class StripWords:
             right = f"{missing_sentence(self.session, link)}{', ' if right else ''}{right}"
         if len(others) > 1:
             right = f"and {len(others) - 1} more{', ' if right else ''}{right}"
-        return Line(left, [(f"  {right} ", "quiet")])
+        new: list[Piece] = [("  new", "accent bold")] if self.session.new.is_new(link) else []
+        return Line(left, [*new, (f"  {right} ", "quiet")])
 
     def name_of(self, article: str) -> str:
         """The number of the pane an article is in, else its outlet or the beginning of its title."""

@@ -125,6 +125,9 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         self.show_waiting()
         self.call_after_refresh(self._settle)
 
+    def on_screen_suspend(self) -> None:
+        self.see_here()
+
     def on_resize(self) -> None:
         super().on_resize()
         self.set_class(self.size.height < 30, "low")
