@@ -378,7 +378,7 @@ class Session:
             raise RefusedError(
                 f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle"
             )
-        return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
+        return End(claim.article, claim.span, None, f"{owner_of(claim.annotator)}/{claim.id}", claim)
 
     def _is_orphan(self, claim: Claim) -> bool:
         placed = self.views.placed(claim)

@@ -120,6 +120,8 @@ ACTIONS: tuple[Action, ...] = (
         ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
         ("respan", "r", "the current claim takes the selection", "re-span"),
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
+        ("adopt", "Y", "adopt a colleague's record: a copy of your own that says where it is from", ""),
+        ("remark", "R", "remark on a colleague's record: comment or disagree; edit or delete your remark", ""),
         ("settle", "!", "settle a claim whose article changed: accept, re-span, delete; else go to the next", "settle"),
         ("finished", "A", "this article is finished, or not", ""),
     ),
@@ -239,7 +241,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
 RECORDING = frozenset(
     {
         *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
-        *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo"),
+        *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo", "adopt", "remark"),
     }
 )
 """The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""

@@ -331,7 +331,7 @@ class ReaderBase(BaseScreen):
     def strip_source(self) -> StripWords:
         """What words are made of records for the strip, with the panes numbered as they are now."""
         numbers = {column.article.id: column.number for column in reversed(self.columns)}
-        return StripWords(self.session, numbers, self.size.width)
+        return StripWords(self.session, numbers, self.size.width, self.colleagues)
 
     def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
         if not self.is_attached:
