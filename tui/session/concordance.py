@@ -53,11 +53,11 @@ class Found:
     """Which words of the record these are: gist, memo, said by."""
 
 
-def sources(session: Session) -> dict[str, list[Record]]:
-    """Everybody's records by the article each is seen in, one's own first. From any thread."""
+def sources(session: Session, *, colleagues: bool = True) -> dict[str, list[Record]]:
+    """Everybody's records, or only one's own, by the article each is seen in, one's own first. From any thread."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
     with session.lock:
-        for name in (session.annotator, *session.colleagues):
+        for name in (session.annotator, *(session.colleagues if colleagues else ())):
             for record in session.index_of(name).records():
                 found[_article_of(session, record)].append(record)
     return found

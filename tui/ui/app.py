@@ -447,6 +447,13 @@ class VariorumApp(App[str]):
         """Whether an article was opened since the start."""
         return bool(self._reader.columns)
 
+    @property
+    def shows_colleagues(self) -> bool:
+        """Whether colleagues' records are shown, dimmed or not."""
+        from tui.ui.reading import Colleagues
+
+        return self._reader.colleagues is not Colleagues.HIDDEN
+
     def show_panes(self) -> None:
         """Show the Reader with what is open in it."""
         self._to_reader()

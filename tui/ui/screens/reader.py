@@ -190,8 +190,6 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
     def do_colleagues(self) -> None:
         order = list(Colleagues)
         self.colleagues = order[(order.index(self.colleagues) + 1) % len(order)]
-        if self.colleagues is Colleagues.HIDDEN:
-            self.current = None
         self._stops.clear()
         self.data_changed(frozenset(self._open()))
         names = ", ".join(self.session.colleagues) or "none yet"

@@ -295,7 +295,8 @@ class ReaderBase(BaseScreen):
 
     def set_current(self, ref: Ref | None) -> None:
         """Make a record current (or none), underline what it stands for, and show it first in the strip."""
-        self.current = ref
+        is_hidden = self.colleagues is Colleagues.HIDDEN and ref is not None and ref.annotator != self.session.annotator
+        self.current = ref = None if is_hidden else ref
         claims = self.claims_here()
         self._pass_new(claims)
         record = self.record_of(ref)
