@@ -47,7 +47,8 @@ class Recorded:
 
     def claims(self) -> list[Claim]:
         """By article, place and annotator."""
-        claims = [record for _, index in self.indices() for record in index.records() if isinstance(record, Claim)]
+        records = filter(self.session.is_shown, (one for _, index in self.indices() for one in index.records()))
+        claims = [record for record in records if isinstance(record, Claim)]
         return sorted(claims, key=lambda claim: (*by_place(claim), claim.annotator))
 
     def remarks(self) -> list[Remark]:

@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from tui.annotator import annotator_folders
+from tui.annotator import annotator_folders, owner_of
 from tui.errors import FileError, VariorumError
+from tui.exchange.branches import OnBranches, told_apart
 from tui.exchange.files import AnnotatorFolder, digest
 from tui.exchange.reader import read_annotations
 from tui.exchange.watching import SETTLING, SHARE, FolderWatch, Stamp, is_recent, stamp_of
 from tui.model.filing import DECISIONS, article_of
 from tui.model.records import Record
 from tui.progress import Progress, unsaid
+from tui.store.fit import key_of
 
 
 @dataclass(slots=True)
@@ -49,11 +51,13 @@ class Seen:
     """What is not as it was at the look before."""
 
     records: Mapping[str, tuple[Record, ...]]
-    """All records of each colleague of whom something changed."""
+    """All records of each colleague of whom something changed; those that were read from a branch are another's."""
     gone: Collection[str]
-    """The colleagues whose folders are there no more."""
+    """The colleagues of whom nothing is there any more."""
     problems: tuple[str, ...]
     """Sentences that were not said before: what can't be read, with file and line."""
+    hidden: Mapping[str, frozenset[str]]
+    """Of those on branches, the ids of claims that are shown in the colleague's files already."""
 
     def __bool__(self) -> bool:
         return bool(self.records or self.gone or self.problems)
@@ -62,7 +66,10 @@ class Seen:
 class Colleagues:
     """Everybody's files below the annotations folder but one's own. For one thread at a time."""
 
-    def __init__(self, annotations: Path, annotator: str) -> None:
+    def __init__(self, annotations: Path, annotator: str, branches: OnBranches | None = None) -> None:
+        self._branches = branches or OnBranches()
+        self._on_branches: set[str] = set()
+        """Those on branches who have something that is not in their files."""
         self._annotations = annotations
         self._annotator = annotator
         self._stamp: Stamp | None = None
@@ -106,10 +113,37 @@ class Colleagues:
                     changed.add(name)
                 else:
                     self._colleagues[name].watch.look_again(path)
-        problems = list(chain(self._problems, *(one.problems for one in self._colleagues.values())))
+        records = {name: self._colleagues[name].records for name in changed}
+        hidden = self._tell_apart(None if is_first else {*changed, *gone}, records, gone)
+        every = (self._problems, *(one.problems for one in self._colleagues.values()), self._branches.problems)
+        problems = list(chain.from_iterable(every))
         news = tuple(dict.fromkeys(problem for problem in problems if problem not in self._said))
         self._said = set(problems)
-        return Seen({name: self._colleagues[name].records for name in changed}, gone, news)
+        return Seen(records, gone, news, hidden)
+
+    def _tell_apart(
+        self, owners: set[str] | None, records: dict[str, tuple[Record, ...]], gone: set[str]
+    ) -> dict[str, frozenset[str]]:
+        """Put what these colleagues (None: all) have on branches with their `records`, or those who have nothing there
+        any more with the `gone`; what is not to be shown of it."""
+        hidden: dict[str, frozenset[str]] = {}
+        beneath: dict[str, list[dict[str, Record]]] = {}
+        for name, read in self._branches.records.items():
+            owner = owner_of(name)
+            if owners is not None and owner not in owners:
+                continue
+            if owner not in beneath:
+                known = self._colleagues.get(owner)
+                beneath[owner] = [{key_of(record): record for record in known.records}] if known is not None else []
+            mine, hidden[name] = told_apart(read, beneath[owner])
+            beneath[owner].append({key_of(record): record for record in read})
+            if mine:
+                records[name] = mine
+                self._on_branches.add(name)
+            elif name in self._on_branches:
+                gone.add(name)
+                self._on_branches.discard(name)
+        return hidden
 
     def _look_for_folders(self) -> set[str]:
         """Learn whose folders there are; those that are gone."""

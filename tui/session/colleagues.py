@@ -48,7 +48,10 @@ def look(session: Session) -> Arrived | None:
     if not seen:
         return None
     anchoring, before = session.anchoring, session.views.colleagues
-    views = {name: View(RecordIndex(records), anchoring) for name, records in seen.records.items()}
+    views = {
+        name: View(RecordIndex(records), anchoring, seen.hidden.get(name, frozenset()))
+        for name, records in seen.records.items()
+    }
     nobody = RecordIndex()
     changes: list[Change] = []
     articles: set[str] = set()

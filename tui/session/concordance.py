@@ -58,7 +58,7 @@ def sources(session: Session, *, colleagues: bool = True) -> dict[str, list[Reco
     found: defaultdict[str, list[Record]] = defaultdict(list)
     with session.lock:
         for name in (session.annotator, *(session.colleagues if colleagues else ())):
-            for record in session.index_of(name).records():
+            for record in filter(session.is_shown, session.index_of(name).records()):
                 found[_article_of(session, record)].append(record)
     return found
 

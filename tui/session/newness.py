@@ -64,6 +64,8 @@ class New:
             before = seen.get(owner, frozenset()) if seen is not None else None
             mine = known.setdefault(owner, set() if before is None else set(before))
             for record in index.records():
+                if not self._session.is_shown(record):
+                    continue
                 if before is None:
                     mine.add(_digits(record.id))
                 elif _digits(record.id) not in before:

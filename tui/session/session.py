@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock, RLock
 
-from tui.annotator import owner_of
+from tui.annotator import ON, owner_of
 from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
@@ -71,7 +71,7 @@ class Session:
         *,
         now: Callable[[], str],
         new_id: Callable[[str], str],
-        colleagues: Mapping[str, RecordIndex],
+        colleagues: Mapping[str, View],
         notices: Iterable[str] = (),
         began: float = 0.0,
     ) -> None:
@@ -83,10 +83,12 @@ class Session:
         self.anchoring = anchoring
         self.files = files
         """Colleagues' files, as they were looked at last."""
-        views = {name: View(index, anchoring) for name, index in colleagues.items()}
-        self.colleagues = {name: view.records for name, view in views.items()}
+        self.colleagues: dict[str, RecordIndex]
         """The records of each other annotator, where they stand in the articles of now. Never changed here."""
-        self._colleagues_views = views
+        self._colleagues_views: dict[str, View]
+        self._on_branches: tuple[tuple[str, View], ...]
+        """Of these, what colleagues have on branches."""
+        self._take_views(colleagues)
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
         self.began = began
@@ -160,9 +162,18 @@ class Session:
         return self.seen if annotator == self.annotator else self.colleagues.get(annotator, _NOTHING)
 
     def record(self, annotator: str, id: str) -> Record | None:
-        """A record as it is seen: a claim has the place and words it has in its article now."""
-        view = self.views.of(annotator)
-        return view.records.get(id) if view is not None else None
+        """A record as it is seen: a claim has the place and words it has in its article now. One that a colleague has
+        on a branch only is found there."""
+        found = self.index_of(annotator).get(id)
+        for name, view in self._on_branches:
+            if found is None and owner_of(name) == annotator:
+                found = view.records.get(id)
+        return found
+
+    def is_shown(self, record: Record) -> bool:
+        """Whether a record is seen as this annotator's: not where it is another's already, on a branch."""
+        view = self.views.of(record.annotator)
+        return view is None or not view.hides(record.id)
 
     def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
         """The claims that stand in an article by place, those of colleagues after one's own."""
@@ -176,8 +187,12 @@ class Session:
         return (self.records, *(self.colleagues.values() if colleagues else ()))
 
     def links_of(self, claim: Claim) -> tuple[Link, ...]:
-        """The links this claim is an end of, all of its annotator's."""
-        return self.index_of(claim.annotator).links_of(claim.id)
+        """The links this claim is an end of, all of its annotator's, also those they have on branches."""
+        links = self.index_of(claim.annotator).links_of(claim.id)
+        for name, view in self._on_branches:
+            if view.hides(claim.id) and owner_of(name) == claim.annotator:
+                links += view.records.links_of(claim.id)
+        return links
 
     def ends_of(self, link: Link) -> tuple[Claim, ...]:
         """The claims a link holds together, without those that are not there any more."""
@@ -502,18 +517,21 @@ class Session:
                 self._words.pop(id, None)
             self.anchoring = anchoring
             self.desk = replace(self.desk, view=own)
-            self._colleagues_views = dict(colleagues)
-            self.colleagues = {name: view.records for name, view in colleagues.items()}
+            self._take_views(colleagues)
 
     def renew_colleagues(self, views: Mapping[str, View], gone: Iterable[str], changes: Iterable[Change]) -> None:
         """Let these views stand in place of those of the same colleagues from now on, and those of who is gone be no
         more; `changes` are what that comes to. From the thread that makes gestures; the screens are not told."""
         with self.lock:
             kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
-            self._colleagues_views = dict(sorted({**kept, **views}.items()))
-            self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
+            self._take_views({**kept, **views})
         for change in changes:
             self._count_names(change)
+
+    def _take_views(self, views: Mapping[str, View]) -> None:
+        self._colleagues_views = dict(sorted(views.items()))
+        self._on_branches = tuple((name, view) for name, view in sorted(views.items()) if ON in name)
+        self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

@@ -44,7 +44,7 @@ def row_of(session: Session, article: Article) -> Row:
     own = session.seen
     counts = own.counts(article.id)
     note = own.note(article.id)
-    others = [index.counts(article.id) for index in session.colleagues.values()]
+    others = [view.counts(article.id) for view in session.views.colleagues.values()]
     title, outlet = article.title.value, article.outlet.value if article.outlet else ""
     return Row(
         id=article.id,
