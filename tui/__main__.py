@@ -91,7 +91,7 @@ def _application_parser() -> ArgumentParser:
     commands = "\n".join(f"  {name:<10}{summary}" for name, (_, summary) in COMMANDS.items())
     parser = _Parser(
         prog="variorum",
-        usage="variorum [FOLDER] [--annotator NAME] [--theme NAME]\n       variorum COMMAND …",
+        usage="variorum [FOLDER] [--annotator NAME] [--ref BRANCH] [--theme NAME]\n       variorum COMMAND …",
         description="Read several accounts of one event side by side, and record claim by claim who says what.",
         epilog=f"commands, each with --help:\n{commands}\n\nA folder that is called like a command: variorum ./list",
         formatter_class=RawDescriptionHelpFormatter,
@@ -99,6 +99,7 @@ def _application_parser() -> ArgumentParser:
     )
     parser.add_argument("folder", metavar="FOLDER", nargs="?", help="a workspace, or any folder with texts")
     place.add_annotator(parser)
+    place.add_branches(parser)
     parser.add_argument("--theme", metavar="NAME", help="the colours, for this time")
     parser.add_argument("--version", action="version", version=f"variorum {__version__}")
     parser.add_argument("others", nargs="*", help=SUPPRESS)
@@ -121,6 +122,7 @@ def _open(options: Namespace) -> int:
     workspace = place.find(Path(options.folder or ""), named=options.folder is not None)
     user = place.user_config()
     annotator = place.annotator(options, workspace, user)
+    branches = place.branches(options, workspace)
 
     from tui.ui.keymap import keymap
 
@@ -136,7 +138,7 @@ def _open(options: Namespace) -> int:
         from tui.session.opening import open_session
 
         with uncollected():
-            session = open_session(workspace, annotator.folder, hurry=True, progress=progress)
+            session = open_session(workspace, annotator.folder, hurry=True, branches=branches, progress=progress)
         opened.append(session)
         if unknown is not None:
             session.notices.append(unknown)

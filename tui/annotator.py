@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,12 +58,20 @@ def folder_name(name: str) -> str:
     return folder
 
 
+ON = " @"
+"""What stands between an annotator's folder and the branch that their records were read from: no folder holds it."""
+
+
+def owner_of(name: str) -> str:
+    """The annotator's folder, where records that were read from a branch go by `ben @branch`."""
+    return name.partition(ON)[0]
+
+
 def annotator_folders(annotations: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The annotators who have a folder, in order, and a sentence for each folder that can't be one.
 
     Only real folders count: links are problems, files and what is hidden are passed over.
     """
-    names: list[str] = []
     problems: list[str] = []
     try:
         with os.scandir(annotations) as entries:
@@ -72,24 +80,40 @@ def annotator_folders(annotations: Path) -> tuple[tuple[str, ...], tuple[str, ..
         return (), ()
     except OSError as error:
         return (), (f"{annotations.name}: the folder can't be read: {error.strerror}",)
-    taken = {entry.name for entry in found}
+    folders = []
     for entry in found:
-        place = f"{annotations.name}/{clipped(entry.name, MAX_FOLDER)}"
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
+            place = f"{annotations.name}/{clipped(entry.name, MAX_FOLDER)}"
             problems.append(f"{place}: this is a link, and links are not followed: put the folder itself here")
         elif entry.is_dir(follow_symlinks=False):
-            owner = _owner(entry.name)
-            if owner == entry.name:
-                names.append(owner)
-            elif owner is None:
-                problems.append(f"{place}: this can't be a reader's folder: a letter or digit is needed in its name")
-            elif owner in taken:
-                problems.append(f"{place}: this and “{owner}” are two names for one reader: move its files there")
-            else:
-                problems.append(f"{place}: no reader's folder is called this: rename it to “{owner}”")
-                taken.add(owner)
+            folders.append(entry.name)
+    names, others = sort_out(folders, annotations.name, taken={entry.name for entry in found})
+    return names, tuple(sorted((*problems, *others)))
+
+
+def sort_out(
+    folders: Iterable[str], where: str, *, taken: Iterable[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of the folders found in a place that messages call `where`, those that are annotators', and a sentence for each
+    that can't be one; `taken` are the names of all that lies there. Hidden folders are passed over."""
+    folders = [folder for folder in folders if not folder.startswith(".") or not folder.strip(".")]
+    names: list[str] = []
+    problems: list[str] = []
+    known = {*folders, *taken}
+    for folder in folders:
+        place = f"{where}/{clipped(folder, MAX_FOLDER)}"
+        owner = _owner(folder)
+        if owner == folder:
+            names.append(owner)
+        elif owner is None:
+            problems.append(f"{place}: this can't be a reader's folder: a letter or digit is needed in its name")
+        elif owner in known:
+            problems.append(f"{place}: this and “{owner}” are two names for one reader: move its files there")
+        else:
+            problems.append(f"{place}: no reader's folder is called this: rename it to “{owner}”")
+            known.add(owner)
     return tuple(names), tuple(problems)
 
 

@@ -6,8 +6,11 @@ Everything works without git and outside a repository: then there is no answer.
 import os
 import re
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 TIME_OUT = 5.0
@@ -18,6 +21,8 @@ MOST_VERSIONS = 500
 """Commits that are looked at for older contents of one file."""
 MOST_NAMES = 4
 """Names that one file is followed through."""
+BLOB_SECONDS = 30.0
+"""How long git may take to tell what the files of a branch hold."""
 _CHUNK = 16 * 1024**2
 """Bytes of contents asked for at once; a single one may be larger."""
 
@@ -46,6 +51,8 @@ _ADDED = {
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
 }
+_AT_WORK = ("index.lock", "MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+"""What lies in git's folder as long as it is in the middle of something."""
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
 
 
@@ -142,6 +149,14 @@ def merged_text(ours: Path, base: Path | None, theirs: Path, environ: Mapping[st
     return answer.stdout, answer.returncode
 
 
+def is_at_work(folder: Path, environ: Mapping[str, str]) -> bool:
+    """Whether git is in the middle of something around `folder` (absolute) that puts other files in their places: a
+    merge, a rebase, a checkout."""
+    root = repository(folder)
+    where = root and folder_of(root, environ)
+    return where is not None and any(os.path.lexists(where / name) for name in _AT_WORK)
+
+
 def repository(folder: Path) -> Path | None:
     """The nearest folder from `folder` (absolute) upwards that holds a `.git`.
 
@@ -152,6 +167,58 @@ def repository(folder: Path) -> Path | None:
 
 def _below(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeFile:
+    """What a commit holds at a path: a file, a link, another repository."""
+
+    mode: str
+    id: str
+    path: str
+    """Below the folder that was asked about."""
+
+
+def commit_of(folder: Path, ref: str, environ: Mapping[str, str]) -> str | None:
+    """The commit that a branch, tag or other name leads to in the repository around `folder` (absolute); None where
+    there is none. The name may be anything, also what looks like an option."""
+    root = repository(folder)
+    name = f"{ref}^{{commit}}"
+    answer = root and _run(root, environ, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    if not answer or answer.returncode != 0:
+        return None
+    commit = answer.stdout[:MAX_ANSWER].decode("ascii", "replace").strip()
+    return commit if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit) else None
+
+
+def files_at(commit: str, folder: Path, environ: Mapping[str, str]) -> list[TreeFile] | None:
+    """What lies below `folder` (absolute, there or not) in a commit, in order; None: no answer."""
+    root = repository(folder)
+    if root is None:
+        return None
+    name = f"{_below(root, folder)}/"
+    answer = _run(root, environ, "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", name)
+    if answer is None or answer.returncode != 0:
+        return None
+    found = []
+    for line in os.fsdecode(answer.stdout).split("\0"):
+        head, _, path = line.partition("\t")
+        words = head.split(" ")
+        if len(words) == 3 and path.startswith(name):
+            found.append(TreeFile(words[0], words[2], path.removeprefix(name)))
+    return found
+
+
+def blobs(
+    ids: Iterable[str], folder: Path, environ: Mapping[str, str], *, size_limit: int, most: int
+) -> Iterator[tuple[str, bytes]]:
+    """The contents with these ids in the repository around `folder` (absolute), each with its id; those are left out
+    that git has not, that hold more than `size_limit` bytes, or come when `most` bytes were told."""
+    root = repository(folder)
+    if root is not None:
+        history = _History(root, environ, time.monotonic() + BLOB_SECONDS)
+        with suppress(TimeoutError):
+            yield from history.named_contents(list(ids), size_limit, most)
 
 
 def older_contents(path: Path, environ: Mapping[str, str], *, size_limit: int, seconds: float) -> Iterator[bytes]:
@@ -206,20 +273,25 @@ class _History:
 
     def contents(self, ids: list[str], size_limit: int) -> Iterator[bytes]:
         """The blobs with these ids, as far as they are there and not too large."""
+        yield from (data for _, data in self.named_contents(ids, size_limit, sys.maxsize))
+
+    def named_contents(self, ids: list[str], size_limit: int, most: int) -> Iterator[tuple[str, bytes]]:
+        """The same, each with its id; no more than `most` bytes in all."""
         answer = self._ask("cat-file", "--batch-check", asked=_lines(ids))
         chunk: list[str] = []
         room = _CHUNK
         for line in answer.decode("ascii", "replace").splitlines():
             id, _, kind_and_size = line.partition(" ")
             kind, _, size = kind_and_size.partition(" ")
-            if kind != "blob" or not size.isdecimal() or int(size) > size_limit:
+            if kind != "blob" or not size.isdecimal() or int(size) > min(size_limit, most):
                 continue  # not there, as in a partial clone, or too large
             if chunk and int(size) > room:
-                yield from self._blobs(chunk)
+                yield from zip(chunk, self._blobs(chunk), strict=False)
                 chunk, room = [], _CHUNK
             chunk.append(id)
             room -= int(size)
-        yield from self._blobs(chunk)
+            most -= int(size)
+        yield from zip(chunk, self._blobs(chunk), strict=False)
 
     def _blobs(self, ids: list[str]) -> Iterator[bytes]:
         answer = self._ask("cat-file", "--batch", asked=_lines(ids))

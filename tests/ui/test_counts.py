@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from driving import reading, written
+from driving import reading, search_all, written
 from test_comparing import FERRY, open_comparison
-from test_concordance import FISH, screen_of, search_all
+from test_concordance import FISH, screen_of
 
 from tui.ui.actions import COUNTED, Where, reachable
 

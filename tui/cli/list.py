@@ -22,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--format", choices=("text", "json", "markdown"), default="text", help="default: text; markdown: of --records"
     )
     parser.add_argument("--annotator", metavar="NAME", help="list what this reader recorded, and nobody else")
+    place.add_branches(parser)
     place.add_workspace(parser)
     parser.set_defaults(refuse=parser.error)
 
@@ -31,8 +32,11 @@ def run(options: Namespace) -> int:
         options.refuse("--format markdown is there with --records only")
     from tui.session.opening import open_session
 
+    if options.ref and not options.records:
+        options.refuse("--ref is there with --records only")
     workspace = place.workspace(options)
-    session = open_session(workspace, place.annotator(options, workspace).folder, reading=True)
+    reader = place.annotator(options, workspace).folder
+    session = open_session(workspace, reader, reading=True, branches=place.branches(options, workspace))
     try:
         found = True
         if options.records:

@@ -3,10 +3,14 @@
 import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.annotator import Annotator, find_annotator
 from tui.config import UserConfig, load_user_config, user_config_path
 from tui.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from tui.exchange.branches import Branch
 
 
 def add_workspace(parser: ArgumentParser) -> None:
@@ -21,6 +25,25 @@ def add_workspace(parser: ArgumentParser) -> None:
 
 def add_annotator(parser: ArgumentParser) -> None:
     parser.add_argument("--annotator", metavar="NAME", help="who reads; else VARIORUM_ANNOTATOR, git or the login says")
+
+
+def add_branches(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--ref",
+        metavar="BRANCH",
+        action="append",
+        default=[],
+        help="show what colleagues recorded on this branch, tag or commit too; may be given several times",
+    )
+
+
+def branches(options: Namespace, workspace: Workspace) -> "tuple[Branch, ...]":
+    """The branches that `--ref` names; raises as `find_branches` does."""
+    if not options.ref:
+        return ()
+    from tui.exchange.branches import find_branches  # much comes with it, and few need it
+
+    return find_branches(workspace.root, options.ref, os.environ)
 
 
 def workspace(options: Namespace) -> Workspace:

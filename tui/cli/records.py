@@ -3,11 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.annotator import owner_of
 from tui.cli.blocks import Block, Heading, Paragraph, Quote
 from tui.cli.sources import article_plain, citation, origin, problems_plain
 from tui.exchange.writer import with_words
 from tui.model.plain import to_plain
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Plain, Record, Remark, by_place
+from tui.model.records import (
+    ArticleNote,
+    Claim,
+    Contradiction,
+    DuplicateGroup,
+    Link,
+    Plain,
+    Record,
+    Remark,
+    Stance,
+    by_place,
+)
 from tui.session.session import Session
 from tui.store.index import RecordIndex
 from tui.text.numbers import counted
@@ -35,7 +47,8 @@ class Recorded:
 
     def claims(self) -> list[Claim]:
         """By article, place and annotator."""
-        claims = [record for _, index in self.indices() for record in index.records() if isinstance(record, Claim)]
+        records = filter(self.session.is_shown, (one for _, index in self.indices() for one in index.records()))
+        claims = [record for record in records if isinstance(record, Claim)]
         return sorted(claims, key=lambda claim: (*by_place(claim), claim.annotator))
 
     def remarks(self) -> list[Remark]:
@@ -101,6 +114,10 @@ class _Document:
         self._recorded = recorded
         self._session = recorded.session
         self._several = len(recorded.annotators) > 1
+        self._remarks_on: dict[str, list[Remark]] = {}
+        """Those that are not written yet, by the record they speak of."""
+        for remark in recorded.remarks():
+            self._remarks_on.setdefault(remark.on, []).append(remark)
 
     def blocks(self) -> Iterator[Block]:
         contradictions, groups, claims = (
@@ -125,7 +142,7 @@ class _Document:
         for group in groups:
             yield from self._group(group)
         yield from self._claims(claims)
-        yield from self._remarks()
+        yield from self._other_remarks()
 
     def _contradiction(self, contradiction: Contradiction) -> Iterator[Block]:
         kinds = ", ".join(contradiction.kinds)
@@ -152,6 +169,7 @@ class _Document:
             yield Paragraph(f"{counted(missing, 'side')} of this can't be found: variorum check says more")
         if link.memo:
             yield Paragraph(link.memo)
+        yield from map(Paragraph, self._remarks(link))
 
     def _claims(self, claims: list[Claim]) -> Iterator[Block]:
         notes: dict[str, list[ArticleNote]] = {}
@@ -181,11 +199,20 @@ class _Document:
             f"of {claim.when}" if claim.when else "",
             *self._signature(claim),
         ]
-        notes = (claim.gist or "", claim.memo or "", *self._warning(claim))
+        notes = (claim.gist or "", claim.memo or "", *self._warning(claim), *self._remarks(claim))
         return Quote(claim.exact, "; ".join(filter(None, said)), tuple(filter(None, notes)))
 
-    def _remarks(self) -> Iterator[Block]:
-        remarks = self._recorded.remarks()
+    def _remarks(self, record: Claim | Link) -> tuple[str, ...]:
+        """What was remarked on a record."""
+        remarks = self._remarks_on.pop(f"{owner_of(record.annotator)}/{record.id}", [])
+        return tuple(
+            f"{remark.annotator} {'disagrees' if remark.stance is Stance.DISAGREE else 'comments'}: {remark.memo or ''}"
+            for remark in remarks
+        )
+
+    def _other_remarks(self) -> Iterator[Block]:
+        """The remarks on records that are not in the document."""
+        remarks = [remark for some in self._remarks_on.values() for remark in some]
         if remarks:
             yield Heading(2, "Remarks")
         for remark in remarks:

@@ -53,12 +53,13 @@ class Found:
     """Which words of the record these are: gist, memo, said by."""
 
 
-def sources(session: Session) -> dict[str, list[Record]]:
-    """Everybody's records by the article each is seen in, one's own first. From any thread."""
+def sources(session: Session, *, colleagues: bool = True) -> dict[str, list[Record]]:
+    """Everybody's records, or only one's own, by the article each is seen in, one's own first. From any thread."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
+    names = (session.annotator, *(session.colleagues if colleagues else ()))
     with session.lock:  # no longer than that: a gesture waits for it
-        records = [list(session.index_of(name).records()) for name in (session.annotator, *session.colleagues)]
-    for record in chain.from_iterable(records):
+        records = [list(session.index_of(name).records()) for name in names]
+    for record in filter(session.is_shown, chain.from_iterable(records)):
         found[_article_of(session, record)].append(record)
     return found
 

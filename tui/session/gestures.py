@@ -6,7 +6,7 @@ sense is refused with a sentence.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tui.errors import NothingChangedError, RefusedError
 from tui.exchange.anchoring import standing
@@ -48,6 +48,8 @@ class End:
     """The id of one's own claim, if it is one."""
     from_: str | None = None
     """`annotator/id`, if it is a colleague's claim: a copy of one's own is made of it."""
+    of: Claim | None = field(default=None, compare=False)
+    """The colleague's claim, as it is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,15 @@ class Desk:
     def existing(self, end: End) -> Claim | None:
         """One's own claim that is there already for this end."""
         claim = self.records.claim(end.claim) if end.claim else None
-        return claim or self.claim_at(end.article, end.span)
+        return claim or self._adopted(end) or self.claim_at(end.article, end.span)
+
+    def _adopted(self, end: End) -> Claim | None:
+        """One's own copy of a colleague's claim, wherever it stands in the article by now."""
+        if end.from_ is None:
+            return None
+        found = (claim for claim in self.view.claims_in(end.article) if claim.from_ == end.from_)
+        copy = next(found, None)
+        return self.records.claim(copy.id) if copy is not None else None
 
     def new_claim(self, end: End) -> Claim:
         """A claim of this end that says nothing yet."""
@@ -335,7 +345,7 @@ def contradiction(desk: Desk, first: End, second: End) -> Gesture:
     """Record that the two can't both stand."""
     claims, changes = _claims_for(desk, (first, second))
     ends = _in_order(desk, (), claims)
-    _refuse_twice(desk, ends)
+    refuse_twice(desk, ends)
     made = Contradiction(id=desk.new_id("x"), annotator=desk.annotator, claims=ends, created=desk.now())
     return Gesture("contradiction recorded", (*changes, Change(None, made)), made.id)
 
@@ -361,14 +371,33 @@ def add_to(desk: Desk, link: Link, end: End) -> Gesture:
     if isinstance(link, DuplicateGroup):
         return _joined(desk, [link, *_groups_of(desk, claims)], claims, changes)
     ends = _in_order(desk, link.claims, claims)
-    _refuse_twice(desk, ends)
+    refuse_twice(desk, ends)
     return Gesture("added to the contradiction", (*changes, Change(link, replace(link, claims=ends))), link.id)
 
 
-def _refuse_twice(desk: Desk, ends: tuple[str, ...]) -> None:
+def refuse_twice(desk: Desk, ends: tuple[str, ...]) -> None:
+    """Refuse a contradiction of claims that are marked as one already."""
     for link in desk.records.links_of(ends[0]):
         if isinstance(link, Contradiction) and set(link.claims) == set(ends):
             raise RefusedError(f"these are marked as a contradiction already ({link.id[:5]})")
+
+
+def in_order(desk: Desk, claims: Iterable[Claim]) -> tuple[str, ...]:
+    """These claims as the ends of a link."""
+    return _in_order(desk, (), claims)
+
+
+def joined(desk: Desk, claims: list[Claim], changes: list[Change]) -> Gesture | None:
+    """These claims, which the changes make where they are new, in the group that some of them are in, several such
+    groups joined; None where none of them is in one.
+
+    Raises:
+        RefusedError: all of them are in one group already.
+    """
+    groups = _groups_of(desk, claims)
+    if any({claim.id for claim in claims} <= set(group.claims) for group in groups):
+        raise RefusedError("these are in one duplicate group already")
+    return _joined(desk, groups, claims, changes) if groups else None
 
 
 def _groups_of(desk: Desk, claims: Iterable[Claim]) -> list[DuplicateGroup]:

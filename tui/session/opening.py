@@ -4,17 +4,18 @@ import math
 import os
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 
 from tui.anchors import Outcome
-from tui.annotator import annotator_folders
 from tui.articles.loading import load_library
 from tui.characters import clipped
 from tui.config.mentions import places_of_articles
 from tui.errors import Place, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.anchoring_words import elsewhere_sentence, moved_sentence, open_sentence, renamed_sentence
+from tui.exchange.branches import Branch, read_branches
+from tui.exchange.colleagues import Colleagues
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.reader import read_annotations
 from tui.model.filing import DECISIONS, article_of
@@ -23,7 +24,7 @@ from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
 from tui.progress import Progress, unsaid
 from tui.session.doubts import doubts_about
-from tui.session.placing import texts_of
+from tui.session.placing import View, texts_of
 from tui.session.report import counted_by_kind
 from tui.session.session import Session
 from tui.session.sync import read_back
@@ -43,6 +44,7 @@ def open_session(
     reading: bool = False,
     take_in: bool = True,
     hurry: bool = False,
+    branches: Sequence[Branch] = (),
     progress: Progress = unsaid,
     now: Callable[[], str] = utc_now,
     make_id: Callable[[str], str] = new_id,
@@ -55,7 +57,7 @@ def open_session(
     who wants the report of `read_back` or `export`. With `hurry`, claims whose text nobody has are sought for
     `HURRY_SECONDS` only, and the rest is UNSOUGHT until `View.prepare` and `View.look_again`. Files that can't be read
     stop nothing; the session's `notices` name them, after what happened to one's own records. `progress` is told how
-    far it is, and may stop it.
+    far it is, and may stop it. What colleagues recorded on these `branches` is there too.
 
     Raises:
         StoreError: the annotator's own store is damaged.
@@ -71,7 +73,10 @@ def open_session(
             size_limit=workspace.config.size_limit,
             progress=progress,
         )
-        colleagues, notices = _read_colleagues(workspace, annotator, progress)
+        on_branches = read_branches(workspace.annotations, annotator, branches, environ)
+        files = Colleagues(workspace.annotations, annotator, on_branches)
+        theirs = files.read(progress)
+        colleagues = {name: RecordIndex(records) for name, records in sorted(theirs.records.items())}
         texts = Texts(workspace.store_folder, size_limit=workspace.config.size_limit)
         anchoring = Anchoring(workspace, library, texts, environ, seconds=HURRY_SECONDS if hurry else math.inf)
         _look_for_texts(anchoring, workspace, annotator, store, colleagues)
@@ -82,10 +87,13 @@ def open_session(
             store,
             texts,
             anchoring,
+            files,
             now=now,
             new_id=make_id,
-            colleagues=colleagues,
-            notices=notices,
+            colleagues={
+                name: View(index, anchoring, theirs.hidden.get(name, frozenset())) for name, index in colleagues.items()
+            },
+            notices=theirs.problems,
             began=began,
         )
         given_up.pop_all()
@@ -179,38 +187,3 @@ def named_in_config(workspace: Workspace, renamed: Iterable[str]) -> Mapping[str
         return places_of_articles(workspace.root / CONFIG_FILE, CONFIG_FILE)
     except VariorumError:
         return {}  # it was changed since it was read
-
-
-def _read_colleagues(
-    workspace: Workspace, annotator: str, progress: Progress
-) -> tuple[Mapping[str, RecordIndex], list[str]]:
-    """The records of every other annotator, as far as their files can be read, and what is wrong with the rest."""
-    names, problems = annotator_folders(workspace.annotations)
-    notices = list(problems)
-    colleagues: dict[str, RecordIndex] = {}
-    for name in names:
-        if name == annotator:
-            continue
-        folder = AnnotatorFolder(workspace.annotations, name)
-        records: list[Record] = []
-        unlisted: list[FolderError] = []
-        try:
-            paths = [path for path in folder.paths(unlisted) if path != DECISIONS]
-            for number, path in enumerate(paths):
-                progress(f"files of {name}", number, len(paths))
-                records += _read_file(folder, path, notices)
-        except FolderError as error:
-            unlisted.append(error)
-        notices += map(str, unlisted)
-        colleagues[name] = RecordIndex(records)
-    return colleagues, notices
-
-
-def _read_file(folder: AnnotatorFolder, path: str, notices: list[str]) -> tuple[Record, ...]:
-    try:
-        data = folder.read(path)
-        if data is not None:
-            return read_annotations(data, folder.place(path), folder.annotator, article_of(path)).records
-    except VariorumError as error:
-        notices.append(str(error))
-    return ()

@@ -15,14 +15,16 @@ from tui.model.changes import Change
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.span import Span
 from tui.store.fit import key_of
-from tui.store.index import RecordIndex
+from tui.store.index import Counts, RecordIndex
 
 
 class View:
     """The records of an index where they stand now. Where nothing is off, it is that index, and costs nothing."""
 
-    def __init__(self, recorded: RecordIndex, anchoring: Anchoring) -> None:
+    def __init__(self, recorded: RecordIndex, anchoring: Anchoring, hidden: frozenset[str] = frozenset()) -> None:
+        """`hidden` are the ids of claims that are there only as the ends of links: another view shows them."""
         self._recorded = recorded
+        self._hidden = hidden
         self._anchoring = anchoring
         self.records = recorded
         """The records as they are seen. An orphan is among them as it is recorded, and stands nowhere."""
@@ -69,7 +71,7 @@ class View:
     def _put(self, placed: Iterable[Placed]) -> None:
         for one in placed:
             self._placed[one.claim.id] = one
-            if one.is_open:
+            if one.is_open and not self.hides(one.claim.id):
                 self._open[one.now.article][one.claim.id] = one
                 self._open_by_place.pop(one.now.article, None)
 
@@ -84,11 +86,19 @@ class View:
 
     def renewed(self, anchoring: Anchoring) -> "View":
         """The view of the same records in other articles."""
-        return View(self._recorded, anchoring)
+        return View(self._recorded, anchoring, self._hidden)
+
+    def hides(self, id: str) -> bool:
+        """Whether this claim is shown by another view already."""
+        return id in self._hidden
 
     def is_of(self, recorded: RecordIndex) -> bool:
         """Whether it shows these very records."""
         return self._recorded is recorded
+
+    def shows_same(self, other: "View") -> bool:
+        """Whether another view is one of the very same records."""
+        return other.is_of(self._recorded)
 
     # --- following ---
 
@@ -182,6 +192,12 @@ class View:
         ids = [article, *(old for old, new in self.renamed.items() if new == article)]
         return [claim for id in ids for claim in self._recorded.claims_in(id)]
 
+    def counts(self, article: str) -> Counts:
+        """How many claims an article has, and how many links have an end in it, of those that are shown."""
+        counts = self.records.counts(article)
+        hidden = sum(self.hides(claim.id) for claim in self.records.claims_in(article)) if self._hidden else 0
+        return replace(counts, claims=counts.claims - hidden) if hidden else counts
+
     def note(self, article: str) -> ArticleNote | None:
         """The note that is seen on an article, as it is recorded."""
         old = next((old for old, new in self._notes.items() if new == article), article)
@@ -219,6 +235,8 @@ class View:
 
     def _standing(self, article: str, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         some = self._open.get(article)
+        if self._hidden:
+            claims = tuple(claim for claim in claims if claim.id not in self._hidden)
         if not some:
             return claims
         return tuple(claim for claim in claims if claim.id not in some or not some[claim.id].is_orphan)

@@ -52,6 +52,9 @@ class ReadingState:
     place: int = 0
     """At which of them they were."""
     read: dict[str, ReadSoFar] = field(default_factory=dict)
+    seen: Mapping[str, frozenset[str] | None] | None = None
+    """Of each colleague, what stands for the records that the reader has been at; None: all of them. As a whole None:
+    that was never kept."""
 
     def left(self, article: str, position: Position) -> None:
         """The reader was here in an article last."""
@@ -79,6 +82,7 @@ def encode(state: ReadingState) -> bytes:
             "places": [list(place) for place in state.places],
             "place": state.place,
             "read": {article: [so_far.read, so_far.of, so_far.words] for article, so_far in state.read.items()},
+            "seen": None if state.seen is None else {name: _joined(each) for name, each in state.seen.items()},
         },
         separators=(",", ":"),
     ).encode("ascii")
@@ -123,6 +127,7 @@ def _state(raw: Mapping[str, Any]) -> ReadingState:
         places=[_place(one) for one in _of(raw, "places", list, [])],
         place=_number(raw.get("place", 0)),
         read=_mapping(raw, "read", _read),
+        seen=_mapping(raw, "seen", _seen) if raw.get("seen") is not None else None,
     )
 
 
@@ -149,6 +154,17 @@ def _read(raw: object) -> ReadSoFar:
         case [read, of, words] if _number(read) <= _number(of):
             return ReadSoFar(_number(read), _number(of), _digests(words))
     raise ValueError("what was read")
+
+
+def _joined(digests: frozenset[str] | None) -> str | None:
+    return None if digests is None else "".join(sorted(digests))
+
+
+def _seen(raw: object) -> frozenset[str] | None:
+    if raw is None:
+        return None
+    digests = _digests(raw)
+    return frozenset(digests[start : start + DIGITS] for start in range(0, len(digests), DIGITS))
 
 
 def _setting(raw: object) -> Setting:

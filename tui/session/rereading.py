@@ -148,5 +148,10 @@ def take(session: Session, fresh: Reread) -> frozenset[str]:
     with session.lock:
         is_current = fresh.own.is_of(session.records) and fresh.version == session.records.version
         own = fresh.own if is_current else session.desk.view.renewed(fresh.anchoring)
-        session.renew_articles(fresh.articles, fresh.statements, fresh.anchoring, own, fresh.colleagues)
+        colleagues = {}
+        for name, view in session.views.colleagues.items():
+            theirs = fresh.colleagues.get(name)
+            is_same = theirs is not None and theirs.shows_same(view)  # else their files changed meanwhile
+            colleagues[name] = theirs if theirs is not None and is_same else view.renewed(fresh.anchoring)
+        session.renew_articles(fresh.articles, fresh.statements, fresh.anchoring, own, colleagues)
     return changed

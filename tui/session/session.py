@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock, RLock
 
+from tui.annotator import ON, owner_of
 from tui.articles.loading import Library
 from tui.articles.speakers import guess_speaker
 from tui.articles.statements import segment
 from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
 from tui.exchange.anchoring import Anchoring
+from tui.exchange.colleagues import Colleagues
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
+from tui.session.newness import New
 from tui.session.news import fitting
 from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Steps
@@ -41,6 +44,7 @@ LONG_ARTICLE, PREPARED_CHARACTERS = 200_000, 4_000_000
 many characters that is done for beforehand."""
 GROUP_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL = GROUP_LETTERS[:26]
+_NOTHING = RecordIndex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,11 @@ class Session:
         store: Store,
         texts: Texts,
         anchoring: Anchoring,
+        files: Colleagues,
         *,
         now: Callable[[], str],
         new_id: Callable[[str], str],
-        colleagues: Mapping[str, RecordIndex],
+        colleagues: Mapping[str, View],
         notices: Iterable[str] = (),
         began: float = 0.0,
     ) -> None:
@@ -79,10 +84,14 @@ class Session:
         self.library = library
         self.articles: dict[str, Article] = {article.id: article for article in library.articles}
         self.anchoring = anchoring
-        views = {name: View(index, anchoring) for name, index in colleagues.items()}
-        self.colleagues = {name: view.records for name, view in views.items()}
+        self.files = files
+        """Colleagues' files, as they were looked at last."""
+        self.colleagues: dict[str, RecordIndex]
         """The records of each other annotator, where they stand in the articles of now. Never changed here."""
-        self._colleagues_views = views
+        self._colleagues_views: dict[str, View]
+        self._on_branches: tuple[tuple[str, View], ...]
+        """Of these, what colleagues have on branches."""
+        self._take_views(colleagues)
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
         self.began = began
@@ -111,6 +120,8 @@ class Session:
         self._statements: dict[str, tuple[Statement, ...]] = {}
         self._words: dict[str, int] = {}
         self._letters: dict[str, str] = {}
+        self.new = New(self)
+        """Which of colleagues' records the reader has not been at yet."""
         self._names: Counter[str] | None = None
         """How often each name was given as a speaker, counted when it is first asked for."""
         groups = (group for index in self._indexes(colleagues=True) for group in index.groups())
@@ -166,13 +177,22 @@ class Session:
             self.statements(article.id)
 
     def index_of(self, annotator: str) -> RecordIndex:
-        """An annotator's records where they stand in the articles of now."""
-        return self.seen if annotator == self.annotator else self.colleagues[annotator]
+        """An annotator's records where they stand in the articles of now; none of one whose folder is gone."""
+        return self.seen if annotator == self.annotator else self.colleagues.get(annotator, _NOTHING)
 
     def record(self, annotator: str, id: str) -> Record | None:
-        """A record as it is seen: a claim has the place and words it has in its article now."""
-        view = self.views.of(annotator)
-        return view.records.get(id) if view is not None else None
+        """A record as it is seen: a claim has the place and words it has in its article now. One that a colleague has
+        on a branch only is found there."""
+        found = self.index_of(annotator).get(id)
+        for name, view in self._on_branches:
+            if found is None and owner_of(name) == annotator:
+                found = view.records.get(id)
+        return found
+
+    def is_shown(self, record: Record) -> bool:
+        """Whether a record is seen as this annotator's: not where it is another's already, on a branch."""
+        view = self.views.of(record.annotator)
+        return view is None or not view.hides(record.id)
 
     def claims_in(self, article: str, *, colleagues: bool = False) -> tuple[Claim, ...]:
         """The claims that stand in an article by place, those of colleagues after one's own."""
@@ -186,13 +206,22 @@ class Session:
         return (self.records, *(self.colleagues.values() if colleagues else ()))
 
     def links_of(self, claim: Claim) -> tuple[Link, ...]:
-        """The links this claim is an end of, all of its annotator's."""
-        return self.index_of(claim.annotator).links_of(claim.id)
+        """The links this claim is an end of, all of its annotator's, also those they have on branches."""
+        links = self.index_of(claim.annotator).links_of(claim.id)
+        for name, view in self._on_branches:
+            if view.hides(claim.id) and owner_of(name) == claim.annotator:
+                links += view.records.links_of(claim.id)
+        return links
 
     def ends_of(self, link: Link) -> tuple[Claim, ...]:
         """The claims a link holds together, without those that are not there any more."""
         index = self.index_of(link.annotator)
         return tuple(claim for id in link.claims if (claim := index.claim(id)) is not None)
+
+    def remarks_on(self, record: Record) -> tuple[Remark, ...]:
+        """What everybody remarked on a record, one's own remarks first."""
+        on = f"{owner_of(record.annotator)}/{record.id}"
+        return tuple(remark for index in self._indexes(colleagues=True) for remark in index.remarks_on(on))
 
     def missing_ends(self, link: Link) -> tuple[str, ...]:
         """The ids of a link's ends of which the claims are not there."""
@@ -327,9 +356,7 @@ class Session:
         """Tell the screens which articles these changes concern."""
         articles: set[str] = set()
         for change in changes:
-            if self._names is not None:
-                self._names.subtract(_speakers(change.before))
-                self._names.update(_speakers(change.after))
+            self._count_names(change)
             for record in (change.before, change.after):
                 match record:
                     case Claim() | ArticleNote():
@@ -337,9 +364,23 @@ class Session:
                     case Contradiction() | DuplicateGroup():
                         ends = (self.seen.claim(id) for id in record.claims)
                         articles.update(claim.article for claim in ends if claim is not None)
-                    case Remark() | None:
+                    case Remark():
+                        articles.update(self._articles_of(record.on))
+                    case None:
                         pass
         self.on_changed(Changed(frozenset(articles)))
+
+    def _articles_of(self, on: str) -> set[str]:
+        """The articles in which a record is seen, `annotator/id`."""
+        annotator, _, id = on.partition("/")
+        record = self.record(annotator, id)
+        claims = self.ends_of(record) if isinstance(record, Contradiction | DuplicateGroup) else (record,)
+        return {claim.article for claim in claims if isinstance(claim, Claim)}
+
+    def _count_names(self, change: Change) -> None:
+        if self._names is not None:
+            self._names.subtract(_speakers(change.before))
+            self._names.update(_speakers(change.after))
 
     def history_of(self, id: str, limit: int) -> tuple[Entry, ...]:
         """What was done with one of one's own records, as far as the journal remembers: the last so many entries,
@@ -371,7 +412,7 @@ class Session:
             raise RefusedError(
                 f"the words of this claim are gone from the article: it is {claim.annotator}'s to settle"
             )
-        return End(claim.article, claim.span, None, f"{claim.annotator}/{claim.id}")
+        return End(claim.article, claim.span, None, f"{owner_of(claim.annotator)}/{claim.id}", claim)
 
     def _is_orphan(self, claim: Claim) -> bool:
         placed = self.views.placed(claim)
@@ -495,8 +536,21 @@ class Session:
                 self._words.pop(id, None)
             self.anchoring = anchoring
             self.desk = replace(self.desk, view=own)
-            self._colleagues_views = dict(colleagues)
-            self.colleagues = {name: view.records for name, view in colleagues.items()}
+            self._take_views(colleagues)
+
+    def renew_colleagues(self, views: Mapping[str, View], gone: Iterable[str], changes: Iterable[Change]) -> None:
+        """Let these views stand in place of those of the same colleagues from now on, and those of who is gone be no
+        more; `changes` are what that comes to. From the thread that makes gestures; the screens are not told."""
+        with self.lock:
+            kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
+            self._take_views({**kept, **views})
+        for change in changes:
+            self._count_names(change)
+
+    def _take_views(self, views: Mapping[str, View]) -> None:
+        self._colleagues_views = dict(sorted(views.items()))
+        self._on_branches = tuple((name, view) for name, view in sorted(views.items()) if ON in name)
+        self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

@@ -51,6 +51,8 @@ class RecordIndex:
         self._contradictions: Ordered[Contradiction] = Ordered()
         self._groups: Ordered[DuplicateGroup] = Ordered()
         self._remarks: Ordered[Remark] = Ordered()
+        self._remarks_on: dict[str, dict[str, Remark]] = {}
+        """By what they speak of, then by id."""
         self._notes: Ordered[ArticleNote] = Ordered()
         first: dict[str, Record] = {}
         for record in records:
@@ -115,6 +117,11 @@ class RecordIndex:
         """All remarks, by what they speak of."""
         return self._remarks.all()
 
+    def remarks_on(self, on: str) -> tuple[Remark, ...]:
+        """The remarks on one record, `annotator/id`, in the order in which they were made."""
+        found = self._remarks_on.get(on)
+        return tuple(sorted(found.values(), key=lambda one: (one.created, one.id))) if found else ()
+
     def notes(self) -> tuple[ArticleNote, ...]:
         """All notes, by article."""
         return self._notes.all()
@@ -167,6 +174,7 @@ class RecordIndex:
                 self._link_changed(record, moved)
             case Remark():
                 self._remarks.put((record.on, record.id), record)
+                self._remarks_on.setdefault(record.on, {})[record.id] = record
             case ArticleNote():
                 self._notes.put((record.article,), record)
 
@@ -187,6 +195,9 @@ class RecordIndex:
                     self._order(record).take(rank)
             case Remark():
                 self._remarks.take((record.on, record.id))
+                del self._remarks_on[record.on][record.id]
+                if not self._remarks_on[record.on]:
+                    del self._remarks_on[record.on]
             case ArticleNote():
                 self._notes.take((record.article,))
 

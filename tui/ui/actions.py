@@ -120,6 +120,8 @@ ACTIONS: tuple[Action, ...] = (
         ("edit", "e", "edit the current record: gist, kinds, status, certainty, when", "edit"),
         ("respan", "r", "the current claim takes the selection", "re-span"),
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
+        ("adopt", "Y", "adopt a colleague's record: a copy of your own that says where it is from", ""),
+        ("remark", "R", "remark on a colleague's record: comment or disagree; edit or delete your remark", ""),
         ("settle", "!", "settle a claim whose article changed: accept, re-span, delete; else go to the next", "settle"),
         ("finished", "A", "this article is finished, or not", ""),
     ),
@@ -205,6 +207,8 @@ ACTIONS: tuple[Action, ...] = (
         ("forward_place", ">, ctrl+n", "forward again", ""),
         ("next_unread", "g u", "on to what was not read yet, here, else in the next article", ""),
         ("next_question", "g o", "next open question: a contradiction that is open, a claim to settle", ""),
+        ("next_new", "g n", "next of colleagues' records that came since you looked last", ""),
+        ("all_seen", "g N", "colleagues' new records all count as seen", ""),
         ("library", "L", "Library", ""),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
@@ -237,7 +241,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
 RECORDING = frozenset(
     {
         *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
-        *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo"),
+        *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo", "adopt", "remark"),
     }
 )
 """The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""

@@ -19,7 +19,20 @@ from tui.ui.colourless import Colourless
 from tui.ui.driver import TerminalDriver
 from tui.ui.ending import Ended, Stopped
 from tui.ui.leaving import Leaving
-from tui.ui.messages import Exported, Found, Lost, News, Opened, Reread, Saved, Told, Touched, Unread
+from tui.ui.messages import (
+    Arrived,
+    Exported,
+    Found,
+    Lost,
+    NewKnown,
+    News,
+    Opened,
+    Reread,
+    Saved,
+    Told,
+    Touched,
+    Unread,
+)
 from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
@@ -39,6 +52,7 @@ if TYPE_CHECKING:
     from tui.ui.outside import Outside
     from tui.ui.rooms import Rooms
     from tui.ui.searching import Searches
+    from tui.ui.team import Team
     from tui.ui.way import Way
     from tui.ui.widgets.article_list import Row
 
@@ -90,6 +104,7 @@ class VariorumApp(App[str]):
         self.way: Way
         self.keeper: Keeper
         self.awaiting: Awaiting
+        self.team: Team
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -154,6 +169,7 @@ class VariorumApp(App[str]):
         from tui.ui.outside import Outside
         from tui.ui.rooms import Rooms
         from tui.ui.searching import Searches
+        from tui.ui.team import Team
         from tui.ui.way import Way
 
         is_first = len(self.screen_stack) == 1
@@ -169,6 +185,7 @@ class VariorumApp(App[str]):
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
         self.searches = Searches()
+        self.team = Team(self, self.rooms.library, self.rooms.reader)
         self.way = Way(self, self.rooms.library, self.rooms.reader)
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
         self.awaiting = Awaiting(self, self.rooms.library, self.rooms.reader)
@@ -177,6 +194,7 @@ class VariorumApp(App[str]):
         self._restore()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
+        self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
 
@@ -258,10 +276,12 @@ class VariorumApp(App[str]):
 
     def _look_for_news(self) -> None:
         shown = [column.article for column in self.rooms.reader.columns]
+        team, is_idle = self.team, self.team.is_idle
 
         def work() -> None:
             try:
                 self.outside.look(shown)
+                team.look(is_idle=is_idle)
                 if self.session.look_for_news():
                     self.post_message(News(is_window=True))
             except VariorumError as error:
@@ -272,6 +292,15 @@ class VariorumApp(App[str]):
         if not self._is_looking:
             self._is_looking = True
             self.run_worker(work, thread=True, group="news")
+
+    def on_new_known(self, event: NewKnown) -> None:
+        if event.team is self.team:  # else another session is shown by now
+            self.team.take_new(event.begun)
+
+    def on_arrived(self, event: Arrived) -> None:
+        if event.team is self.team:
+            self.team.take(event.arrived)
+            self.seek()
 
     def on_news(self, event: News) -> None:
         count = self.session.take_news()

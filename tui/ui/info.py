@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.model.article import Article
-from tui.model.records import Claim, Contradiction, Link
+from tui.model.records import Claim, Contradiction, Link, Stance
 from tui.session.session import Session
 from tui.store.history import Entry
 from tui.text.cells import plain_line
@@ -13,7 +13,7 @@ from tui.text.layout import Layout
 from tui.text.numbers import counted
 from tui.text.quotations import quoted
 from tui.ui.open_claims import what_happened
-from tui.ui.reading import Ref, StripRow, StripWords, ref_to, tag_colour
+from tui.ui.reading import Ref, StripRow, StripWords, ref_to, remarks_on, tag_colour
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
 
@@ -70,6 +70,7 @@ class InfoWords:
         yield from self._field("certainty", claim.certainty, "foreground", ref)
         yield from self._field("when", claim.when, "foreground", ref)
         yield from self._memo(claim.memo)
+        yield from self._remarks(claim)
         yield from self._made(claim, claim.from_)
         links = self.session.links_of(claim)
         for link in links[:MOST_LISTED]:
@@ -105,12 +106,26 @@ class InfoWords:
             yield from self._field("", f"and {len(ends) - most} more ends", "quiet", ref)
         if seen_from is None:
             yield from self._memo(link.memo)
+        yield from self._remarks(link)
+
+    def _remarks(self, record: Claim | Link) -> Iterator[StripRow]:
+        """What everybody remarked on it."""
+        remarks = remarks_on(self.session, record, self.strip.colleagues)
+        for remark in remarks[:MOST_LISTED]:
+            who, does = self.strip.remarked(remark)
+            new = ", new" if self.session.new.is_new(remark) else ""
+            style = "warning" if remark.stance is Stance.DISAGREE else "foreground"
+            words = f"{who} {does}, {_time(remark.created)}{new}: {remark.memo or ''}"
+            yield from self._field(f"{SIGNS.remark} remark", words, style, ref_to(record))
+        if len(remarks) > MOST_LISTED:
+            yield from self._field("", f"and {len(remarks) - MOST_LISTED} more remarks", "quiet", ref_to(record))
 
     def _made(self, record: Claim | Link, from_: str | None) -> Iterator[StripRow]:
         own = record.annotator == self.session.annotator
         who = f"you, {record.annotator}" if own else record.annotator
         origin = f", taken from {from_}" if from_ else ""
-        yield from self._field("made by", f"{who}, {_time(record.created)}{origin}", "quiet", ref_to(record))
+        new = ", new" if self.session.new.is_new(record) else ""
+        yield from self._field("made by", f"{who}, {_time(record.created)}{origin}{new}", "quiet", ref_to(record))
         yield from self._field("id", record.id, "quiet", ref_to(record))
         if record.conflicts:
             words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file:"

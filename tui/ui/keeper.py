@@ -163,6 +163,8 @@ class Keeper:
                 state.places.append((article.id, stop.offset, text_of(article)))
                 if number <= self._way.places.here:
                     state.place = len(state.places) - 1
+        if (seen := session.new.kept()) is not None:
+            state.seen = seen
         for id, progress in self._progress.items():
             if progress.is_new:
                 progress.is_new = False
@@ -177,6 +179,7 @@ class Keeper:
             list(state.places),
             state.place,
             dict(state.read),
+            state.seen,
         )
 
     def _write(self, state: ReadingState) -> None:

@@ -52,6 +52,7 @@ class Leaving:
         if not self._end_typing():
             return
         self._has_begun = True
+        app.rooms.reader.see_here()
         keep = app.keeper.at_leaving()
         if app.session.read_only is not None:
             keep()

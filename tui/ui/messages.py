@@ -7,9 +7,11 @@ from textual.message import Message
 
 # The first paint waits for what is imported here.
 if TYPE_CHECKING:
-    from tui.session import rereading
+    from tui.session import colleagues, rereading
+    from tui.session.newness import Begun
     from tui.session.session import Changed, Session
     from tui.session.sync import Report
+    from tui.ui.team import Team
     from tui.ui.widgets.article_list import Row
 
 
@@ -87,3 +89,21 @@ class Told(Message):
         super().__init__()
         self.sentence = sentence
         self.style = style
+
+
+class NewKnown(Message):
+    """It is known which of colleagues' records are new."""
+
+    def __init__(self, team: "Team", begun: "Begun") -> None:
+        super().__init__()
+        self.team = team
+        self.begun = begun
+
+
+class Arrived(Message):
+    """Colleagues' YAML changed on disk, and was read."""
+
+    def __init__(self, team: "Team", arrived: "colleagues.Arrived") -> None:
+        super().__init__()
+        self.team = team
+        self.arrived = arrived

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Remark, Stance
 from tui.model.span import Span
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
@@ -74,9 +74,13 @@ class ClaimMarkings:
             own = claim.annotator == self._session.annotator
             bright = own or self._colleagues is Colleagues.SHOWN
             weight = " bold" if own else ""
-            for text, style in _signs_of(self._session, claim):
+            is_new = bool(self._session.new.at((claim,)))
+            if own and is_new and self._colleagues is not Colleagues.HIDDEN:
+                signs.append(Sign(claim.span.start, SIGNS.new, "accent bold", SIGNS.new))
+            for text, style in _signs_of(self._session, claim, self._colleagues):
                 short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
-                signs.append(Sign(claim.span.start, text, style + weight if bright else "faint", short, own))
+                style = style + weight if bright else "faint"
+                signs.append(Sign(claim.span.start, text, style, short, own, is_new and not own))
         return signs
 
     @cached_property
@@ -92,7 +96,7 @@ class ClaimMarkings:
         return signs
 
 
-def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
+def _signs_of(session: Session, claim: Claim, colleagues: Colleagues) -> list[tuple[str, str]]:
     signs = [(tag_letter(session, name), tag_colour(session, name)) for name in claim.tags]
     links = session.links_of(claim)
     if not signs and not links:
@@ -102,7 +106,18 @@ def _signs_of(session: Session, claim: Claim) -> list[tuple[str, str]]:
             signs.append((SIGNS.duplicate + session.letter_of(link.id), "primary"))
     if any(isinstance(link, Contradiction) for link in links):
         signs.append((SIGNS.contradiction, "error"))
+    remarks = [one for record in (claim, *links) for one in remarks_on(session, record, colleagues)]
+    if remarks:
+        is_disputed = any(remark.stance is Stance.DISAGREE for remark in remarks)
+        signs.append((SIGNS.remark, "warning" if is_disputed else "accent"))
     return signs
+
+
+def remarks_on(session: Session, record: Claim | Link, colleagues: Colleagues) -> list[Remark]:
+    """The remarks on a record that are shown, one's own first."""
+    remarks = session.remarks_on(record)
+    is_hidden = colleagues is Colleagues.HIDDEN
+    return [remark for remark in remarks if not is_hidden or remark.annotator == session.annotator]
 
 
 def sign_of(session: Session, link: Link) -> Piece:
@@ -147,6 +162,7 @@ class StripWords:
     """Article id → the number of its pane."""
     width: int
     """Cells in a row."""
+    colleagues: Colleagues = Colleagues.SHOWN
 
     def rows(self, claims: tuple[Claim, ...], current: Ref | None, height: int) -> list[StripRow]:
         """Rows for these claims, the current record first; what has no room is counted at the end of the last row, a
@@ -176,6 +192,7 @@ class StripWords:
             lines = list(self._crowd_lines(crowd, others, height - (height > 2)))
             if crowd.gist or crowd.memo:
                 lines.append(_gist_line(crowd))
+            lines += self._remark_lines(crowd)
             yield from (StripRow(line, ref_to(crowd, claim)) for line in lines[: height - (height > 2)])
             links = links[1:]
         else:
@@ -187,11 +204,30 @@ class StripWords:
                 yield StripRow(line, ref_to(claim))
         if claim.memo and len(others) < 2 and (height > 2 or not links):
             yield StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim))
+        if height > 2 or not links:
+            yield from (StripRow(line, ref_to(claim)) for line in self._remark_lines(claim))
         for link in links:
             is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
             yield StripRow(self._link_line(link, claim, is_current), ref_to(link, claim))
             if is_current and (link.gist or link.memo):
                 yield StripRow(_gist_line(link), ref_to(link, claim))
+            if height > 2 or is_current:
+                yield from (StripRow(line, ref_to(link, claim)) for line in self._remark_lines(link))
+
+    def _remark_lines(self, record: Claim | Link) -> Iterator[Line]:
+        """What was remarked on a record, a row each."""
+        for remark in remarks_on(self.session, record, self.colleagues):
+            who, does = self.remarked(remark)
+            left: list[Piece] = [(f"     {SIGNS.remark} ", "faint"), (who, "accent")]
+            left += [(f" {does}  ", "warning" if remark.stance is Stance.DISAGREE else "quiet")]
+            new: list[Piece] = [("  new ", "accent bold")] if self.session.new.is_new(remark) else []
+            yield Line([*left, (remark.memo or "", "quiet italic")], new)
+
+    def remarked(self, remark: Remark) -> tuple[str, str]:
+        """Who remarks, and what they do: comment, or disagree."""
+        own = remark.annotator == self.session.annotator
+        does = "disagree" if remark.stance is Stance.DISAGREE else "comment"
+        return ("you", does) if own else (remark.annotator, f"{does}s")
 
     def _others(self, link: Link, claim: Claim) -> list[Claim]:
         return [end for end in self.session.ends_of(link) if end.id != claim.id]
@@ -223,9 +259,13 @@ class StripWords:
             yield Line(left, [(f"  {', '.join(right)} ", "quiet")] if right else [])
 
     def _said_of(self, link: Link) -> list[str]:
+        remarks = remarks_on(self.session, link, self.colleagues)
+        said = [f"{SIGNS.remark}{len(remarks)}"] if remarks else []
         if isinstance(link, Contradiction):
-            return [*(link.kinds or ("of what kind?",)), link.status]
-        return ["inconsistent: it holds both ends of a contradiction"] if self.session.inconsistent(link) else []
+            return [*said, *(link.kinds or ("of what kind?",)), link.status]
+        if self.session.inconsistent(link):
+            said.append("inconsistent: it holds both ends of a contradiction")
+        return said
 
     def _claim_line(self, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]
@@ -248,7 +288,10 @@ class StripWords:
         else:
             left.append((quoted(claim.exact), "quiet"))
         who = "you" if own else claim.annotator
-        return Line(left, [(f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
+        new: list[Piece] = [("  new", "accent bold")] if self.session.new.is_new(claim) else []
+        if remarks := remarks_on(self.session, claim, self.colleagues):
+            new.insert(0, (f"  {SIGNS.remark}{len(remarks)}", "accent"))
+        return Line(left, [*new, (f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
 
     def _link_line(self, link: Link, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]
@@ -271,7 +314,10 @@ class StripWords:
             right = f"{missing_sentence(self.session, link)}{', ' if right else ''}{right}"
         if len(others) > 1:
             right = f"and {len(others) - 1} more{', ' if right else ''}{right}"
-        return Line(left, [(f"  {right} ", "quiet")])
+        new: list[Piece] = [("  new", "accent bold")] if self.session.new.is_new(link) else []
+        if remarks := remarks_on(self.session, link, self.colleagues):
+            new.insert(0, (f"  {SIGNS.remark}{len(remarks)}", "accent"))
+        return Line(left, [*new, (f"  {right} ", "quiet")])
 
     def name_of(self, article: str) -> str:
         """The number of the pane an article is in, else its outlet or the beginning of its title."""

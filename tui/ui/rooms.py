@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.errors import RefusedError
 from tui.model.records import Claim, Link
 from tui.model.span import Span
+from tui.ui.reading import Colleagues
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
@@ -56,6 +57,11 @@ class Rooms:
         """The uppermost of our own, below help or palette."""
         own = (screen for screen in reversed(self._app.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self.library)
+
+    @property
+    def shows_colleagues(self) -> bool:
+        """Whether colleagues' records are shown, dimmed or not."""
+        return self.reader.colleagues is not Colleagues.HIDDEN
 
     def data_changed(self, articles: frozenset[str]) -> None:
         """Records of these articles changed."""

@@ -23,6 +23,10 @@ class Signs:
     pointer: str = "›"
     none: str = "·"
     """In place of a number that is 0, and before the signs of colleagues."""
+    new: str = "•"
+    """The same where one of them came since the reader looked last; before one's own that a new remark is on."""
+    remark: str = "†"
+    """Beside what somebody remarked on."""
     unsettled: str = "!"
     """Beside what a person has to settle."""
     caret: str = "▏"
@@ -43,6 +47,8 @@ ASCII = Signs(
     check="*",
     pointer=">",
     none=".",
+    new="*",
+    remark="^",
     caret="_",
     cut="~",
 )

@@ -377,6 +377,12 @@ class BaseScreen(Screen[None]):
     def do_next_question(self) -> None:
         self.variorum.awaiting.go_to_question()
 
+    def do_next_new(self) -> None:
+        self.variorum.team.go_to_new()
+
+    def do_all_seen(self) -> None:
+        self.variorum.team.see_all()
+
     def do_library(self) -> None:
         self.variorum.rooms.show_library()
 

@@ -65,6 +65,8 @@ class Finding(BaseScreen):
         self.marked: set[int] = set()
         """The numbers of the lines that are marked."""
         self.order = Order.ARTICLE
+        self._colleagues = True
+        """Whether colleagues' records were searched too."""
         self._words = ""
         self._articles: set[str] = set()
         self._in_records = 0
@@ -106,20 +108,21 @@ class Finding(BaseScreen):
         self._words, self._state, self._in_records, self._searched = "", "", 0, 0
         self._search = number = self._arrangement = next(self._numbers)
         self.list.show(0)
-        session = self.session
-        articles = tuple(session.library.articles)
+        articles = tuple(self.session.library.articles)
+        self._colleagues = colleagues = self.variorum.rooms.shows_colleagues
         self._worker = self.run_worker(
-            lambda: self._find(number, query, articles), thread=True, group="concordance", exclusive=True
+            lambda: self._find(number, query, articles, colleagues), thread=True, group="concordance", exclusive=True
         )
         self.refresh_all()
 
-    def _find(self, number: int, query: Query, articles: tuple[Article, ...]) -> None:
+    def _find(self, number: int, query: Query, articles: tuple[Article, ...], colleagues: bool) -> None:
         worker = get_current_worker()
         batch: list[Found] = []
         searched, sent, problem = 0, 0.0, ""
         try:
             with uncollected():
-                for lines in concordance.search(query, articles, concordance.sources(self.session)):
+                sources = concordance.sources(self.session, colleagues=colleagues)
+                for lines in concordance.search(query, articles, sources):
                     if worker.is_cancelled:
                         return
                     searched += 1
@@ -212,6 +215,8 @@ class Finding(BaseScreen):
             pieces.append((f"  searching … {spaced(self._searched)} of {spaced(total)}", "warning"))
         elif self._state:
             pieces.append((f"  {self._state}", "warning"))
+        if not self._colleagues:
+            pieces.append(("  colleagues' records are hidden", "quiet"))
         if self.marked:
             pieces.append((f"  {spaced(len(self.marked))} marked", "success bold"))
         if self._words:

@@ -18,6 +18,7 @@ from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
+from tui.ui.team_words import said_of_new
 from tui.ui.widgets.article_list import ArticleList, Row
 from tui.ui.widgets.column import credit
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -43,7 +44,7 @@ def row_of(session: Session, article: Article) -> Row:
     own = session.seen
     counts = own.counts(article.id)
     note = own.note(article.id)
-    others = [index.counts(article.id) for index in session.colleagues.values()]
+    others = [view.counts(article.id) for view in session.views.colleagues.values()]
     title, outlet = article.title.value, article.outlet.value if article.outlet else ""
     return Row(
         id=article.id,
@@ -56,6 +57,7 @@ def row_of(session: Session, article: Article) -> Row:
         contradictions=counts.contradictions + sum(count.contradictions for count in others),
         duplicates=counts.duplicates + sum(count.duplicates for count in others),
         finished=note is not None and note.finished,
+        new=sum(session.new.counts_in(article.id).values()),
         sought=f"{article.id} {title} {outlet}".casefold(),
     )
 
@@ -231,6 +233,9 @@ class LibraryScreen(BaseScreen):
         lines = [Line(pieces)]
         if article.url is not None:
             lines.append(Line([(pad, ""), *credit("url", article.url)]))
+        new = said_of_new(self.session.new.counts_in(article.id))
+        if new:
+            lines.append(Line([(pad, ""), (f"{SIGNS.new} {new}", "accent bold")]))
         for annotator, note in self._notes(article.id):
             state = f"{SIGNS.check} finished" if note.finished else ""
             words = f"{annotator}: " + ", ".join(part for part in (state, note.memo or "") if part)
@@ -245,6 +250,10 @@ class LibraryScreen(BaseScreen):
         found = [("you", session.seen.note(article))]
         found += [(name, index.note(article)) for name, index in session.colleagues.items()]
         return [(name, note) for name, note in found if note is not None]
+
+    def place(self) -> str:
+        new = said_of_new(self.session.new.counts())
+        return f" · {new}" if new else ""
 
     @property
     def urgent(self) -> tuple[str, ...]:

@@ -20,12 +20,13 @@ from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_leaving import Leaving
 from tui.ui.screens.reader_looking import Looking
 from tui.ui.screens.reader_searching import Searching
+from tui.ui.screens.reader_team import Teaming
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Searching, Leaving, Aligning):
+class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -125,6 +126,9 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
         self.show_waiting()
         self.call_after_refresh(self._settle)
 
+    def on_screen_suspend(self) -> None:
+        self.see_here()
+
     def on_resize(self) -> None:
         super().on_resize()
         self.set_class(self.size.height < 30, "low")
@@ -194,8 +198,6 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning):
     def do_colleagues(self) -> None:
         order = list(Colleagues)
         self.colleagues = order[(order.index(self.colleagues) + 1) % len(order)]
-        if self.colleagues is Colleagues.HIDDEN:
-            self.current = None
         self._stops.clear()
         self.data_changed(frozenset(self._open()))
         names = ", ".join(self.session.colleagues) or "none yet"

@@ -8,6 +8,7 @@ from tui.exchange.anchoring import Placed
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
+from tui.session.newness import Key
 from tui.session.progress import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
@@ -56,6 +57,8 @@ class ReaderBase(BaseScreen):
         self._stops: dict[str, list[Ref]] = {}
         self._sights: dict[str, Sights] = {}
         """What has to be settled in each article, as it was found last."""
+        self.new_here: frozenset[Key] = frozenset()
+        """The new records that one is at: seen as soon as one goes on."""
         self._held: list[events.Key] | None = None
         """Keys that wait until a new pane is there to take them; None: nothing is waited for."""
 
@@ -292,8 +295,10 @@ class ReaderBase(BaseScreen):
 
     def set_current(self, ref: Ref | None) -> None:
         """Make a record current (or none), underline what it stands for, and show it first in the strip."""
-        self.current = ref
+        is_hidden = self.colleagues is Colleagues.HIDDEN and ref is not None and ref.annotator != self.session.annotator
+        self.current = ref = None if is_hidden else ref
         claims = self.claims_here()
+        self._pass_new(claims)
         record = self.record_of(ref)
         if isinstance(record, Claim):
             ids = frozenset({record.id})
@@ -312,11 +317,22 @@ class ReaderBase(BaseScreen):
         self.refresh_strip(claims)
         self.refresh_last()
 
+    def _pass_new(self, claims: tuple[Claim, ...]) -> None:
+        """The new records that one was at and is no more are seen."""
+        here = self.session.new.at(claims)
+        left, self.new_here = self.new_here - here, here
+        if left:
+            self.variorum.team.saw(self.session.new.see(left))
+
+    def see_here(self) -> None:
+        """The reader goes elsewhere: what they were at is seen."""
+        self._pass_new(())
+
     @property
     def strip_source(self) -> StripWords:
         """What words are made of records for the strip, with the panes numbered as they are now."""
         numbers = {column.article.id: column.number for column in reversed(self.columns)}
-        return StripWords(self.session, numbers, self.size.width)
+        return StripWords(self.session, numbers, self.size.width, self.colleagues)
 
     def refresh_strip(self, claims: tuple[Claim, ...] | None = None) -> None:
         if not self.is_attached:
@@ -338,10 +354,14 @@ class ReaderBase(BaseScreen):
         """The line above the strip."""
         return Line([(SIGNS.rule * self.size.width, "line")])
 
-    def data_changed(self, articles: frozenset[str]) -> None:
+    def mark_again(self, articles: frozenset[str]) -> None:
+        """Draw the signs of these articles as they are now."""
         for column in self.columns:
             if column.article.id in articles:
                 column.pane.mark(ClaimMarkings(self.session, column.article.id, self.colleagues))
+
+    def data_changed(self, articles: frozenset[str]) -> None:
+        self.mark_again(articles)
         for article in articles:
             self._stops.pop(article, None)
         self.count_open()

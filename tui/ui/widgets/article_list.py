@@ -32,6 +32,8 @@ class Row:
     problem: str = ""
     sought: str = ""
     """What a filter looks into, case-folded."""
+    new: int = 0
+    """Colleagues' records in it that came since the reader looked last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class ArticleList(ScrollView, can_focus=False):
         ]
         outlet = f"{row.outlet}{' ?' if row.outlet_guessed else ''}" if row.outlet else "unknown"
         right: list[Piece] = [
+            (f"  {SIGNS.new}{row.new}" if row.new else "", "accent bold"),
             (_cell(outlet, columns.outlet), "quiet" if row.outlet else "faint"),
             (_cell(row.date or "unknown", columns.date), "quiet" if row.date else "faint"),
             (_number(f"{row.words:,}", columns.words), "quiet"),

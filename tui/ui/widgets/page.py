@@ -26,6 +26,8 @@ class Sign:
     """The same where there is little room."""
     own: bool = True
     """Whether it stands for one's own record; those of colleagues come after a dot."""
+    is_new: bool = False
+    """Whether it stands for a colleague's record that came since the reader looked last: the dot is a thicker one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,12 @@ class Page:
         if start == end:  # the empty row before a paragraph
             return []
         signs: list[Sign] = []
-        for sign in sorted(self._markings.signs(start, end), key=lambda sign: not sign.own):
+        # Those of colleagues that are new come first, so that they are seen in a narrow gutter too.
+        found = sorted(self._markings.signs(start, end), key=lambda sign: (not sign.own, not sign.is_new))
+        for sign in found:
             if not sign.own and all(other.own for other in signs):
-                signs.append(Sign(sign.offset, SIGNS.none, "faint", SIGNS.none, own=False))
+                dot, style = (SIGNS.new, "accent bold") if sign.is_new else (SIGNS.none, "faint")
+                signs.append(Sign(sign.offset, dot, style, dot, own=False))
             if all((sign.text, sign.own) != (other.text, other.own) for other in signs):
                 signs.append(sign)
         return signs

@@ -1,0 +1,176 @@
+"""Colleagues' YAML on branches that are not checked out: read from git, told apart from what is merged.
+
+A colleague's records on a branch go by `ben @branch`. What is the same there as in their files here is not there twice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tui import git
+from tui.annotator import ON, sort_out
+from tui.characters import clipped
+from tui.errors import RefusedError, VariorumError
+from tui.exchange.files import FolderError
+from tui.exchange.reader import read_annotations
+from tui.model.filing import DECISIONS, article_of
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.store.fit import key_of
+from tui.strict_yaml import MAX_BYTES
+
+MOST_BYTES = 256 * 2**20
+"""Bytes of YAML that are read from one branch at most."""
+MOST_FILES = 100_000
+"""Files that are looked at in one branch at most."""
+_NAMED = 40
+"""Characters of a branch's name in that of a colleague."""
+_LINK, _REPOSITORY = "120000", "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch, tag or commit whose annotations are read."""
+
+    name: str
+    """As the reader named it, fit to be shown."""
+    commit: str
+
+
+@dataclass(slots=True)
+class OnBranches:
+    """What was read from branches."""
+
+    records: dict[str, tuple[Record, ...]] = field(default_factory=dict)
+    """By colleague and branch: `ben @branch`."""
+    problems: list[str] = field(default_factory=list)
+    """Sentences: what can't be read, with branch and file."""
+
+
+def find_branches(root: Path, refs: Sequence[str], environ: Mapping[str, str]) -> tuple[Branch, ...]:
+    """The branches that a reader of the workspace at `root` named, each once.
+
+    Raises:
+        RefusedError: one is not there.
+    """
+    found: dict[str, Branch] = {}
+    for ref in refs:
+        name = clipped(ref, _NAMED)
+        if git.repository(root) is None:
+            raise RefusedError(f"“{name}” can't be read: there is no git repository here")
+        commit = git.commit_of(root, ref, environ)
+        if commit is None:
+            raise RefusedError(
+                f"there is no branch, tag or commit “{name}” here: `git branch --all` lists the branches"
+            )
+        found.setdefault(name, Branch(name, commit))
+    return tuple(found.values())
+
+
+def read_branches(
+    annotations: Path, annotator: str, branches: Iterable[Branch], environ: Mapping[str, str]
+) -> OnBranches:
+    """What every other annotator recorded on these branches; nothing is checked out."""
+    found = OnBranches()
+    for branch in branches:
+        _Reading(annotations, annotator, branch, environ, found).read()
+    return found
+
+
+class _Reading:
+    """Reads one branch."""
+
+    def __init__(
+        self, annotations: Path, annotator: str, branch: Branch, environ: Mapping[str, str], found: OnBranches
+    ) -> None:
+        self._annotations = annotations
+        self._annotator = annotator
+        self._branch = branch
+        self._environ = environ
+        self._found = found
+
+    def read(self) -> None:
+        entries = git.files_at(self._branch.commit, self._annotations, self._environ)
+        if entries is None:
+            self._problem("", "git did not tell what is there: try again")
+            return
+        if not entries:
+            self._problem("", "there are no annotations there")
+        elif len(entries) > MOST_FILES:
+            self._problem("", f"only the first {MOST_FILES} files are read")
+        files: dict[str, list[tuple[str, str]]] = {}
+        for name, path, id in self._files(entries[:MOST_FILES]):
+            files.setdefault(id, []).append((name, path))
+        contents = git.blobs(files, self._annotations, self._environ, size_limit=MAX_BYTES, most=MOST_BYTES)
+        for id, data in contents:
+            for name, path in files.pop(id):
+                self._take(name, path, data)
+        for left in files.values():
+            for name, path in left:
+                limits = f"{MAX_BYTES // 2**20} MB a file, {MOST_BYTES // 2**20} MB a branch"
+                self._problem(f"{name}/{path}", f"not read: git has it not, or it is too large ({limits})")
+
+    def _files(self, entries: Iterable[git.TreeFile]) -> list[tuple[str, str, str]]:
+        """The annotator, path and blob of each file that is to be read."""
+        entries = tuple(entries)
+        folders = dict.fromkeys(entry.path.partition("/")[0] for entry in entries if "/" in entry.path)
+        names, problems = sort_out(folders, f"{self._branch.name}:{self._annotations.name}")
+        self._found.problems += problems
+        files = []
+        for entry in entries:
+            steps = entry.path.split("/")
+            if any(step.startswith(".") and step not in (".", "..") for step in steps):
+                continue
+            is_file = entry.mode not in (_LINK, _REPOSITORY)
+            if len(steps) > 1 and (steps[0] not in names or steps[0] == self._annotator):
+                continue
+            if not is_file:
+                what = "a link" if entry.mode == _LINK else "another repository"
+                self._problem(entry.path, f"this is {what}, and is not followed")
+            elif any(step in ("", ".", "..") for step in steps) or not _is_text(entry.path):
+                self._problem(entry.path, "this can't be the name of an annotation file")
+            elif len(steps) > 1 and entry.path.endswith(".yaml"):
+                path = "/".join(steps[1:])
+                if path != DECISIONS:
+                    files.append((steps[0], path, entry.id))
+        return files
+
+    def _take(self, name: str, path: str, data: bytes) -> None:
+        who = f"{name}{ON}{self._branch.name}"
+        try:
+            read = read_annotations(data, self._place(f"{name}/{path}"), who, article_of(path)).records
+        except VariorumError as error:
+            self._found.problems.append(str(error))
+            return
+        self._found.records[who] = (*self._found.records.get(who, ()), *read)
+
+    def _problem(self, path: str, sentence: str) -> None:
+        self._found.problems.append(str(FolderError(self._place(path), sentence)))
+
+    def _place(self, path: str) -> str:
+        """How a file is called in messages."""
+        return clipped(f"{self._branch.name}:{self._annotations.name}{'/' if path else ''}{path}", 300)
+
+
+def _is_text(path: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" or character < " " for character in path)
+
+
+# --- what is the same as elsewhere ---
+
+
+def told_apart(
+    records: Iterable[Record], beneath: Sequence[Mapping[str, Record]]
+) -> tuple[tuple[Record, ...], frozenset[str]]:
+    """Of a colleague's records on a branch, those that are not `beneath` (in their files here, or on a branch before),
+    and the ids of claims among them that are there too, but are needed as the ends of links that are not."""
+    records = tuple(records)
+    same = {key_of(record) for record in records if any(_is_same(record, each) for each in beneath)}
+    others = [record for record in records if key_of(record) not in same]
+    needed = {id for record in others if isinstance(record, Contradiction | DuplicateGroup) for id in record.claims}
+    ends = [one for one in records if isinstance(one, Claim) and one.id in needed and key_of(one) in same]
+    return (*others, *ends), frozenset(claim.id for claim in ends)
+
+
+def _is_same(record: Record, others: Mapping[str, Record]) -> bool:
+    other = others.get(key_of(record))
+    return other is not None and replace(record, annotator=other.annotator) == other
