@@ -135,3 +135,25 @@ async def test_a_drag_back_to_where_it_began_selects_one_character(tmp_path: Pat
         await move(it, x, y)
         assert it.selection == "b"
         await release(it, x, y)
+
+
+async def test_a_double_click_on_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="Words.", b="")) as it:
+        place = it.find("seeds/b.txt")
+        await it.click(*place)
+        await it.click(*place, times=2)
+        assert "seeds/b.txt can't be read: the file holds no text" in it.last
+        assert it.app.screen is it.library
+
+
+async def test_a_double_click_on_a_match_whose_record_is_gone_says_so(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", a="Words.")) as it:
+        await it.keys("enter t f e g z u n i q enter F z u n i enter")
+        await it.found()
+        line = it.find("zuniq", below=3)
+        it.session.undo()
+        it.session.undo()
+        await it.settled()
+        await it.click(*line)
+        await it.click(*line, times=2)
+        assert "this record is not there any more" in it.last

@@ -48,7 +48,7 @@ class ConcordanceScreen(Finding):
         return article
 
     def on_row_list_opened(self) -> None:
-        self.do_open()
+        self.try_to(self.do_open)
 
     # --- moving ---
 

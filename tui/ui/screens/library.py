@@ -185,7 +185,7 @@ class LibraryScreen(BaseScreen):
         self.refresh_preview()
 
     def on_article_list_opened(self) -> None:
-        self.do_open()
+        self.try_to(self.do_open)
 
     def refresh_preview(self) -> None:
         if not self.is_attached:
