@@ -80,6 +80,7 @@ def test_what_only_looks_like_a_number_is_none(text: str) -> None:
         ("winds of 120mph", "winds of 120 mph"),
         ("the road is 5 km long", "the road is five kilometres long"),
         ("1 person drowned", "one person drowned"),
+        ("it costs 5 rubles", "it costs five roubles"),
     ],
 )
 def test_one_number_written_in_two_ways_is_the_same(here: str, there: str) -> None:

@@ -46,7 +46,7 @@ _SECONDS = {
 _UNITS = frozenset(
     {
         *_SECONDS,
-        *("percent", "dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "ruble", "cent"),
+        *("percent", "dollar", "euro", "pound", "yen", "yuan", "rupee", "rouble", "cent"),
         *("metre", "kilometre", "centimetre", "mile", "foot", "ton", "tonne", "kilogram", "lb", "degree"),
         *("mph", "kph"),
     }
@@ -63,6 +63,7 @@ _WRITTEN = {
     "ft": "foot",
     "kg": "kilogram",
     "kmh": "kph",
+    "ruble": "rouble",
 }
 """Units that have another form, or a short one."""
 _ONE_OF = frozenset({"person", "child", "death", "injury"})
