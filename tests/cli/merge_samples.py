@@ -13,6 +13,8 @@ CLAIM = """\
     span: [{start}, {end}]
     exact: |-
       words
+    prefix: ""
+    suffix: ""
     gist: {gist}
     created: "2026-11-21T20:00:00Z"
 """
