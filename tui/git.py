@@ -138,6 +138,51 @@ def unmerged(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line.partition("\t")[2] for line in lines))
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What git's index has of one version of a file."""
+
+    mode: str
+    """`100644` and `100755` are files."""
+    id: str
+
+
+def unmerged_versions(root: Path, environ: Mapping[str, str]) -> dict[str, dict[str, Version]] | None:
+    """The files of the repository at `root` that a merge left with several versions, by path: `1` is the base, `2`
+    ours, `3` theirs. None: no answer."""
+    answer = _run(root, environ, "ls-files", "--unmerged", "-z")
+    if answer is None or answer.returncode != 0:
+        return None
+    files: dict[str, dict[str, Version]] = {}
+    for line in answer.stdout.split(b"\0")[:-1]:
+        about, _, path = line.partition(b"\t")
+        mode, id, stage = about.decode("ascii", "replace").split(" ")
+        files.setdefault(os.fsdecode(path), {})[stage] = Version(mode, id)
+    return files
+
+
+def contents(id: str, root: Path, environ: Mapping[str, str], *, size_limit: int) -> bytes | None:
+    """The bytes of the file that git calls `id`; None where they are not there, or are more than `size_limit`."""
+    size = _run(root, environ, "cat-file", "-s", id)
+    if size is None or size.returncode != 0 or int(size.stdout) > size_limit:
+        return None
+    answer = _run(root, environ, "cat-file", "blob", id)
+    return None if answer is None or answer.returncode != 0 else answer.stdout
+
+
+def keep(data: bytes, root: Path, environ: Mapping[str, str]) -> str | None:
+    """Put `data` among git's objects, where it stays for some weeks; what git calls it then, None if it does not."""
+    answer = _run(root, environ, "hash-object", "-w", "--stdin", asked=data)
+    return None if answer is None or answer.returncode != 0 else answer.stdout.decode("ascii", "replace").strip()
+
+
+def stage(path: str, root: Path, environ: Mapping[str, str]) -> bool:
+    """Take the file at `path` (in the repository) into the index as it is, or out of it where it is gone."""
+    asked = os.fsencode(path) + b"\0"
+    answer = _run(root, environ, "update-index", "--add", "--remove", "-z", "--stdin", asked=asked)
+    return answer is not None and answer.returncode == 0
+
+
 def merged_text(ours: Path, base: Path | None, theirs: Path, environ: Mapping[str, str]) -> tuple[bytes, int] | None:
     """What git makes of three texts, line by line, and in how many places it leaves both versions between markers;
     None where it makes nothing of them, as of binary files."""

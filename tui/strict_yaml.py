@@ -139,6 +139,11 @@ def parse(data: bytes, source: str) -> Node:
     return _build(_events(text, source), source)
 
 
+def is_unfinished_merge(data: bytes) -> bool:
+    """Whether git left both versions of a text in this file, between its markers."""
+    return _CONFLICT.search(data.decode("utf-8", "replace")) is not None
+
+
 def holds_too_much(data: bytes) -> bool:
     """Whether `parse` would refuse the file, which Variorum wrote, because there is more in it than is read."""
     # Nearly always this tells: a line has five events at most (a key, two brackets, two numbers), and more only where

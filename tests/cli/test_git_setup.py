@@ -1,79 +1,23 @@
 """`variorum git-setup` and `show`: what git is told, and what it does then."""
 
-import os
 import shlex
-import subprocess
 from pathlib import Path
 
 import pytest
-from cli_samples import PROJECT, Ran, make_workspace, run_command
+from cli_samples import PROJECT, make_workspace, run_command
+from merge_samples import FILE, NAME, article, branches, git, put, repository, variorum
 
 from tui.exchange.git_setup import settings_for
-
-NAME = "here 'and' \"there\" 100%P $HOME"
-FILE = "annotations/ada/001_a.yaml"
-CLAIM = """\
-  c00000000000{letter}:
-    span: [{start}, {end}]
-    exact: |-
-      words
-    gist: {gist}
-    created: "2026-11-21T20:00:00Z"
-"""
-
-
-def article(*claims: tuple[str, int, str]) -> str:
-    blocks = [CLAIM.format(letter=letter, start=at, end=at + 5, gist=gist) for letter, at, gist in claims]
-    return f"format: variorum/1\narticle: 001_a\ntext_sha256: {'1' * 64}\nclaims:\n\n" + "\n".join(blocks)
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """A workspace in a repository, in a folder with a name that bites."""
-    root = tmp_path / NAME
-    root.mkdir()
-    make_workspace(root)
-    git(root, "init", "-q", "-b", "main")
-    put(root, article(("a", 0, "begun")))
-    return root
-
-
-def git(root: Path, *arguments: str, code: int | None = 0, **environ: str) -> str:
-    ran = subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
-        cwd=root,
-        env={"PATH": os.environ["PATH"], "HOME": str(root.parent), "GIT_CONFIG_NOSYSTEM": "1", **environ},
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert code is None or ran.returncode == code, ran.stdout + ran.stderr
-    return ran.stdout + ran.stderr
-
-
-def put(root: Path, text: str, path: str = FILE) -> None:
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    git(root, "add", "-A")
-    git(root, "commit", "-q", "-m", "read")
-
-
-def variorum(root: Path, *arguments: str, **more: str) -> Ran:
-    return run_command(*arguments, at=root, home=root.parent, **more)
+    return repository(tmp_path)
 
 
 def doctor(root: Path) -> str:
     """What doctor says, without its line ends."""
     return " ".join(variorum(root, "doctor").out.split())
-
-
-def branches(root: Path, ours: str, theirs: str, path: str = FILE) -> None:
-    """Both made of what `main` has, with `ours` checked out."""
-    git(root, "checkout", "-q", "-b", "theirs")
-    put(root, theirs, path)
-    git(root, "checkout", "-q", "main")
-    put(root, ours, path)
 
 
 def test_it_shows_what_it_would_change_and_changes_nothing_unasked(root: Path) -> None:

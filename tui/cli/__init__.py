@@ -15,6 +15,7 @@ COMMANDS = {
     "git-setup": ("tui.cli.git_setup", "have git merge annotations by record, in this clone"),
     "show": ("tui.cli.show", "print a file of annotations with words instead of offsets"),
     "merge": ("tui.cli.merge", "merge three versions of a file of annotations"),
+    "resolve": ("tui.cli.resolve", "mend a merge of annotations that git stopped at"),
     "check": ("tui.cli.check", "check every file of the workspace"),
     "schema": ("tui.cli.schema", "print what may stand in each file, as JSON Schema for editors"),
     "keys": ("tui.cli.keys", "print the keys in force, yours among them, by place"),

@@ -49,11 +49,12 @@ def run(options: Namespace) -> int:
     if merged.data is not None and merged.data != ours:
         _write(options.ours, merged.data)
     if merged.conflicts:
-        output.message(_what_is_open(name, merged))
+        output.message(what_is_open(name, merged))
     return int(bool(merged.conflicts) and not options.driver)
 
 
-def _what_is_open(name: str, merged: MergedFile) -> str:
+def what_is_open(name: str, merged: MergedFile) -> str:
+    """The conflicts in a file that was merged, in a sentence."""
     number = len(merged.conflicts)
     named = "; ".join([*merged.conflicts[:_NAMED], *(["…"] if number > _NAMED else [])])
     return (

@@ -108,7 +108,7 @@ def _annotations(patient: Patient, folder: Path, root: Path, area: Area) -> None
     if unmerged := git.unmerged(folder, environ):
         area.error(
             f"git left {counted(len(unmerged), 'file')} of annotations with two versions",
-            "edit it so that it holds what is right, then `git add` it",
+            "`variorum resolve` merges them record by record",
             details=unmerged,
         )
     if git.ignores(file, environ):

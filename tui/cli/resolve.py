@@ -1,0 +1,40 @@
+"""`variorum resolve`: mend a merge, rebase or cherry-pick that git stopped at, as far as annotations go."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from tui.cli import output, place
+from tui.cli.merge import what_is_open
+from tui.exchange.resolving import resolve
+from tui.text.numbers import agreeing, counted
+
+DESCRIPTION = """
+Merges, record by record, the files of annotations that git left with two versions, writes them and tells git that they
+are merged. It needs no set-up and takes the versions from git itself, whatever stands between the markers. What both
+sides changed differently stays in the file as conflicts, to be settled in the Reader. Files that somebody has settled
+already, and those that are no annotations, are left alone.
+"""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.description = DESCRIPTION
+    place.add_workspace(parser)
+
+
+def run(options: Namespace) -> int:
+    resolved = resolve(place.workspace(options), os.environ)
+    for path, merged in resolved.merged.items():
+        kept = f" (what lay there: git cat-file -p {resolved.kept[path][:12]})" if path in resolved.kept else ""
+        output.line(f"{'removed' if merged.data is None else 'merged'} {path}{kept}")
+    for path, merged in resolved.merged.items():
+        if merged.conflicts:
+            output.message(what_is_open(path, merged))
+    for sentence in resolved.refused:
+        output.message(sentence)
+    if number := len(resolved.others):
+        output.message(f"{counted(number, 'other file')} {agreeing(number, 'is', 'are')} left to you: git status")
+    elif resolved.merged and not resolved.refused:
+        output.message("git has all of it: go on as `git status` says")
+    elif not resolved.refused:
+        output.message("git left no file with two versions")
+    return int(bool(resolved.refused) or any(merged.conflicts for merged in resolved.merged.values()))

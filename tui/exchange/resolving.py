@@ -1,0 +1,104 @@
+"""A merge that git stopped at, mended from the versions that git's index keeps: no set-up is needed for that.
+
+The index holds, of each file that git could not merge, the base (1), ours (2) and theirs (3), as far as there were
+such. What lies in the folder, mostly one of them or a mixture between markers, is written over; a mixture is kept in
+git, and what a person has made of it is left alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui import git
+from tui.characters import clipped
+from tui.errors import FileError, Place, VariorumError
+from tui.exchange.files import AnnotatorFolder, digest
+from tui.exchange.merging_files import MergedFile, Names, merge_files
+from tui.strict_yaml import MAX_BYTES, is_unfinished_merge
+from tui.workspace import Workspace
+
+_BASE, _OURS, _THEIRS = "1", "2", "3"
+_FILES = ("100644", "100755")
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What became of the files that git left with several versions, by the path that a person knows."""
+
+    merged: dict[str, MergedFile] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    """Of those, what git calls that which lay in the folder, where it was none of the versions."""
+    refused: list[str] = field(default_factory=list)
+    """A sentence for each file of annotations that is left as it was."""
+    others: list[str] = field(default_factory=list)
+    """The files that are no annotations, by path in the repository."""
+
+
+def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
+    """Merge every file of annotations that git left with several versions, and tell git that it is merged.
+
+    Raises:
+        VariorumError: there is no repository, or git does not say what is unmerged.
+    """
+    root = git.repository(workspace.root)
+    unmerged = None if root is None else git.unmerged_versions(root, environ)
+    if root is None or unmerged is None:
+        raise VariorumError(f"{workspace.root} lies in no repository that git reads")
+    resolved = Resolved()
+    below = workspace.annotations.relative_to(root).as_posix() + "/"
+    for path, versions in unmerged.items():
+        if not path.startswith(below):
+            resolved.others.append(path)
+            continue
+        annotator, _, name = path.removeprefix(below).partition("/")
+        folder = AnnotatorFolder(workspace.annotations, annotator)
+        try:
+            if not name.endswith(".yaml") or any(version.mode not in _FILES for version in versions.values()):
+                raise FileError(Place(clipped(path, 200)), "this is no file of annotations: settle it with git")
+            _Resolving(root, folder, name, versions, environ, resolved).run(path)
+        except VariorumError as error:
+            resolved.refused.append(str(error))
+    return resolved
+
+
+@dataclass(slots=True)
+class _Resolving:
+    """One file."""
+
+    root: Path
+    folder: AnnotatorFolder
+    name: str
+    versions: Mapping[str, git.Version]
+    environ: Mapping[str, str]
+    resolved: Resolved
+
+    def run(self, path: str) -> None:
+        place = self.folder.place(self.name)
+        base, ours, theirs = (self._version(stage) for stage in (_BASE, _OURS, _THEIRS))
+        lying = self.folder.read(self.name)
+        is_mixture = lying is not None and lying not in (base, ours, theirs)
+        if is_mixture and not is_unfinished_merge(lying or b""):
+            raise FileError(
+                Place(place),
+                "somebody has settled this already: `git add` it if it is right; to begin anew, "
+                "`git checkout --merge` it",
+            )
+        merged = merge_files(base, ours, theirs, Names(f"{place} (base)", f"{place} (ours)", f"{place} (theirs)"))
+        if is_mixture and (id := git.keep(lying or b"", self.root, self.environ)) is not None:
+            self.resolved.kept[place] = id
+        if merged.data is not None:
+            self.folder.write(self.name, merged.data, expected=None if lying is None else digest(lying))
+        elif lying is not None:
+            self.folder.remove(self.name, expected=digest(lying))
+        if not git.stage(path, self.root, self.environ):
+            raise FileError(Place(place), "is merged, but git does not take it: `git add` it")
+        self.resolved.merged[place] = merged
+
+    def _version(self, stage: str) -> bytes | None:
+        version = self.versions.get(stage)
+        if version is None:
+            return None
+        data = git.contents(version.id, self.root, self.environ, size_limit=MAX_BYTES)
+        if data is None:
+            raise FileError(Place(self.folder.place(self.name)), "git does not hand out all of its versions")
+        return data
