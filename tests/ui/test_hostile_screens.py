@@ -145,6 +145,15 @@ async def test_a_paste_into_a_prompt_loses_what_the_terminal_would_obey(tmp_path
         assert controls_in([claim.gist or "", *(claim.said_by or ()), claim.when or ""]) == []
 
 
+async def test_a_paste_into_the_palette_brings_nothing_that_the_terminal_would_obey(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w")) as it:
+        await it.keys("enter :")
+        await it.paste("a\x1b[31mb\u202e")
+        assert controls_in(it.rows) == []
+        await it.paste("next statement")
+        assert "next statement" in it.screen
+
+
 async def test_a_paste_into_a_memo_keeps_its_lines_and_nothing_hidden(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter t f m")

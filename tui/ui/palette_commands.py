@@ -17,6 +17,10 @@ class ActionPalette(CommandPalette):
     def __init__(self) -> None:
         super().__init__(placeholder="what to do, by name", id="--command-palette")
 
+    def on_mount(self) -> None:
+        # A paste may hold what the terminal would obey.
+        self.query_one(Input).restrict = r"[\w .,:;()’'-]*"
+
     def _action_command_list(self, action: str) -> None:
         with suppress(LookupError):  # a page of a list that has no rows yet
             super()._action_command_list(action)
