@@ -7,6 +7,7 @@ import asyncio
 import os
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tui.cli.keys import markdown
 from tui.session.opening import open_session
@@ -17,18 +18,23 @@ from tui.workspace import open_workspace
 DOCS = Path(__file__).parent
 SIZE = (128, 38)
 OPEN = "space j j j space g g enter"
+MOST_RECORDS = 100
 SHOWN = "What put the trip off"
 """The gist of the contradiction that the picture shows: it is stepped to with `J`, and followed to its second end."""
 
 
 async def picture(theme: str, file: Path) -> None:
-    """Save what the Reader shows with that contradiction before it, as SVG."""
+    """Save what the Reader shows with that contradiction before it, as SVG: to a reader who begins."""
     session = open_session(open_workspace(DOCS.parent, os.environ), "ada", reading=True)
     app = VariorumApp(session, theme=theme)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press(*OPEN.split())
-        while SHOWN not in "\n".join(strip.text for strip in app.screen._compositor.render_strips()):
+        for _ in range(MOST_RECORDS):
+            if SHOWN in "\n".join(strip.text for strip in app.screen._compositor.render_strips()):
+                break
             await pilot.press("J")
+        else:
+            raise SystemExit(f"“{SHOWN}” is not among the first records")
         await pilot.press("enter", "b")
         await pilot.pause()
         svg = app.export_screenshot(title="Variorum", simplify=True)
@@ -51,4 +57,6 @@ def keys() -> str:
 if __name__ == "__main__":
     (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
     for theme in ("dark", "light"):
-        asyncio.run(picture(f"variorum-{theme}", DOCS / f"variorum-{theme}.svg"))
+        with TemporaryDirectory() as home:
+            os.environ["XDG_STATE_HOME"] = home
+            asyncio.run(picture(f"variorum-{theme}", DOCS / f"variorum-{theme}.svg"))
