@@ -314,3 +314,18 @@ def test_all_of_ones_own_files_gone_takes_nothing_out_and_is_said_once(root: Pat
         assert "all your YAML is gone" in report.problems[0]
         assert own.look(ENVIRON) is None
         assert claim_of(session, SHOT)
+
+
+def test_what_could_not_be_taken_in_at_the_opening_is_not_said_again(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, SHOT)
+        exported(session)
+    edit(root, "one.yaml", "claims:", "claims: [")
+    with opened(root) as session:
+        assert session.notices
+        own = OwnFiles(session)
+        assert own.look(ENVIRON) is None
+        edit(root, "one.yaml", "claims: [", "claims:")
+        edit(root, "one.yaml", "fact", "quote")
+        assert own.look(ENVIRON) is not None
+        assert claim_of(session, SHOT).tags == ("quote",)
