@@ -27,7 +27,7 @@ from tui.exchange.colleagues import Colleagues
 from tui.exchange.files import AnnotatorFolder
 from tui.exchange.watching import SHARE, FolderWatch
 from tui.model.records import ArticleNote, Claim
-from tui.session import colleagues, gestures
+from tui.session import colleagues, gestures, rereading
 from tui.session.colleagues import OwnFiles
 from tui.session.session import Session
 
@@ -329,3 +329,41 @@ def test_what_could_not_be_taken_in_at_the_opening_is_not_said_again(root: Path)
         edit(root, "one.yaml", "fact", "quote")
         assert own.look(ENVIRON) is not None
         assert claim_of(session, SHOT).tags == ("quote",)
+
+
+# --- beside an article that is read anew ---
+
+
+def corrected(root: Path) -> None:
+    file = root / "seeds/one.txt"
+    file.write_text(f"A correction stands here now.\n\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def test_what_came_while_an_article_was_read_anew_is_kept_and_placed_in_it(root: Path) -> None:
+    recorded(root, "ben", SHOT)
+    with opened(root) as session:
+        corrected(root)
+        fresh = rereading.reread(session, [session.articles["one"]])
+        with opened(root, "eva") as other:
+            tag(other, SAW)
+            exported(other)
+        looked(session)
+        rereading.take(session, fresh)
+        assert list(session.colleagues) == ["ben", "eva"]
+        text = session.articles["one"].text
+        assert [claim.span.of(text) for claim in session.claims_in("one", colleagues=True)] == [SHOT]
+        assert words(session, "eva") == {SAW}
+
+
+def test_an_article_read_anew_while_colleagues_files_were_read_has_their_claims_in_their_places(root: Path) -> None:
+    with opened(root) as session:
+        with opened(root, "ben") as other:
+            tag(other, SHOT)
+            exported(other)
+        arrived = colleagues.look(session)
+        corrected(root)
+        rereading.take(session, rereading.reread(session, [session.articles["one"]]))
+        assert arrived is not None
+        colleagues.take(session, arrived)
+        (claim,) = session.claims_in("one", colleagues=True)
+        assert claim.span.of(session.articles["one"].text) == SHOT
