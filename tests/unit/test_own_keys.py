@@ -45,8 +45,8 @@ def test_without_settings_the_keymap_is_the_table(tmp_path: Path) -> None:
 
 
 def test_an_action_has_the_keys_it_is_given_and_no_others(tmp_path: Path) -> None:
-    table = keys_of(tmp_path, 'copy: [Y, ctrl+y, "g  y"]\nundo: U\nreader.last: ["$", end]')
-    assert meaning(table, Where.READER, "Y") == "reader.copy"
+    table = keys_of(tmp_path, 'copy: [X, ctrl+y, "g  y"]\nundo: U\nreader.last: ["$", end]')
+    assert meaning(table, Where.READER, "X") == "reader.copy"
     assert meaning(table, Where.READER, "ctrl+y") == "reader.copy"
     assert meaning(table, Where.READER, "g y") == "reader.copy"
     assert meaning(table, Where.READER, "y") is None
@@ -81,7 +81,7 @@ def test_a_place_may_cover_a_key_of_everywhere_as_long_as_another_is_left(tmp_pa
         ("nonsense: Y", ["2: nonsense: there is no such action: `variorum keys` names them all"]),
         ("reader.tagg: Y", ["2: reader.tagg: there is no such action; did you mean “reader.tag”?"]),
         ("next: n", ["2: next: there are library.next and reader.next"]),
-        ("tag: T\nreader.tag: Y", ["3: reader.tag: this is tag, whose keys are in line 2"]),
+        ("tag: T\nreader.tag: X", ["3: reader.tag: this is tag, whose keys are in line 2"]),
         ("copy: t", ["2: copy: “t” is the key of reader.tag already: choose another key for one of them"]),
         ("copy: W\nmemo: W", ["3: memo: “W” is the key of reader.copy already: choose another key for one of them"]),
         ("undo: t", ["2: undo: undo has no key left in the place “Reader”: “t” is reader.tag: choose another key for"]),
