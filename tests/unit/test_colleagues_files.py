@@ -331,6 +331,18 @@ def test_what_could_not_be_taken_in_at_the_opening_is_not_said_again(root: Path)
         assert claim_of(session, SHOT).tags == ("quote",)
 
 
+def test_what_another_window_of_ones_own_exports_is_nothing_to_be_told_of(root: Path) -> None:
+    with opened(root) as session, opened(root) as window:
+        own = OwnFiles(session)
+        own.look(ENVIRON)
+        tag(window, SHOT)
+        exported(window)
+        session.look_for_news()
+        assert own.look(ENVIRON) is None
+        edit(root, "one.yaml", "tags:", "memo: mine\n    tags:")
+        assert own.look(ENVIRON) is not None
+
+
 # --- beside an article that is read anew ---
 
 

@@ -149,12 +149,14 @@ class OwnFiles:
         time.sleep(SETTLING)
         if self._differing() != differing:
             return None
+        before = session.store.records()
         report = read_back(session)
         # What is to be decided, or can't be read, differs still.
         self._read = {}
         self._read = self._differing()
         self._due.clear()
-        return report if report.read or report.sentences else None
+        # Another window of one's own may have written what is recorded here too.
+        return report if report.sentences or session.store.records() != before else None
 
     def _differing(self) -> dict[str, str]:
         """Of the files that are due, those that hold something else than when they were read or written last."""

@@ -366,9 +366,9 @@ class VariorumApp(App[str]):
         def work() -> None:
             try:
                 self.outside.look(shown)
-                team.look(is_idle=is_idle)
                 if self.session.look_for_news():
                     self._tell(self.News(is_window=True))
+                team.look(is_idle=is_idle)
             except VariorumError as error:
                 self._tell(self.Unread(str(error)))
             finally:
