@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 TIME_OUT = 5.0
 """Seconds."""
@@ -236,22 +237,47 @@ def commit_of(folder: Path, ref: str, environ: Mapping[str, str]) -> str | None:
     return commit if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit) else None
 
 
-def files_at(commit: str, folder: Path, environ: Mapping[str, str]) -> list[TreeFile] | None:
-    """What lies below `folder` (absolute, there or not) in a commit, in order; None: no answer."""
+def files_at(commit: str, folder: Path, environ: Mapping[str, str], most: int) -> list[TreeFile] | None:
+    """What lies below `folder` (absolute, there or not) in a commit, in order, so many at most; None: no answer.
+
+    A few small trees can stand for more files than any disk holds: no more is asked of git than is wanted.
+    """
     root = repository(folder)
     if root is None:
         return None
     name = f"{_below(root, folder)}/"
-    answer = _run(root, environ, "--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", name)
-    if answer is None or answer.returncode != 0:
+    found: list[TreeFile] = []
+    asked = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", name)
+    try:
+        process = subprocess.Popen(
+            ["git", *_OPTIONS, *asked],
+            cwd=root,
+            env=_environment(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError:
         return None
-    found = []
-    for line in os.fsdecode(answer.stdout).split("\0"):
-        head, _, path = line.partition("\t")
-        words = head.split(" ")
-        if len(words) == 3 and path.startswith(name):
-            found.append(TreeFile(words[0], words[2], path.removeprefix(name)))
-    return found
+    late = Timer(TIME_OUT, process.kill)
+    late.start()
+    rest = b""
+    with process:
+        assert process.stdout is not None
+        while len(found) < most and (piece := os.read(process.stdout.fileno(), MAX_ANSWER)):
+            *lines, rest = (rest + piece).split(b"\0")
+            for line in lines:
+                head, _, path = os.fsdecode(line).partition("\t")
+                words = head.split(" ")
+                if len(words) == 3 and path.startswith(name):
+                    found.append(TreeFile(words[0], words[2], path.removeprefix(name)))
+            if len(rest) > MAX_ANSWER:
+                break
+        late.cancel()
+        if is_whole := len(found) < most and len(rest) <= MAX_ANSWER:
+            process.wait()
+        process.kill()
+    return None if is_whole and process.returncode != 0 else found[:most]
 
 
 def blobs(
@@ -404,6 +430,10 @@ def _raw(answer: bytes) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, 
         )
 
 
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if name not in _LEFT_OUT} | _ADDED
+
+
 def _run(
     folder: Path,
     environ: Mapping[str, str],
@@ -419,7 +449,7 @@ def _run(
         return subprocess.run(
             ["git", *_OPTIONS, *arguments],
             cwd=folder,
-            env={name: value for name, value in environ.items() if name not in _LEFT_OUT} | _ADDED,
+            env=_environment(environ),
             input=asked,
             stdout=subprocess.DEVNULL if quiet else subprocess.PIPE,
             stderr=subprocess.DEVNULL,

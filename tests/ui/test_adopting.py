@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from driving import REWRITE, SCMP, Reading, reading, seeds
+from driving import REWRITE, SCMP, Reading, controls_in, reading, seeds
 from teaming import comes, look, marks, opened, place_of
 
 from tui.model.records import Claim, Contradiction, Stance
@@ -219,3 +219,54 @@ def away_link(root: Path, gist: str | None = None) -> None:
         comes(ben, root)
     finally:
         ben.close()
+
+
+async def test_at_a_colleagues_record_the_last_line_says_what_can_be_done_with_it(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    marks(root, "ben", (SCMP, BALLOON))
+    async with reading(root, size=(80, 24)) as it:
+        await it.keys("enter J")
+        assert it.last.startswith("Y adopt  R remark")
+        await it.keys("escape")
+        assert "Y adopt" not in it.last
+
+
+async def test_what_a_hostile_remark_holds_never_reaches_the_terminal(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    ids = marks(root, "ben", (SCMP, BALLOON))
+    links = root / "annotations/eva/links.yaml"
+    links.parent.mkdir()
+    words = '"[bold]x[/] \\e[31m \\u202e evil \\x07 ' + "long " * 400 + '"'
+    remark = f'  r00000000000a:\n    on: ben/{ids[0]}\n    stance: disagree\n    memo: {words}\n    created: "2026"\n'
+    links.write_text(f"format: variorum/1\nremarks:\n{remark}", encoding="utf-8")
+    async with reading(root, size=(80, 24)) as it:
+        await it.keys("enter J")
+        assert "†1" in it.strip[0]
+        await it.keys("i")
+        assert "[bold]x[/]" in it.screen
+        assert not controls_in(it.rows)
+        await it.keys("i R c escape Y")
+        assert not controls_in(it.rows)
+        assert it.last == "adopted the claim from ben"
+
+
+async def test_a_remark_on_what_is_not_there_or_on_itself_brings_nothing_down(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    marks(root, "ben", (SCMP, BALLOON))
+    links = root / "annotations/eva/links.yaml"
+    links.parent.mkdir()
+    targets = ("ben/c000000000000", "nobody/x1", "eva/r00000000000c", "", "/", "ada/", "ben @x/y")
+    remarks = "".join(
+        f'  r00000000000{letter}:\n    on: "{on}"\n    memo: zeppelin\n    created: "2026"\n'
+        for letter, on in zip("abcdefg", targets, strict=True)
+        if on
+    )
+    links.write_text(f"format: variorum/1\nremarks:\n{remarks}", encoding="utf-8")
+    async with reading(root) as it:
+        await it.keys("enter J F")
+        await it.type("zeppelin")
+        await it.keys("enter")
+        await it.found()
+        await it.keys("enter j enter g n")
+        await look(it)
+        assert it.app.is_running

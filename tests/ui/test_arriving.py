@@ -7,6 +7,8 @@ from pathlib import Path
 from driving import REWRITE, SCMP, reading, seeds
 from teaming import look, marks
 
+from tui.session import colleagues
+
 FIRST, NEXT = "Washington", "Beijing"
 
 
@@ -85,3 +87,16 @@ async def test_ones_own_yaml_that_a_pull_changed_is_shown_unless_something_is_be
         assert it.claims[0].tags == ("quote",)
         assert it.last == "your YAML changed on disk: 1 file read"
         assert "quote" in it.strip[0]
+
+
+async def test_what_comes_before_a_pane_is_there_is_shown_with_it(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        marks(root, "ben", (REWRITE, NEXT))
+        it.app.show_reader([SCMP, REWRITE])
+        arrived = colleagues.look(it.session)
+        assert arrived is not None
+        colleagues.take(it.session, arrived)
+        await it.settled()
+        await it.keys("tab J")
+        assert "ben" in it.strip[0]

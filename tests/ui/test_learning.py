@@ -67,8 +67,8 @@ async def test_a_wrong_key_says_what_is_possible_in_the_mode(tmp_path: Path) -> 
         assert it.last.startswith("f5 does nothing here  enter read")
         await it.keys("enter X")
         assert it.last.startswith("X does nothing here  t tag  c contradiction")
-        await it.keys("v Y")
-        assert it.last.startswith("Y does nothing here  t tag  c contradiction  d duplicate  r re-span")
+        await it.keys("v X")
+        assert it.last.startswith("X does nothing here  t tag  c contradiction  d duplicate  r re-span")
         await it.keys("escape f %")
         assert it.last == "there is no such letter on the screen: f gives them anew"
         await it.keys("t %")

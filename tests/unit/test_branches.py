@@ -286,3 +286,42 @@ def test_the_same_file_of_two_annotators_is_each_ones_own(root: Path) -> None:
     found = read(root, ref)
     assert list(found.records) == ["ben @crafted", "eva @crafted"]
     assert all(not isinstance(record, Claim) for (record,) in found.records.values())
+
+
+def test_a_workspace_may_be_a_folder_of_its_repository(tmp_path: Path) -> None:
+    repository = tmp_path / "r"
+    root = repository / "some where"
+    root.mkdir(parents=True)
+    git(repository, "init", "-q")
+    make_workspace(root)
+    with opened(root, "ben") as session:
+        tag(session, SHOT)
+        exported(session)
+    git(repository, "add", "some where/annotations")
+    git(repository, "commit", "-q", "-m", "records")
+    git(repository, "branch", "feature")
+    git(repository, "rm", "-q", "-r", "some where/annotations")
+    with opened(root, **reading(root, "feature")) as session:
+        assert words(session, "one") == [(SHOT, "ben @feature")]
+
+
+def test_a_few_trees_that_stand_for_more_files_than_any_disk_holds_are_read_as_far_as_can_be(root: Path) -> None:
+    (root / "blob").write_text("format: variorum/1\nmemo: a slip\n")
+    blob = git(root, "hash-object", "-w", "blob").strip()
+    (root / "blob").unlink()
+    below = raw_tree(root, *((f"{letter}.yaml", f"100644 blob {blob}") for letter in "abcdefghij"))
+    for _ in range(9):
+        below = raw_tree(root, *((letter, f"040000 tree {below}") for letter in "abcdefghij"))
+    top = raw_tree(root, ("annotations", f"040000 tree {raw_tree(root, ('ben', f'040000 tree {below}'))}"))
+    git(root, "update-ref", "refs/heads/bomb", git(root, "commit-tree", "-m", "x", top).strip())
+    found = read(root, "bomb")
+    assert len(found.problems) == module.MOST_PROBLEMS + 1
+    assert "more of its files can't be read" in found.problems[-1]
+
+
+def test_one_large_file_at_many_places_is_read_no_more_often_than_there_is_room_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = crafted(root, *(("100644", f"ben/{number}.yaml", GOOD.replace("article: one\n", "")) for number in range(9)))
+    monkeypatch.setattr(module, "MOST_BYTES", 3 * len(GOOD))
+    assert sum("not read: " in problem for problem in read(root, ref).problems) >= 5

@@ -27,7 +27,7 @@ from tui.exchange.colleagues import Colleagues
 from tui.exchange.files import AnnotatorFolder
 from tui.exchange.watching import SHARE, FolderWatch
 from tui.model.records import ArticleNote, Claim
-from tui.session import colleagues, gestures
+from tui.session import colleagues, gestures, rereading
 from tui.session.colleagues import OwnFiles
 from tui.session.session import Session
 
@@ -314,3 +314,68 @@ def test_all_of_ones_own_files_gone_takes_nothing_out_and_is_said_once(root: Pat
         assert "all your YAML is gone" in report.problems[0]
         assert own.look(ENVIRON) is None
         assert claim_of(session, SHOT)
+
+
+def test_what_could_not_be_taken_in_at_the_opening_is_not_said_again(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, SHOT)
+        exported(session)
+    edit(root, "one.yaml", "claims:", "claims: [")
+    with opened(root) as session:
+        assert session.notices
+        own = OwnFiles(session)
+        assert own.look(ENVIRON) is None
+        edit(root, "one.yaml", "claims: [", "claims:")
+        edit(root, "one.yaml", "fact", "quote")
+        assert own.look(ENVIRON) is not None
+        assert claim_of(session, SHOT).tags == ("quote",)
+
+
+def test_what_another_window_of_ones_own_exports_is_nothing_to_be_told_of(root: Path) -> None:
+    with opened(root) as session, opened(root) as window:
+        own = OwnFiles(session)
+        own.look(ENVIRON)
+        tag(window, SHOT)
+        exported(window)
+        session.look_for_news()
+        assert own.look(ENVIRON) is None
+        edit(root, "one.yaml", "tags:", "memo: mine\n    tags:")
+        assert own.look(ENVIRON) is not None
+
+
+# --- beside an article that is read anew ---
+
+
+def corrected(root: Path) -> None:
+    file = root / "seeds/one.txt"
+    file.write_text(f"A correction stands here now.\n\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def test_what_came_while_an_article_was_read_anew_is_kept_and_placed_in_it(root: Path) -> None:
+    recorded(root, "ben", SHOT)
+    with opened(root) as session:
+        corrected(root)
+        fresh = rereading.reread(session, [session.articles["one"]])
+        with opened(root, "eva") as other:
+            tag(other, SAW)
+            exported(other)
+        looked(session)
+        rereading.take(session, fresh)
+        assert list(session.colleagues) == ["ben", "eva"]
+        text = session.articles["one"].text
+        assert [claim.span.of(text) for claim in session.claims_in("one", colleagues=True)] == [SHOT]
+        assert words(session, "eva") == {SAW}
+
+
+def test_an_article_read_anew_while_colleagues_files_were_read_has_their_claims_in_their_places(root: Path) -> None:
+    with opened(root) as session:
+        with opened(root, "ben") as other:
+            tag(other, SHOT)
+            exported(other)
+        arrived = colleagues.look(session)
+        corrected(root)
+        rereading.take(session, rereading.reread(session, [session.articles["one"]]))
+        assert arrived is not None
+        colleagues.take(session, arrived)
+        (claim,) = session.claims_in("one", colleagues=True)
+        assert claim.span.of(session.articles["one"].text) == SHOT

@@ -46,8 +46,8 @@ def test_without_settings_the_keymap_is_the_table(tmp_path: Path) -> None:
 
 
 def test_an_action_has_the_keys_it_is_given_and_no_others(tmp_path: Path) -> None:
-    table = keys_of(tmp_path, 'copy: [Y, ctrl+k, "g  y"]\nundo: U\nreader.last: ["$", end]')
-    assert meaning(table, Where.READER, "Y") == "reader.copy"
+    table = keys_of(tmp_path, 'copy: [X, ctrl+k, "g  y"]\nundo: U\nreader.last: ["$", end]')
+    assert meaning(table, Where.READER, "X") == "reader.copy"
     assert meaning(table, Where.READER, "ctrl+k") == "reader.copy"
     assert meaning(table, Where.READER, "g y") == "reader.copy"
     assert meaning(table, Where.READER, "y") is None
@@ -82,7 +82,7 @@ def test_a_place_may_cover_a_key_of_everywhere_as_long_as_another_is_left(tmp_pa
         ("nonsense: Y", ["2: nonsense: there is no such action: `variorum keys` names them all"]),
         ("reader.tagg: Y", ["2: reader.tagg: there is no such action; did you mean “reader.tag”?"]),
         ("next: n", ["2: next: there are library.next and reader.next"]),
-        ("repeat_tag: T\nreader.repeat_tag: Y", ["3: reader.repeat_tag: this is repeat_tag, whose keys are in line 2"]),
+        ("repeat_tag: T\nreader.repeat_tag: X", ["3: reader.repeat_tag: this is repeat_tag, whose keys are in line 2"]),
         ("copy: t", ["2: copy: “t” is the key of reader.tag already: choose another key for one of them"]),
         ("copy: W\nmemo: W", ["3: memo: “W” is the key of reader.copy already: choose another key for one of them"]),
         ("undo: t", ["2: undo: undo has no key left in the place “Reader”: “t” is reader.tag: choose another key for"]),
@@ -105,9 +105,9 @@ def test_a_place_may_cover_a_key_of_everywhere_as_long_as_another_is_left(tmp_pa
         ("copy: 5", ["2: copy: the digits from 1 to 9 are counts, as in 5j: no key may begin with one"]),
         ("copy: g escape", ["2: copy: escape ends a begun sequence: it can be no part of one"]),
         ("copy: g a b c", ["2: copy: a sequence has at most 3 keys, not 4"]),
-        ("copy: [Y, none]", ["2: copy: “none” takes all keys away: it can't stand beside a key"]),
-        ("copy: [none, Y]", ["2: copy: “none” takes all keys away: it can't stand beside a key"]),
-        ("copy:\n  - Y\n  - ctrl+j", ["4: copy: terminals send the same for ctrl+j as for enter"]),
+        ("copy: [X, none]", ["2: copy: “none” takes all keys away: it can't stand beside a key"]),
+        ("copy: [none, X]", ["2: copy: “none” takes all keys away: it can't stand beside a key"]),
+        ("copy:\n  - X\n  - ctrl+j", ["4: copy: terminals send the same for ctrl+j as for enter"]),
         ("copy: true", ["2: keys: copy: a text is expected; put it in quotes"]),
         ("copy: []", ["2: keys: copy: a list is expected, each item after “- ”"]),
         ("copy: {a: b}", ["2: keys: copy: a text is expected"]),

@@ -15,13 +15,16 @@ from tui.exchange.files import FolderError
 from tui.exchange.reader import read_annotations
 from tui.model.filing import DECISIONS, article_of
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
+from tui.progress import Progress, unsaid
 from tui.store.fit import key_of
 from tui.strict_yaml import MAX_BYTES
 
-MOST_BYTES = 256 * 2**20
+MOST_BYTES = 128 * 2**20
 """Bytes of YAML that are read from one branch at most."""
-MOST_FILES = 100_000
+MOST_FILES = 20_000
 """Files that are looked at in one branch at most."""
+MOST_PROBLEMS = 50
+"""What is said of one branch at most."""
 _NAMED = 40
 """Characters of a branch's name in that of a colleague."""
 _LINK, _REPOSITORY = "120000", "160000"
@@ -67,12 +70,16 @@ def find_branches(root: Path, refs: Sequence[str], environ: Mapping[str, str]) -
 
 
 def read_branches(
-    annotations: Path, annotator: str, branches: Iterable[Branch], environ: Mapping[str, str]
+    annotations: Path,
+    annotator: str,
+    branches: Iterable[Branch],
+    environ: Mapping[str, str],
+    progress: Progress = unsaid,
 ) -> OnBranches:
     """What every other annotator recorded on these branches; nothing is checked out."""
     found = OnBranches()
     for branch in branches:
-        _Reading(annotations, annotator, branch, environ, found).read()
+        _Reading(annotations, annotator, branch, environ, found, progress).read()
     return found
 
 
@@ -80,41 +87,60 @@ class _Reading:
     """Reads one branch."""
 
     def __init__(
-        self, annotations: Path, annotator: str, branch: Branch, environ: Mapping[str, str], found: OnBranches
+        self,
+        annotations: Path,
+        annotator: str,
+        branch: Branch,
+        environ: Mapping[str, str],
+        found: OnBranches,
+        progress: Progress,
     ) -> None:
         self._annotations = annotations
         self._annotator = annotator
         self._branch = branch
         self._environ = environ
         self._found = found
+        self._progress = progress
+        self._records: dict[str, list[Record]] = {}
+        self._problems: list[str] = []
 
     def read(self) -> None:
-        entries = git.files_at(self._branch.commit, self._annotations, self._environ)
+        entries = git.files_at(self._branch.commit, self._annotations, self._environ, MOST_FILES)
         if entries is None:
             self._problem("", "git did not tell what is there: try again")
-            return
-        if not entries:
+        elif not entries:
             self._problem("", "there are no annotations there")
-        elif len(entries) > MOST_FILES:
-            self._problem("", f"only the first {MOST_FILES} files are read")
+        else:
+            self._read_files(self._files(entries))
+            if len(entries) == MOST_FILES:
+                self._problem("", f"no more than the first {MOST_FILES} files are read")
+        self._found.records.update({name: tuple(records) for name, records in self._records.items()})
+        self._found.problems += self._problems[:MOST_PROBLEMS]
+        if left := len(self._problems) - MOST_PROBLEMS:
+            self._found.problems += [f"{self._branch.name}: {left} more of its files can't be read"] if left > 0 else []
+
+    def _read_files(self, listed: list[tuple[str, str, str]]) -> None:
         files: dict[str, list[tuple[str, str]]] = {}
-        for name, path, id in self._files(entries[:MOST_FILES]):
+        for name, path, id in listed:
             files.setdefault(id, []).append((name, path))
         contents = git.blobs(files, self._annotations, self._environ, size_limit=MAX_BYTES, most=MOST_BYTES)
+        room, number = MOST_BYTES, 0
         for id, data in contents:
-            for name, path in files.pop(id):
-                self._take(name, path, data)
-        for left in files.values():
-            for name, path in left:
-                limits = f"{MAX_BYTES // 2**20} MB a file, {MOST_BYTES // 2**20} MB a branch"
-                self._problem(f"{name}/{path}", f"not read: git has it not, or it is too large ({limits})")
+            # The same contents may lie at any number of places.
+            while files[id] and len(data) <= room:
+                self._progress(f"files of {self._branch.name}", number, len(listed))
+                self._take(*files[id].pop(0), data)
+                room, number = room - len(data), number + 1
+        limits = f"{MAX_BYTES // 2**20} MB a file, {MOST_BYTES // 2**20} MB a branch"
+        for name, path in (place for left in files.values() for place in left):
+            self._problem(f"{name}/{path}", f"not read: git has it not, or it is too large ({limits})")
 
     def _files(self, entries: Iterable[git.TreeFile]) -> list[tuple[str, str, str]]:
         """The annotator, path and blob of each file that is to be read."""
         entries = tuple(entries)
         folders = dict.fromkeys(entry.path.partition("/")[0] for entry in entries if "/" in entry.path)
         names, problems = sort_out(folders, f"{self._branch.name}:{self._annotations.name}")
-        self._found.problems += problems
+        self._problems += problems
         files = []
         for entry in entries:
             steps = entry.path.split("/")
@@ -139,12 +165,12 @@ class _Reading:
         try:
             read = read_annotations(data, self._place(f"{name}/{path}"), who, article_of(path)).records
         except VariorumError as error:
-            self._found.problems.append(str(error))
+            self._problems.append(str(error))
             return
-        self._found.records[who] = (*self._found.records.get(who, ()), *read)
+        self._records.setdefault(who, []).extend(read)
 
     def _problem(self, path: str, sentence: str) -> None:
-        self._found.problems.append(str(FolderError(self._place(path), sentence)))
+        self._problems.append(str(FolderError(self._place(path), sentence)))
 
     def _place(self, path: str) -> str:
         """How a file is called in messages."""

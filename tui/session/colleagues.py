@@ -119,6 +119,7 @@ class OwnFiles:
         self._session = session
         self._folder = AnnotatorFolder(session.workspace.annotations, session.annotator)
         self._watch = FolderWatch(self._folder)
+        self._has_begun = False
         self._due: set[str] = set()
         """Files that may hold something else than is recorded."""
         self._read: dict[str, str] = {}
@@ -133,6 +134,10 @@ class OwnFiles:
         """
         session = self._session
         self._due |= self._watch.look(SHARE) - {DECISIONS}
+        if not self._has_begun:
+            # What could not be taken in at the opening was said then.
+            self._has_begun = True
+            self._read = self._differing()
         if not self._due or session.read_only is not None:
             return None
         differing = self._differing()
@@ -144,12 +149,14 @@ class OwnFiles:
         time.sleep(SETTLING)
         if self._differing() != differing:
             return None
+        before = session.store.records()
         report = read_back(session)
         # What is to be decided, or can't be read, differs still.
         self._read = {}
         self._read = self._differing()
         self._due.clear()
-        return report if report.read or report.sentences else None
+        # Another window of one's own may have written what is recorded here too.
+        return report if report.sentences or session.store.records() != before else None
 
     def _differing(self) -> dict[str, str]:
         """Of the files that are due, those that hold something else than when they were read or written last."""

@@ -73,7 +73,7 @@ def open_session(
             size_limit=workspace.config.size_limit,
             progress=progress,
         )
-        on_branches = read_branches(workspace.annotations, annotator, branches, environ)
+        on_branches = read_branches(workspace.annotations, annotator, branches, environ, progress)
         files = Colleagues(workspace.annotations, annotator, on_branches)
         theirs = files.read(progress)
         colleagues = {name: RecordIndex(records) for name, records in sorted(theirs.records.items())}

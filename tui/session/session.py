@@ -91,6 +91,8 @@ class Session:
         self._colleagues_views: dict[str, View]
         self._on_branches: tuple[tuple[str, View], ...]
         """Of these, what colleagues have on branches."""
+        self._remarking: tuple[RecordIndex, ...]
+        """The records of those colleagues who remark on anything."""
         self._take_views(colleagues)
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
@@ -221,7 +223,10 @@ class Session:
     def remarks_on(self, record: Record) -> tuple[Remark, ...]:
         """What everybody remarked on a record, one's own remarks first."""
         on = f"{owner_of(record.annotator)}/{record.id}"
-        return tuple(remark for index in self._indexes(colleagues=True) for remark in index.remarks_on(on))
+        found = self.records.remarks_on(on)
+        for index in self._remarking:
+            found += index.remarks_on(on)
+        return found
 
     def missing_ends(self, link: Link) -> tuple[str, ...]:
         """The ids of a link's ends of which the claims are not there."""
@@ -551,6 +556,7 @@ class Session:
         self._colleagues_views = dict(sorted(views.items()))
         self._on_branches = tuple((name, view) for name, view in sorted(views.items()) if ON in name)
         self.colleagues = {name: view.records for name, view in self._colleagues_views.items()}
+        self._remarking = tuple(index for index in self.colleagues.values() if index.remarks())
 
     def close(self) -> None:
         """Wait for the disk and let go of the store."""

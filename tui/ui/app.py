@@ -281,9 +281,9 @@ class VariorumApp(App[str]):
         def work() -> None:
             try:
                 self.outside.look(shown)
-                team.look(is_idle=is_idle)
                 if self.session.look_for_news():
                     self.post_message(News(is_window=True))
+                team.look(is_idle=is_idle)
             except VariorumError as error:
                 self.post_message(Unread(str(error)))
             finally:

@@ -59,6 +59,8 @@ class LineWords:
                 sign, style = SIGNS.duplicate, "primary"
             case Claim():
                 sign, style = _tag(session, record)
+            case Remark():
+                sign, style = SIGNS.remark, "accent"
             case _:
                 sign, style = "", ""
         return [(SIGNS.pointer, "accent"), (sign.ljust(3), style)]

@@ -77,6 +77,8 @@ class Team:
 
     def saw(self, articles: frozenset[str]) -> None:
         """Draw these articles: what is new in them is not what it was."""
+        if not articles:
+            return
         self._reader.mark_again(articles)
         self._library.data_changed(articles)
         if self._app.screen is self._library:

@@ -257,7 +257,8 @@ class LibraryScreen(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        return ("unsettled",) if self.session.desk.view.has_open else ()
+        to_settle = ("unsettled",) if self.session.desk.view.has_open else ()
+        return (*to_settle, *(("next_new",) if self.session.new else ()))
 
     # --- actions ---
 

@@ -245,7 +245,9 @@ class ReaderBase(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        return ("settle",) if self.columns and self.column.to_settle else ()
+        is_theirs = self.current is not None and self.current.annotator != self.session.annotator
+        theirs = ("adopt", "remark") if is_theirs else ()
+        return (*theirs, *(("settle",) if self.columns and self.column.to_settle else ()))
 
     def place(self) -> str:
         shown = [str(column.number) for column in self.shown_columns()]
@@ -358,7 +360,11 @@ class ReaderBase(BaseScreen):
         """Draw the signs of these articles as they are now."""
         for column in self.columns:
             if column.article.id in articles:
-                column.pane.mark(ClaimMarkings(self.session, column.article.id, self.colleagues))
+                markings = ClaimMarkings(self.session, column.article.id, self.colleagues)
+                if column.is_ready:
+                    column.pane.mark(markings)
+                else:  # nothing was drawn yet
+                    column.page.mark(markings)
 
     def data_changed(self, articles: frozenset[str]) -> None:
         self.mark_again(articles)
