@@ -16,14 +16,14 @@ from random import Random
 
 from tui import git as asking
 from tui.errors import RefusedError
-from tui.exchange.conflicts import read_conflict
+from tui.exchange.conflicts import RECORD, Conflict, read_conflict
 from tui.exchange.git_setup import attributes_line, settings_for
 from tui.exchange.merging_files import Names, merge_files
 from tui.exchange.reader import read_annotations
 from tui.exchange.resolving import resolve
 from tui.model.changes import Change
 from tui.model.filing import LINKS, article_of
-from tui.model.records import Claim, Contradiction, Record
+from tui.model.records import Claim, Contradiction, Plain, Record
 from tui.session import gestures
 from tui.session.gestures import End, Gesture
 from tui.session.opening import open_session
@@ -63,6 +63,7 @@ class Seen:
     disagreements: int = 0
     """Fields that two machines set differently, of which both versions were found."""
     kept_against_deletion: int = 0
+    """Records that one machine deleted and the other changed."""
 
 
 class Team:
@@ -76,6 +77,7 @@ class Team:
         self._deleted: dict[str, set[str]] = {name: set() for name in READERS}
         self.seen = Seen()
         self._round = 0
+        self._is_deleted_at_home = False
         self._found()
 
     # --- the repositories ---
@@ -127,9 +129,12 @@ class Team:
         self._round += 1
         corrector = self._random.choice(MACHINES)[1]
         disputed = self._to_be_disputed()
+        self._is_deleted_at_home = self._random.random() < 0.3
         for reader, clone in MACHINES:
             root = self._folder / clone
             if clone == corrector:
+                # Whoever corrects an article has it as it is now; two who correct one sentence settle that in git.
+                self._pull(root)
                 self._correct(root)
                 self._commit(root)
             commits = self._random.randint(1, 2)
@@ -176,9 +181,10 @@ class Team:
             before = set(_state(session))
             for _ in range(self._random.randint(2, 6)):
                 self._gesture(session)
-            if disputed is not None and (claim := session.records.get(disputed)) is not None:
-                assert isinstance(claim, Claim)
-                session.do(gestures.set_gist(claim, f"as {root.name} has it in round {self._round}"))
+            if disputed is not None and isinstance(claim := session.records.get(disputed), Claim):
+                is_deleted = self._is_deleted_at_home and root.name == "ada-at-home"
+                gist = f"as {root.name} has it in round {self._round}"
+                session.do(gestures.delete(session.desk, claim) if is_deleted else gestures.set_gist(claim, gist))
             after = set(_state(session))
             self._made[reader] |= after - before
             self._deleted[reader] |= before - after
@@ -306,22 +312,18 @@ class Team:
         self._pull(self._folder / clone)
         with self._session("ada", clone) as session:
             claim = session.records.get(disputed)
-            if claim is None:
-                assert key in self._deleted["ada"]
+            said = {f"as {one} has it in round {self._round}" for one in ("ada", "ada-at-home")}
+            if claim is None or not said & _gists(claim):
+                assert key in self._deleted["ada"]  # by another step, before it could be disputed
                 return
             assert isinstance(claim, Claim)
-            entries = [entry for each in claim.conflicts if (entry := read_conflict(each)) is not None]
-            self.seen.kept_against_deletion += any(entry.field == "record" for entry in entries)
-            offered = {
-                claim.gist,
-                *(side for entry in entries for side in (entry.ours, entry.theirs) if entry.field == "gist"),
-            }
-            said = {f"as {one} has it in round {self._round}" for one in ("ada", "ada-at-home")}
-            if key not in self._deleted["ada"]:
-                assert said <= offered, (said, offered)
+            if any(entry.field == RECORD for entry in _entries(claim)):
+                self._deleted["ada"].discard(key)  # it is kept now
+                self.seen.kept_against_deletion += 1
+            elif key not in self._deleted["ada"]:
+                assert said <= _gists(claim)
                 self.seen.disagreements += 1
-            chosen = replace(claim, gist=sorted(said)[0], conflicts=())
-            session.do(Gesture("settled", (Change(claim, chosen),)))
+            session.do(Gesture("settled", (Change(claim, replace(claim, gist="settled", conflicts=())),)))
             self._export(session)
         self._commit(self._folder / clone)
 
@@ -336,3 +338,14 @@ class Team:
 
 def _state(session: Session) -> dict[str, Record]:
     return {key_of(record): record for record in session.records.records()}
+
+
+def _entries(claim: Claim) -> list[Conflict]:
+    return [entry for each in claim.conflicts if (entry := read_conflict(each)) is not None]
+
+
+def _gists(claim: Record) -> set[Plain]:
+    """The versions of its gist that a claim has to choose from."""
+    assert isinstance(claim, Claim)
+    entries = [entry for entry in _entries(claim) if entry.field == "gist"]
+    return {claim.gist, *(entry.ours for entry in entries), *(entry.theirs for entry in entries)}

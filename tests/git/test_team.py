@@ -34,5 +34,6 @@ def test_without_the_driver_nothing_is_missing_either_once_resolve_was_called(tm
 def test_thirty_rounds(tmp_path: Path, has_driver: bool) -> None:
     team = work(tmp_path, 2, 30, has_driver=has_driver)
     assert team.seen.disagreements >= 10
+    assert team.seen.kept_against_deletion
     if has_driver:
         assert all("modify/delete" in said for said, _ in team.seen.stops)
