@@ -532,7 +532,7 @@ class VariorumApp(App[str]):
 
     def on_variorum_app_exported(self, event: Exported) -> None:
         report = event.report
-        self._base_screen().say(str(report), "warning" if report.problems or report.clashes else "foreground")
+        self._base_screen().say(str(report), "foreground" if report.is_well else "warning")
 
     def leave(self) -> None:
         """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
