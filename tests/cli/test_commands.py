@@ -264,20 +264,23 @@ def test_files_that_are_gone_are_written_anew_or_their_records_taken_out_as_the_
     assert run("list", at=recorded).out.count("finished") == 0
 
 
-def test_a_record_changed_here_and_in_the_file_is_exported_only_when_one_side_is_chosen(
-    run: Run, recorded: Path
+@pytest.mark.parametrize(("options", "gists"), [((), ["Ours", "Theirs"]), (("--ours",), ["Ours"])])
+def test_what_here_and_the_file_disagree_on_stands_in_it_twice_unless_one_side_is_chosen(
+    run: Run, recorded: Path, options: tuple[str, ...], gists: list[str]
 ) -> None:
     file = recorded / "annotations" / "ada" / "links.yaml"
     session = open_session(open_workspace(recorded, {}), "ada")
     session.do(gestures.set_gist(session.records.contradictions()[0], "Ours"))
     session.close()
     file.write_text(file.read_text().replace("gist: When did contacts *stop*?", "gist: Theirs"))
-    blocked = run("export", at=recorded)
-    assert blocked.code == 1
-    assert "variorum export --ours" in blocked.err
-    assert "gist: Theirs" in file.read_text()
-    assert run("export", "--ours", at=recorded).out.splitlines()[-1] == "wrote annotations/ada/links.yaml"
-    assert "gist: Ours" in file.read_text()
+    ran = run("export", *options, at=recorded)
+    assert ran.code == len(gists) - 1
+    assert ("both versions are kept in it, to be settled in the Reader" in ran.err) == (len(gists) == 2)
+    assert ran.out.splitlines()[-1] == "wrote annotations/ada/links.yaml"
+    text = file.read_text()
+    assert "gist: Ours" in text
+    assert [gist for gist in ("Ours", "Theirs") if gist in text] == gists
+    assert run("check", at=recorded).code == len(gists) - 1
 
 
 def test_check_says_what_is_recorded_but_not_in_the_files_yet(run: Run, recorded: Path) -> None:

@@ -99,6 +99,31 @@ def test_a_file_of_which_nothing_is_left_is_removed(root: Path) -> None:
     assert git(root, "status", "--porcelain") == f"D  {FILE}\n"
 
 
+def test_two_files_that_git_takes_for_one_become_two_again(root: Path) -> None:
+    """Here one file was taken away and another made that looks like it; there the first was changed."""
+    put(root, article(*((letter, 9, "begun") for letter in "abcd")))
+    git(root, "checkout", "-q", "-b", "theirs")
+    put(root, article(("a", 9, "theirs"), *((letter, 9, "begun") for letter in "bcd")))
+    git(root, "checkout", "-q", "main")
+    git(root, "rm", "-q", FILE)
+    other = "annotations/ada/002_b.yaml"
+    put(root, article(*((letter, 9, "begun") for letter in "efgh")).replace("001_a", "002_b"), other)
+    variorum(root, "git-setup", "--yes")  # without it, git merges the lines of the one into the other, and says nothing
+    said = git(root, "merge", "-q", "theirs", code=1)
+    assert "the versions are of two files" in said
+    assert "`variorum resolve` makes two files of them" in said
+    before = (root / other).read_text()
+    ran = variorum(root, "resolve")
+    assert ran.code == 1
+    assert f"merged {FILE}\n" in ran.out
+    assert f"{FILE}: 1 record changed on both sides (c00000000000a: record)" in ran.err
+    text = (root / FILE).read_text()
+    assert "gist: theirs" in text
+    assert "c00000000000b:" not in text
+    assert (root / other).read_text() == before
+    assert git(root, "ls-files", "-u") == ""
+
+
 def test_what_somebody_has_settled_already_is_left_alone(root: Path) -> None:
     stopped(root, OURS, THEIRS)
     put_by_hand = article(("a", 0, "both of them"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from exchange_samples import CLAIM
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from merging_samples import Trio, record_trios
 
 from tui.exchange.conflicts import as_json, read_conflict
@@ -236,7 +236,7 @@ def _offered(record: Record | None) -> set[str]:
     return {f"{key}: {as_json(value)}" for key, value in offered}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(record_trios)
 def test_merging_keeps_the_laws(trio: Trio) -> None:
     base, ours, theirs = trio
@@ -258,7 +258,7 @@ def test_merging_keeps_the_laws(trio: Trio) -> None:
         assert len(found.conflicts) == len(turned.conflicts)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(record_trios)
 def test_nothing_that_somebody_set_and_nobody_took_away_is_missing(trio: Trio) -> None:
     base, ours, theirs = trio

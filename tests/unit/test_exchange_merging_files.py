@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import yaml
 from exchange_samples import CLAIM, SHA, TIME, article_file
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from merging_samples import file_trios, written
 
 from tui.errors import FileError, VariorumError
@@ -199,7 +199,7 @@ def records_of(file: AnnotationFile | None) -> dict[str, object]:
     return {} if file is None else {record.id: record for record in file.records}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(file_trios())
 def test_no_record_is_lost_and_the_laws_hold_for_any_three_files(
     trio: tuple[AnnotationFile | None, AnnotationFile | None, AnnotationFile | None],

@@ -8,7 +8,7 @@ from tui import git
 from tui.cli import output
 from tui.disk import read_regular, replace
 from tui.errors import FileError, Place, VariorumError
-from tui.exchange.merging_files import MergedFile, Names, merge_files
+from tui.exchange.merging_files import MergedFile, Names, TwoFilesError, merge_files
 from tui.strict_yaml import MAX_BYTES
 from tui.text.numbers import counted
 
@@ -43,6 +43,10 @@ def run(options: Namespace) -> int:
     name = options.path or str(options.ours)
     try:
         merged = merge_files(base or None, ours, theirs, Names(f"{name} (base)", f"{name} (ours)", f"{name} (theirs)"))
+    except TwoFilesError as error:
+        # Line by line, git would mix them.
+        output.message(f"{error}; our version was left as it is: `variorum resolve` makes two files of them")
+        return 1
     except VariorumError as error:
         output.message(str(error))
         return _as_git_does(options, ours, name)

@@ -29,6 +29,10 @@ DECISIONS_SECTION = "decisions"
 _NOTE = tuple(field.key for field in DEFINITIONS["notes"].fields)
 
 
+class TwoFilesError(FileError):
+    """The versions are of different files. Git takes two that look alike for one that was renamed."""
+
+
 @dataclass(frozen=True, slots=True)
 class MergedFile:
     """What a merge of one file comes to."""
@@ -53,7 +57,8 @@ def merge_files(base: bytes | None, ours: bytes | None, theirs: bytes | None, na
 
     Raises:
         AnnotationErrors: a version can't be read.
-        FileError: the versions are not of one file, or together are more than is read.
+        TwoFilesError: the versions are not of one file.
+        FileError: together they are more than is read.
     """
     if theirs in (base, ours):
         return _as_it_is(ours, names.ours)
@@ -70,6 +75,11 @@ def merge_files(base: bytes | None, ours: bytes | None, theirs: bytes | None, na
         raise FileError(Place(names.ours), f"what both versions hold is more than is read: {error}") from None
     again = _Side.read(data, f"{names.ours}, merged")
     return MergedFile(data, tuple(again.open()))
+
+
+def article_in(data: bytes, name: str) -> str | None:
+    """The article that a file is about; None for links and decisions. Raises as `merge_files` does."""
+    return _Side.read(data, name).article
 
 
 def _as_it_is(data: bytes | None, name: str) -> MergedFile:
@@ -196,7 +206,6 @@ class _Merging:
         if ours and theirs and ours != theirs:
             renamed = here if ours != base else there
             if before is None or renamed is None or not _shares(before, renamed):
-                # Git took two files for one that was renamed, because they look alike.
                 raise self._refused(f"the versions are of two files, one about “{ours}”, one about “{theirs}”")
             return renamed.article
         return ours or theirs
@@ -243,8 +252,8 @@ class _Merging:
                 there.append(entry.plain)
         return merged
 
-    def _refused(self, sentence: str) -> FileError:
-        return FileError(Place(self._names.ours), sentence)
+    def _refused(self, sentence: str) -> TwoFilesError:
+        return TwoFilesError(Place(self._names.ours), sentence)
 
 
 def _decisions(file: Mapping[str, Plain], name: str) -> dict[str, dict[str, Plain]]:

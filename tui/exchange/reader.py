@@ -69,16 +69,24 @@ def read_any(data: bytes, source: str) -> AnnotationFile | dict[str, Plain]:
     Raises:
         AnnotationErrors: with everything that is wrong in it, in the order of its lines.
     """
+    with uncollected(), suppress(_Wrong):
+        is_article = data.startswith(f"format: {FORMAT}\narticle: ".encode())
+        if (canonical := read_canonical(data, "" if is_article else None)) is not None:
+            return _Reader(canonical, _no_line, source, "", _article_named(canonical)).file()
     root = _open(data, source)
     plain = root.plain()
     assert isinstance(plain, dict), "the file was opened as a mapping"
     if "decisions" in plain:
         return plain
-    article = plain.get("article")
-    named = article if isinstance(article, str) and article else None
+    named = _article_named(plain)
     if named is None and any(section in plain for section in ARTICLE_SECTIONS):
         raise AnnotationErrors((FileError(Place(source), "“article” is missing: which article this is about"),))
     return _Reader(plain, root.line_of, source, "", named).file()
+
+
+def _article_named(plain: dict[str, Plain]) -> str | None:
+    article = plain.get("article")
+    return article if isinstance(article, str) and article else None
 
 
 def check_decisions(data: bytes, source: str) -> None:

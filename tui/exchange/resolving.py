@@ -13,7 +13,8 @@ from tui import git
 from tui.characters import clipped
 from tui.errors import FileError, Place, VariorumError
 from tui.exchange.files import AnnotatorFolder, digest
-from tui.exchange.merging_files import MergedFile, Names, merge_files
+from tui.exchange.merging_files import MergedFile, Names, TwoFilesError, article_in, merge_files
+from tui.model.filing import article_of, path_of
 from tui.strict_yaml import MAX_BYTES, is_unfinished_merge
 from tui.workspace import Workspace
 
@@ -83,7 +84,10 @@ class _Resolving:
                 "somebody has settled this already: `git add` it if it is right; to begin anew, "
                 "`git checkout --merge` it",
             )
-        merged = merge_files(base, ours, theirs, Names(f"{place} (base)", f"{place} (ours)", f"{place} (theirs)"))
+        try:
+            merged = merge_files(base, ours, theirs, _names(place))
+        except TwoFilesError:
+            merged = self._apart((base, ours, theirs))
         if is_mixture and (id := git.keep(lying or b"", self.root, self.environ)) is not None:
             self.resolved.kept[place] = id
         if merged.data is not None:
@@ -94,6 +98,27 @@ class _Resolving:
             raise FileError(Place(place), "is merged, but git does not take it: `git add` it")
         self.resolved.merged[place] = merged
 
+    def _apart(self, versions: tuple[bytes | None, ...]) -> MergedFile:
+        """The file, where some of the versions are of another one that git took for it; that one is merged too."""
+        place = self.folder.place(self.name)
+        articles = [None if data is None else article_in(data, place) for data in versions]
+        own = article_of(self.name)
+        others = {article for article in articles if article is not None and article != own}
+        if own not in articles or len(others) != 1:
+            raise FileError(Place(place), "its versions are of other files: settle it with git")
+        (other,) = others
+        there = path_of(other)
+        if self.folder.read(there) is not None:
+            raise FileError(Place(place), f"some of its versions are of {self.folder.place(there)}: settle it with git")
+        merged = _merge_of(other, versions, articles, self.folder.place(there))
+        if merged.data is not None:
+            self.folder.write(there, merged.data, expected=None)
+            path = (self.folder.folder / there).relative_to(self.root).as_posix()
+            if not git.stage(path, self.root, self.environ):
+                raise FileError(Place(self.folder.place(there)), "is merged, but git does not take it: `git add` it")
+            self.resolved.merged[self.folder.place(there)] = merged
+        return _merge_of(own, versions, articles, place)
+
     def _version(self, stage: str) -> bytes | None:
         version = self.versions.get(stage)
         if version is None:
@@ -102,3 +127,15 @@ class _Resolving:
         if data is None:
             raise FileError(Place(self.folder.place(self.name)), "git does not hand out all of its versions")
         return data
+
+
+def _names(place: str) -> Names:
+    return Names(f"{place} (base)", f"{place} (ours)", f"{place} (theirs)")
+
+
+def _merge_of(
+    article: str | None, versions: tuple[bytes | None, ...], articles: list[str | None], place: str
+) -> MergedFile:
+    """The merge of those of the versions that are about this article."""
+    base, ours, theirs = (data if about == article else None for data, about in zip(versions, articles, strict=True))
+    return merge_files(base, ours, theirs, _names(place))
