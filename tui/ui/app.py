@@ -354,63 +354,9 @@ class VariorumApp(App[str]):
     def switch_theme(self) -> None:
         self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)
 
-<<<<<<< HEAD
     async def action_quit(self) -> None:
         """Textual's own key, ctrl+q, leaves as Q does."""
         self.leaving.leave()
-=======
-    # --- YAML ---
-
-    def export(self) -> None:
-        """Write YAML in the background and say what was written."""
-        if (reason := self.session.read_only) is not None:
-            self._base_screen().say(reason, "warning")
-            return
-        self._base_screen().say("writing YAML …", "quiet")
-        self.run_worker(lambda: self._tell(self.Exported(self._exported())), thread=True, group="export")
-
-    def _exported(self) -> "Report":
-        from tui.session.sync import Report, export
-
-        try:
-            return export(self.session)
-        except VariorumError as error:
-            return Report(problems=[str(error)])
-
-    def on_variorum_app_exported(self, event: Exported) -> None:
-        report = event.report
-        self._base_screen().say(str(report), "foreground" if report.is_well else "warning")
-
-    def leave(self) -> None:
-        """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
-        if self._is_leaving:
-            return
-        if not hasattr(self, "session"):  # nothing is there yet to be written
-            self._is_leaving = True
-            self.exit("")
-            return
-        from tui.ui.screens.base import BaseScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.end_typing()
-                if screen.memo.is_open:  # it can't be kept, and says why
-                    return
-        self._is_leaving = True
-        keep = self.keeper.at_leaving()
-        if self.session.read_only is not None:
-            keep()
-            self.exit("")
-            return
-        self._base_screen().say("writing YAML …", "quiet")
-
-        def work() -> None:
-            keep()
-            report = self._exported()
-            self.call_from_thread(self.exit, "\n".join(report.sentences))
-
-        self.run_worker(work, thread=True, group="leave")
->>>>>>> merging
 
     def on_ended(self, event: Ended) -> None:
         self.leaving.end(event.number)
@@ -420,4 +366,4 @@ class VariorumApp(App[str]):
 
     def on_exported(self, event: Exported) -> None:
         report = event.report
-        self.say(str(report), "warning" if report.problems or report.clashes else "foreground")
+        self.say(str(report), "foreground" if report.is_well else "warning")
