@@ -93,7 +93,7 @@ async def test_what_comes_before_a_pane_is_there_is_shown_with_it(tmp_path: Path
     root = seeds(tmp_path / "w")
     async with reading(root) as it:
         marks(root, "ben", (REWRITE, NEXT))
-        it.app.show_reader([SCMP, REWRITE])
+        it.app.rooms.show_reader([SCMP, REWRITE])
         arrived = colleagues.look(it.session)
         assert arrived is not None
         colleagues.take(it.session, arrived)

@@ -56,7 +56,7 @@ async def run(it: Reading, random: Random, steps: int) -> None:
             await asyncio.sleep(0.002)
         settling.cancel()
         assert app._exception is None, step
-        if app._exit or app._is_leaving:
+        if app._exit or app.leaving._has_begun:
             return
         strips = app.screen._compositor.render_strips()
         if strips and app.screen.size == app.size:
