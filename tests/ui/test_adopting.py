@@ -221,16 +221,6 @@ def away_link(root: Path, gist: str | None = None) -> None:
         ben.close()
 
 
-async def test_at_a_colleagues_record_the_last_line_says_what_can_be_done_with_it(tmp_path: Path) -> None:
-    root = seeds(tmp_path / "w")
-    marks(root, "ben", (SCMP, BALLOON))
-    async with reading(root, size=(80, 24)) as it:
-        await it.keys("enter J")
-        assert it.last.startswith("Y adopt  R remark")
-        await it.keys("escape")
-        assert "Y adopt" not in it.last
-
-
 async def test_what_a_hostile_remark_holds_never_reaches_the_terminal(tmp_path: Path) -> None:
     root = seeds(tmp_path / "w")
     ids = marks(root, "ben", (SCMP, BALLOON))

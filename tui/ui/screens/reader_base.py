@@ -245,9 +245,7 @@ class ReaderBase(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        is_theirs = self.current is not None and self.current.annotator != self.session.annotator
-        theirs = ("adopt", "remark") if is_theirs else ()
-        return (*theirs, *(("settle",) if self.columns and self.column.to_settle else ()))
+        return ("settle",) if self.columns and self.column.to_settle else ()
 
     def place(self) -> str:
         shown = [str(column.number) for column in self.shown_columns()]
