@@ -16,6 +16,7 @@ from random import Random
 
 from tui import git as asking
 from tui.errors import RefusedError
+from tui.exchange.annotation_files import AnnotationErrors
 from tui.exchange.conflicts import RECORD, Conflict, read_conflict
 from tui.exchange.git_setup import attributes_line, settings_for
 from tui.exchange.merging_files import Names, merge_files
@@ -60,6 +61,8 @@ class Seen:
     merges: int = 0
     stops: list[tuple[str, list[str]]] = field(default_factory=list)
     """Where git stopped: how, and at which files."""
+    mended: int = 0
+    """Files that git, without the driver, had merged into what can't be read, as with a record in it twice."""
     disagreements: int = 0
     """Fields that two machines set differently, of which both versions were found."""
     kept_against_deletion: int = 0
@@ -249,6 +252,7 @@ class Team:
     def _pull(self, root: Path) -> None:
         self.seen.merges += 1
         is_rebase = self._random.random() < 0.5
+        before = self._git(root, "rev-parse", "HEAD").stdout.strip()
         ran = self._git(root, "pull", "-q", "--rebase" if is_rebase else "--no-rebase", "--no-edit", code=None)
         for _ in range(20):
             if ran.returncode == 0:
@@ -266,8 +270,26 @@ class Team:
             else:
                 ran = self._git(root, "commit", "-q", "--no-edit", code=None)
         assert ran.returncode == 0, (ran.stdout, ran.stderr)
+        if not self._has_driver:
+            self._mend(root, before)
         for reader in READERS:
             self._records(root, reader)  # every file can be read
+
+    def _mend(self, root: Path, ours: str) -> None:
+        """Merge anew, as a person does with `variorum merge`, what git merged line by line into what can't be read."""
+        theirs = self._git(root, "rev-parse", "origin/main").stdout.strip()
+        base = self._git(root, "merge-base", ours, theirs).stdout.strip()
+        for file in (root / "annotations/ada").glob("*.yaml"):
+            path = file.relative_to(root).as_posix()
+            try:
+                read_annotations(file.read_bytes(), path, "ada", article_of(file.name))
+            except AnnotationErrors:
+                versions = [self._blob(root, ref, path) for ref in (base, ours, theirs)]
+                merged = merge_files(versions[0], versions[1], versions[2], Names("base", "ours", "theirs"))
+                assert merged.data is not None
+                file.write_bytes(merged.data)
+                self.seen.mended += 1
+        self._commit(root)
 
     def _records(self, root: Path, reader: str) -> list[Record]:
         records: list[Record] = []
