@@ -25,12 +25,12 @@ def own_config(home: Path, text: str) -> Path:
 
 
 def test_keys_prints_what_is_in_force_and_marks_what_was_changed(run: Run, tmp_path: Path) -> None:
-    own_config(tmp_path, "keys:\n  copy: [Y, ctrl+k]\n  library.sort: none\n")
+    own_config(tmp_path, "keys:\n  copy: [X, ctrl+k]\n  library.sort: none\n")
     before = tree(tmp_path)
     ran = run("keys", at=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     lines = [" ".join(line.split()) for line in ran.out.splitlines()]
-    assert "* Y ctrl+k reader.copy copy the quote with its citation" in lines
+    assert "* X ctrl+k reader.copy copy the quote with its citation" in lines
     assert "* none library.sort sort by id, title, outlet, date, claims" in lines
     assert "t reader.tag tag the selection, claim or statement" in lines
     assert len([line for line in ran.out.splitlines() if line.startswith("*")]) == 2

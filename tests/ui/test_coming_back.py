@@ -380,6 +380,6 @@ async def test_go_leads_to_claims_to_settle_too(tmp_path: Path) -> None:
         assert it.statement == "Number 8 was there."
         assert it.last == "to settle: ! settles it"
         await it.keys("g o")
-        assert it.last.startswith("the only open question: to settle")
+        assert it.last.startswith("the only open question of yours: to settle")
         await it.keys("! a g o")
         assert it.last.startswith("no question is open")

@@ -133,7 +133,7 @@ FIXED = {
     *(" r, or ", " x deletes", " r"),  # letters of the picker that settles
     " s sets its status",  # a letter of the picker of fields
     "q leaves ",  # of the first screen, which has no other
-    *("  ! ", "! ", " ?"),  # no keys
+    *("  ! ", "! ", " ?", r"[\w .,:;()’'-]*"),  # no keys
 }
 """What can't be changed: keys of the help, the memo editor and pickers. Prompts and pickers have no others."""
 

@@ -60,7 +60,7 @@ async def test_a_waiting_end_survives_other_panes_the_library_and_other_articles
         assert it.last.startswith("duplicate: go to")
         await it.keys("o c")
         assert it.column.article.id == DAILY
-        await it.keys("z z O O O ? q | |")
+        await it.keys("z z O O O ? q")
         assert it.last.startswith("duplicate: go to")
         await it.keys("d")
         (group,) = it.groups
