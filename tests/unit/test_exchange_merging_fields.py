@@ -161,6 +161,15 @@ def test_it_is_gone_when_that_side_comes_round_or_goes_back() -> None:
     assert merged(first, CLAIM, after_first) == ours
 
 
+def test_what_is_open_on_a_side_that_went_on_meanwhile_stays_as_it_is_there() -> None:
+    base = replace(CLAIM, gist="first")
+    went_on = replace(merged(CLAIM, replace(CLAIM, gist="ours"), base), gist="written over")
+    found = merged(base, replace(base, memo="x"), went_on)
+    assert found == replace(went_on, memo="x")
+    assert merged(base, found, went_on) == found
+    assert merged(base, replace(base, memo="x"), found) == found
+
+
 def test_what_both_sides_deleted_in_the_end_is_deleted() -> None:
     first = replace(CLAIM, gist="first")
     after_first = merged(CLAIM, None, first)

@@ -80,10 +80,10 @@ class Entries:
         for entries, is_ours in ((ours, True), (theirs, False)):
             for plain in entries:
                 key = _known_by(plain)
-                if key not in self._known:
+                if key in here and key in there:
+                    self._entries.setdefault(key, plain)
+                elif key not in self._known:  # else one side took it out: it was decided there
                     self._follow(plain, is_ours)
-                elif key in here and key in there:  # what one side took out was decided there
-                    self._entries[key] = plain
 
     def _follow(self, plain: Plain, is_ours: bool) -> None:
         """Take an entry that is new on one side, with what the other side made of its version since."""
