@@ -132,10 +132,15 @@ class _Merging:
         return Merged({**content, CONFLICTS: entries} if entries else content, self._entries.is_fresh)
 
     def _moved(self, field: str) -> tuple[Plain, Plain, Plain]:
+        """What the sides say, with sets in order: a file may have them in another one each time."""
         if field == RECORD:
-            base, ours, theirs = (None if side is None else _content(side) for side in self._sides)
+            kind = self._kind
+            base, ours, theirs = (None if side is None else _content(_unordered(kind, side)) for side in self._sides)
             return base, ours, theirs
-        before, our, their = (_plain(side.get(field, ())) for side in self._fields)
+        before, our, their = (
+            _plain((_unordered(self._kind, {field: side[field][0]})[field],) if side.get(field) else ())
+            for side in self._fields
+        )
         return before, our, their
 
     def _field(self, key: str) -> _Value:
