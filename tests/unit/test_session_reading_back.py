@@ -97,7 +97,7 @@ def test_a_record_changed_on_both_sides_is_merged_by_field_and_keeps_both_versio
         report = exported(session)
         assert report.sentences == [
             "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields "
-            f"({claim_of(session, MET).id}): both versions are kept in it, to be settled in the Reader"
+            f"({claim_of(session, MET).id}): both versions are kept in it, to be settled there"
         ]
         assert not report.is_well
         met = claim_of(session, MET)

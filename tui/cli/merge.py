@@ -63,7 +63,7 @@ def what_is_open(name: str, merged: MergedFile) -> str:
     named = "; ".join([*merged.conflicts[:_NAMED], *(["…"] if number > _NAMED else [])])
     return (
         f"{name}: {counted(number, 'record')} changed on both sides ({named}): both versions are kept in the file, "
-        "to be settled in the Reader"
+        "to be settled there"
     )
 
 

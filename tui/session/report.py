@@ -49,7 +49,7 @@ class Report:
         """A sentence for each file with records in which both versions of a field stand now."""
         return [
             f"{path}: {counted(len(records), 'record')} changed both here and in the file, in the same fields "
-            f"({_listed(map(_name, records))}): both versions are kept in it, to be settled in the Reader"
+            f"({_listed(map(_name, records))}): both versions are kept in it, to be settled there"
             for path, records in self.disagreeing.items()
         ]
 
