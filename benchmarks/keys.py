@@ -15,7 +15,7 @@ from benchmarks.sample import claims, long_article
 from benchmarks.screen import Cost, Recorder, press, running
 from benchmarks.timing import report, size
 from benchmarks.widgets import Dressed, open_pane, text_area
-from benchmarks.workspaces import SHORT, long_reading, long_workspace, opened
+from benchmarks.workspaces import SHORT, begun_anew, long_reading, long_workspace, opened
 from tui.ui.app import VariorumApp
 from tui.ui.screens.reader import ReaderScreen
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
@@ -109,7 +109,7 @@ async def _recording(articles: list[str]) -> dict[str, list[Cost]]:
     costs: dict[str, list[Cost]] = {name: [] for name, _ in KINDS}
     with long_workspace() as root, opened(root) as session:
         gc.freeze()
-        app = VariorumApp(session)
+        app = VariorumApp(begun_anew(session))
         async with running(app) as terminal:
             app.rooms.show_reader(articles)
             await terminal.quiet()
@@ -193,7 +193,7 @@ async def _pane() -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def _reader(articles: list[str]) -> AsyncIterator[Stage]:
     with long_reading() as session:
-        app = VariorumApp(session)
+        app = VariorumApp(begun_anew(session))
         async with running(app) as terminal:
             app.rooms.show_reader(articles)
             await terminal.quiet()

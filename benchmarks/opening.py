@@ -12,7 +12,7 @@ from benchmarks.sample import FIRST_WORD, LENGTH, long_article
 from benchmarks.screen import running
 from benchmarks.timing import paired, report
 from benchmarks.widgets import Dressed, open_pane, text_area
-from benchmarks.workspaces import long_reading
+from benchmarks.workspaces import begun_anew, long_reading
 from tui.ui.app import VariorumApp
 
 LENGTHS = (10_000, 100_000, LENGTH)
@@ -62,7 +62,7 @@ async def _reader(length: int, *, prepared: bool = False) -> float:
     with long_reading(length) as session:
         if prepared:
             session.prepare_longest()
-        app = VariorumApp(session)
+        app = VariorumApp(begun_anew(session))
         async with running(app) as terminal:
             app.rooms.show_reader(["short"])
             await terminal.quiet()

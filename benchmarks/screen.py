@@ -23,6 +23,10 @@ PATIENCE = 60.0
 """Seconds after which an application that is measured has gone wrong."""
 
 
+LATE = 1.0
+"""Seconds after which a key that has written nothing changed nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """Something written to the terminal, and when."""
@@ -97,6 +101,9 @@ async def press(app: App[Any], terminal: Recorder, key: str) -> Cost:
     event = events.Key(key, key if len(key) == 1 else None)
     event.set_sender(app)
     app.post_message(event)
+    late = monotonic() + LATE
+    while not terminal.writes and monotonic() < late:  # on a busy machine it may be a while before it begins
+        await asyncio.sleep(FRAME / 4)
     await terminal.quiet()
     seconds = thread_time() - start
     if not terminal.writes:

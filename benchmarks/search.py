@@ -15,7 +15,7 @@ from benchmarks.keys import FRAME, MOST_BYTES
 from benchmarks.sample import long_article, sentences
 from benchmarks.screen import Recorder, press, running
 from benchmarks.timing import paired, report, size, timed
-from benchmarks.workspaces import long_reading
+from benchmarks.workspaces import begun_anew, long_reading
 from tui.session import concordance
 from tui.session.opening import open_session
 from tui.session.session import Session
@@ -102,7 +102,7 @@ def _beside_grep(
 async def _in_the_application(session: Session) -> None:
     """From the key to the first lines and to the end, how long the event loop is kept from keys meanwhile, and what a
     key costs in a list as long as it may be."""
-    app = VariorumApp(session)
+    app = VariorumApp(begun_anew(session))
     firsts, ends, delays, idle = [], [], [], []
     async with running(app) as terminal:
         await terminal.quiet()
@@ -159,7 +159,7 @@ async def _in_a_long_article() -> None:
     pairs = paired(timed(lambda: query.first(text)), timed(lambda: Matches(query.spans(text))), ROUNDS)
     report("the first “e” in 1 MB", "all of them", pairs)
     with long_reading() as session:
-        app = VariorumApp(session)
+        app = VariorumApp(begun_anew(session))
         async with running(app) as terminal:
             app.rooms.show_reader(["sample"])
             await terminal.quiet()

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from benchmarks.screen import press, running
 from benchmarks.started import EMPTY, application, first_paint, library
 from benchmarks.timing import Pairs, paired, report
-from benchmarks.workspaces import many, opened
+from benchmarks.workspaces import begun_anew, many, opened
 from tui.ui.app import VariorumApp
 
 FEWEST = 5
@@ -65,7 +65,7 @@ async def _keys(root: Path) -> dict[str, list[float]]:
     costs: dict[str, list[float]] = {}
     with opened(root) as session:
         gc.freeze()
-        app = VariorumApp(session)
+        app = VariorumApp(begun_anew(session))
         async with running(app) as terminal:
             await terminal.painted("saved")
             await terminal.quiet()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from benchmarks.sample import ANNOTATOR, LENGTH, ROOT, claims, long_article, sentences
@@ -119,3 +120,10 @@ def opened(root: Path, *, reading: bool = False) -> Iterator[Session]:
 def long_reading(length: int = LENGTH) -> Iterator[Session]:
     with long_workspace(length) as root, opened(root, reading=True) as session:
         yield session
+
+
+def begun_anew(session: Session) -> Session:
+    """The same session, of which nobody knows any more where its reader was: each application begins at the top."""
+    rmtree(session.workspace.store_folder / "reading", ignore_errors=True)
+    rmtree(Path(os.environ["XDG_STATE_HOME"]), ignore_errors=True)
+    return session
