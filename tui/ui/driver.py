@@ -2,8 +2,8 @@
 
 Textual's own driver leaves a terminal unusable when the program is ended by a signal or continued without having
 stopped, stops alone where a whole job has to (`make run`), turns in circles when the terminal is gone, takes parts of a
-paste for keys, takes an older size for the newest while a window is dragged, and ends in a traceback where what is typed
-is not UTF-8.
+paste for keys, takes an older size for the newest while a window is dragged, and ends in a traceback where what is
+typed is not UTF-8.
 """
 
 import os
