@@ -83,6 +83,14 @@ def test_what_was_settled_before_the_other_deleted_the_record_is_an_edit_of_it()
     assert merged(both, both, None) is None
 
 
+@pytest.mark.parametrize("field", ["", "nothing we know", "record"])
+def test_an_entry_about_a_field_that_is_not_there_is_kept_and_a_key_called_record_is_a_key(field: str) -> None:
+    entry: Plain = {"field": field, "base": None, "ours": "one", "theirs": {"gist": "another"}}
+    base: Record = {**CLAIM, "record": "mine", "conflicts": [entry]}
+    found = merged(base, {**base, "gist": "ours"}, {**base, "memo": "theirs"})
+    assert found == {**base, "gist": "ours", "memo": "theirs"}
+
+
 # --- any history ---
 
 

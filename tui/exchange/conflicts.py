@@ -58,16 +58,15 @@ class Sides:
     """The entries of one record on its three sides, by the field they speak of; what is no entry has the field None."""
 
     def __init__(self, base: Sequence[Plain], ours: Sequence[Plain], theirs: Sequence[Plain]) -> None:
-        self._sides = (base, ours, theirs)
+        self._base, self._ours, self._theirs = (_by_field(side) for side in (base, ours, theirs))
 
     @property
-    def fields(self) -> list[str | None]:
+    def fields(self) -> list[str]:
         """What the entries of the two sides speak of."""
-        return list(dict.fromkeys(_field_of(plain) for side in self._sides[1:] for plain in side))
+        return [field for field in {**self._ours, **self._theirs} if field is not None]
 
     def of(self, field: str | None) -> tuple[list[Plain], list[Plain], list[Plain]]:
-        base, ours, theirs = ([plain for plain in side if _field_of(plain) == field] for side in self._sides)
-        return base, ours, theirs
+        return self._base.get(field, []), self._ours.get(field, []), self._theirs.get(field, [])
 
 
 def kept(base: Iterable[Plain], ours: Iterable[Plain], theirs: Iterable[Plain]) -> list[Plain]:
@@ -94,9 +93,12 @@ def marked(plain: Plain) -> object:
     return as_json(plain) if entry is None else (entry.pair, as_json(entry.base))
 
 
-def _field_of(plain: Plain) -> str | None:
-    entry = read_conflict(plain)
-    return None if entry is None else entry.field
+def _by_field(side: Sequence[Plain]) -> dict[str | None, list[Plain]]:
+    fields: dict[str | None, list[Plain]] = {}
+    for plain in side:
+        entry = read_conflict(plain)
+        fields.setdefault(None if entry is None else entry.field, []).append(plain)
+    return fields
 
 
 def shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:

@@ -120,10 +120,7 @@ class _Merging:
         if ours is None or theirs is None:
             return self._deleted(base or {}, ours or theirs or {})
         result: dict[str, Plain] = {}
-        in_files = (*self._fields[1], *self._fields[2])
-        for key in dict.fromkeys((*in_files, *filter(None, self._open.fields))):
-            if key == RECORD and key not in in_files:
-                continue
+        for key in dict.fromkeys((*self._fields[1], *self._fields[2], *self._open.fields)):
             value = self._field(key)
             if value and key == PLACE and isinstance(value[0], dict):
                 result.update(value[0])
@@ -204,7 +201,7 @@ class _Merging:
         base, ours, theirs = (side.get(key, ()) for side in self._fields)
         before, our, their = (
             Side(value, _unordered(self._kind, {key: value[0]})[key] if value else None, entries)
-            for value, entries in zip((base, ours, theirs), self._open.of(key), strict=True)
+            for value, entries in zip((base, ours, theirs), self._entries_of(key), strict=True)
         )
         together = self._together(key, base, ours, theirs)
         if not (before.entries or our.entries or their.entries):
@@ -225,6 +222,9 @@ class _Merging:
         if self._prefer is not Prefer.NEITHER and before.key not in (our.key, their.key):
             return ours if self._prefer is Prefer.OURS else theirs
         return standing.value
+
+    def _entries_of(self, key: str) -> tuple[list[Plain], list[Plain], list[Plain]]:
+        return ([], [], []) if key == RECORD else self._open.of(key)
 
     def _together(self, key: str, base: Value, ours: Value, theirs: Value) -> Value | None:
         """Both sides' items of what is a set by meaning; None where it is none, or there are too few or too many."""
