@@ -4,7 +4,7 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.cli import output, place
-from tui.cli.merge import what_is_open
+from tui.cli.merge import what_is_open, without_base
 from tui.exchange.resolving import resolve
 from tui.text.numbers import agreeing, counted
 
@@ -27,6 +27,8 @@ def run(options: Namespace) -> int:
         kept = f" (what lay there: git cat-file -p {resolved.kept[path][:12]})" if path in resolved.kept else ""
         output.line(f"{'removed' if merged.data is None else 'merged'} {path}{kept}")
     for path, merged in resolved.merged.items():
+        if merged.unread_base:
+            output.message(without_base(merged))
         if merged.conflicts:
             output.message(what_is_open(path, merged))
     for sentence in resolved.refused:

@@ -41,12 +41,12 @@ def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
     Raises:
         VariorumError: there is no repository, or git does not say what is unmerged.
     """
-    root = git.repository(workspace.root)
+    root = git.repository(workspace.annotations)
     unmerged = None if root is None else git.unmerged_versions(root, environ)
     if root is None or unmerged is None:
         raise VariorumError(f"{workspace.root} lies in no repository that git reads")
     resolved = Resolved()
-    below = workspace.annotations.relative_to(root).as_posix() + "/"
+    below = "" if workspace.annotations == root else f"{workspace.annotations.relative_to(root).as_posix()}/"
     for path, versions in unmerged.items():
         if not path.startswith(below):
             resolved.others.append(path)
@@ -77,7 +77,8 @@ class _Resolving:
         place = self.folder.place(self.name)
         base, ours, theirs = (self._version(stage) for stage in (_BASE, _OURS, _THEIRS))
         lying = self.folder.read(self.name)
-        is_mixture = lying is not None and lying not in (base, ours, theirs)
+        # Git may have written other line ends than it keeps.
+        is_mixture = lying is not None and _lines(lying) not in map(_lines, (base, ours, theirs))
         if is_mixture and not is_unfinished_merge(lying or b""):
             raise FileError(
                 Place(place),
@@ -88,7 +89,10 @@ class _Resolving:
             merged = merge_files(base, ours, theirs, _names(place))
         except TwoFilesError:
             merged = self._apart((base, ours, theirs))
-        if is_mixture and (id := git.keep(lying or b"", self.root, self.environ)) is not None:
+        if is_mixture:
+            id = git.keep(lying or b"", self.root, self.environ)
+            if id is None:
+                raise FileError(Place(place), "git does not keep what lies there, so it is not written over")
             self.resolved.kept[place] = id
         if merged.data is not None:
             self.folder.write(self.name, merged.data, expected=None if lying is None else digest(lying))
@@ -125,8 +129,15 @@ class _Resolving:
             return None
         data = git.contents(version.id, self.root, self.environ, size_limit=MAX_BYTES)
         if data is None:
-            raise FileError(Place(self.folder.place(self.name)), "git does not hand out all of its versions")
+            raise FileError(
+                Place(self.folder.place(self.name)),
+                "git does not hand out all of its versions, or one is larger than what is read",
+            )
         return data
+
+
+def _lines(data: bytes | None) -> bytes | None:
+    return None if data is None else data.replace(b"\r\n", b"\n")
 
 
 def _names(place: str) -> Names:
