@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadingStateError
 from tui.model.article import Article
-from tui.session.progress import Motion, Progress, ReadSoFar, find, position_of, text_of
+from tui.session.read_so_far import ArticleProgress, Motion, ReadSoFar, find, position_of, text_of
 from tui.session.reading_file import ReadingFiles
 from tui.session.reading_state import ReadingState, encode
 from tui.ui.messages import Unread
@@ -38,7 +38,7 @@ class Keeper:
         self._files: ReadingFiles | None = None
         """None: nothing is kept."""
         self._must_set_aside = False
-        self._progress: dict[str, Progress] = {}
+        self._progress: dict[str, ArticleProgress] = {}
         self._is_due = False
         self._kept = b""
         self._writing = Lock()
@@ -127,12 +127,13 @@ class Keeper:
         start = page.statements[cursor].span.start
         return cursor, max(0, position.top + start - position.offset)
 
-    def progress(self, article: Article) -> Progress:
+    def progress(self, article: Article) -> ArticleProgress:
         """What was read of an article that is open."""
         known = self._progress.get(article.id)
         if known is None or known.sha256 != article.sha256:
             so_far = known.so_far() if known is not None else self.state.read.get(article.id)
-            known = self._progress[article.id] = Progress(article, self._app.session.statements(article.id), so_far)
+            statements = self._app.session.statements(article.id)
+            known = self._progress[article.id] = ArticleProgress(article, statements, so_far)
         return known
 
     def moved(self, page: Page, before: int, after: int, on_screen: range, motion: Motion) -> None:

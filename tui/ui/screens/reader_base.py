@@ -9,7 +9,7 @@ from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
 from tui.session.newness import Key
-from tui.session.progress import Motion
+from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where

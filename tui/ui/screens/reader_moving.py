@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
-from tui.session.progress import Motion
+from tui.session.read_so_far import Motion
 from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
