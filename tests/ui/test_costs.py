@@ -1,5 +1,6 @@
 """What a key goes through does not grow with the workspace or the article: counted, not timed."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from tui.model.span import Span
 from tui.session import gestures
 from tui.session.gestures import End
 from tui.session.placing import View
+from tui.session.session import Session
 from tui.ui import reading as ui_reading
 from tui.ui.screens import library
 from tui.ui.widgets import article_pane
+from tui.ui.widgets.overview import Overview
 
 ARTICLES = 200
 CLAIMS = 150
@@ -102,3 +105,48 @@ async def test_a_step_looks_at_the_claims_on_the_screen_and_no_others(
         # Those of the rows, and of the stretch of the overview that these are.
         assert 0 < len(calls) <= 2 * (keys.count("o") + keys.count("u")) * (rows_shown(it) + 1)
         assert len(calls) < CLAIMS
+
+
+async def test_the_next_record_after_a_change_asks_for_the_links_of_those_on_the_way_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(claimed(tmp_path)) as it:
+        await it.keys("enter j t o")
+        while it.column.pane.overview.is_due:
+            await it.pilot.pause()
+        calls = counted(monkeypatch, Session, "links_of")
+        await it.keys("J")
+        assert 0 < len(calls) <= 4 * (rows_shown(it) + 1)
+        assert len(calls) < CLAIMS
+        before = it.column.cursor
+        await it.keys("3 J")
+        assert it.column.cursor > before
+
+
+async def test_the_overview_is_no_part_of_a_key_that_changes_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(claimed(tmp_path)) as it:
+        await it.keys("enter")
+        while it.column.pane.overview.is_due:
+            await it.pilot.pause()
+        monkeypatch.setattr(article_pane, "SURVEY_PAUSE", 3600)
+        calls = counted(monkeypatch, Overview, "go_on")
+        await it.keys("j t o")
+        assert it.column.pane.overview.is_due
+        assert calls == []
+
+
+async def test_the_overview_shows_soon_after_a_change_what_is_on_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(claimed(tmp_path)) as it:
+        await it.keys("enter")
+        while it.column.pane.overview.is_due:
+            await it.pilot.pause()
+        monkeypatch.setattr(article_pane, "CHANGE_PAUSE", 3600)
+        before = it.column.pane.overview.pieces(0, 0)
+        await it.keys("j t o")
+        async with asyncio.timeout(20):
+            while it.column.pane.overview.pieces(0, 0) == before:
+                await it.pilot.pause(0.01)

@@ -222,6 +222,8 @@ class Session:
 
     def remarks_on(self, record: Record) -> tuple[Remark, ...]:
         """What everybody remarked on a record, one's own remarks first."""
+        if not self._remarking and not self.records.remarks():  # asked for at every sign that is drawn
+            return ()
         on = f"{owner_of(record.annotator)}/{record.id}"
         found = self.records.remarks_on(on)
         for index in self._remarking:

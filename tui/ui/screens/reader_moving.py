@@ -140,24 +140,14 @@ class Moving(Acting):
         stops = self.stops(column.article.id)
         if not stops:
             raise RefusedError("nothing is recorded in this article yet")
-        if self.current in stops:
-            position = stops.index(self.current) + step
-        else:
-            before = bisect_left(stops, column.statement.start, key=self._start_of)
-            position = before + step - (step > 0)
-        if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
-            position = max(0, min(position, len(stops) - 1))
-        if not 0 <= position < len(stops) or self.current == stops[position]:
+        stop = stops.step(self.current, column.statement.start, step)
+        if stop is None:
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
         with self.variorum.way.going("record"):
-            self.go_to(stops[position])
+            self.go_to(stop)
 
     def _claim_of(self, ref: Ref) -> Claim | None:
         return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
-
-    def _start_of(self, ref: Ref) -> int:
-        claim = self._claim_of(ref)
-        return self._sight_of(claim).start if claim is not None else 0
 
     def _sight_of(self, claim: Claim) -> Span:
         """Where a claim is seen: an orphan stands nowhere."""
