@@ -1,6 +1,5 @@
 """What a key goes through does not grow with the workspace or the article: counted, not timed."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from tui.session.session import Session
 from tui.ui import reading as ui_reading
 from tui.ui.screens import library
 from tui.ui.widgets import article_pane
-from tui.ui.widgets.overview import Overview
 
 ARTICLES = 200
 CLAIMS = 150
@@ -98,7 +96,7 @@ async def test_a_step_looks_at_the_claims_on_the_screen_and_no_others(
         await it.keys("enter")
         while it.column.pane.overview.is_due:
             await it.pilot.pause()
-        monkeypatch.setattr(article_pane, "SURVEY_SECONDS", 0)
+        monkeypatch.setattr(article_pane, "CHANGE_SECONDS", 0)
         monkeypatch.setattr(article_pane, "CHANGE_PAUSE", 3600)
         calls = counted(monkeypatch, ui_reading, "_signs_of")
         await it.keys(keys)
@@ -121,32 +119,3 @@ async def test_the_next_record_after_a_change_asks_for_the_links_of_those_on_the
         before = it.column.cursor
         await it.keys("3 J")
         assert it.column.cursor > before
-
-
-async def test_the_overview_is_no_part_of_a_key_that_changes_something(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with reading(claimed(tmp_path)) as it:
-        await it.keys("enter")
-        while it.column.pane.overview.is_due:
-            await it.pilot.pause()
-        monkeypatch.setattr(article_pane, "SURVEY_PAUSE", 3600)
-        calls = counted(monkeypatch, Overview, "go_on")
-        await it.keys("j t o")
-        assert it.column.pane.overview.is_due
-        assert calls == []
-
-
-async def test_the_overview_shows_soon_after_a_change_what_is_on_the_screen(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with reading(claimed(tmp_path)) as it:
-        await it.keys("enter")
-        while it.column.pane.overview.is_due:
-            await it.pilot.pause()
-        monkeypatch.setattr(article_pane, "CHANGE_PAUSE", 3600)
-        before = it.column.pane.overview.pieces(0, 0)
-        await it.keys("j t o")
-        async with asyncio.timeout(20):
-            while it.column.pane.overview.pieces(0, 0) == before:
-                await it.pilot.pause(0.01)
