@@ -14,8 +14,10 @@ from driving import Reading, session_of, written
 from tui.errors import StoreError
 from tui.model.article import Statement
 from tui.progress import Progress, StoppedError
-from tui.session.session import Session
+from tui.session.session import Changed, Session
+from tui.session.sync import Report
 from tui.ui.app import VariorumApp
+from tui.ui.messages import Exported, Lost, Told, Touched, Unread
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.opening import MOST_HELD, Opening, OpeningScreen
 from tui.ui.screens.reader import ReaderScreen
@@ -162,6 +164,38 @@ async def test_another_session_can_take_the_place_of_the_first(slow: Slow, tmp_p
             assert "Talks in geneva" not in reading.screen
             await reading.keys("enter")
             assert reading.column.article.id == "lima"
+    finally:
+        other.close()
+
+
+async def test_what_comes_late_from_a_session_that_was_left_is_not_taken_for_this_ones(
+    slow: Slow, tmp_path: Path
+) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came."))
+    try:
+        async with opening(slow) as reading:
+            await opened(reading, slow)
+            left = reading.app.session
+            await reading.app._opened(other)
+            await reading.settled()
+            recovered: list[str] = []
+            other.recover = lambda: recovered.append("other")  # type: ignore[method-assign]
+            for late in (
+                Lost(left, "not kept: a tag of Geneva"),
+                Unread(left, "the store of Geneva is damaged"),
+                Told(left, "the file of Geneva changed", "warning"),
+                Exported(left, Report(problems=["Geneva was not written"])),
+                Touched(left, Changed(frozenset({"geneva"}))),
+            ):
+                reading.app.post_message(late)
+            left.on_lost("not kept: a tag of Oslo")
+            await reading.settled()
+            assert recovered == []
+            assert "Geneva" not in reading.screen
+            assert "Oslo" not in reading.screen
+            reading.app.post_message(Told(other, "the file of Lima changed", "warning"))
+            await reading.settled()
+            assert reading.last == "the file of Lima changed"
     finally:
         other.close()
 
