@@ -10,6 +10,7 @@ from threading import Event
 
 import pytest
 from driving import Reading, session_of, written
+from textual import events
 
 from tui.errors import StoreError
 from tui.model.article import Statement
@@ -18,6 +19,7 @@ from tui.session.session import Changed, Session
 from tui.session.sync import Report
 from tui.ui.app import VariorumApp
 from tui.ui.messages import Exported, Lost, Told, Touched, Unread
+from tui.ui.rooms import Rooms
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.opening import MOST_HELD, Opening, OpeningScreen
 from tui.ui.screens.reader import ReaderScreen
@@ -126,6 +128,33 @@ async def test_one_can_leave_at_once(slow: Slow, key: str) -> None:
             await reading.pilot.pause(0.01)
     assert reading.app.failure is None
     assert reading.app.return_value == ""
+
+
+@pytest.mark.parametrize("turns", range(0, 60, 6))
+async def test_what_leaves_is_in_order_too_while_the_library_is_being_made(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    show_first = Rooms.show_first
+
+    async def type_after(turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for key in ("j", "q"):
+            reading.app.screen_stack[0].post_message(events.Key(key, key))
+
+    async def show_and_type(rooms: Rooms) -> None:
+        typing = asyncio.create_task(type_after(turns))
+        await show_first(rooms)
+        await typing
+
+    monkeypatch.setattr(Rooms, "show_first", show_and_type)
+    async with opening(slow) as reading:
+        slow.may_end.set()
+        async with asyncio.timeout(PATIENCE):
+            while reading.app.is_running:
+                await asyncio.sleep(0.01)
+        assert reading.app.rooms.library.list.cursor == 1
+        assert reading.app.leaving._has_begun
 
 
 async def test_the_reading_stops_when_the_reader_leaves(slow: Slow) -> None:

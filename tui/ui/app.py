@@ -158,6 +158,8 @@ class VariorumApp(App[str]):
         Thread(target=work, name="opening", daemon=True).start()
 
     async def on_opened(self, event: Opened) -> None:
+        if self._opening is not None:
+            self._opening.stay()
         await self._opened(event.session, event.rows)
         if self._opening is not None:
             self._opening.let_go_of_keys()

@@ -44,6 +44,7 @@ class OpeningScreen(Screen[None]):
         self._is_stopped = False
         self._held: list[events.Key] | None = []
         """Keys for the screen that comes; None: it is there."""
+        self._may_leave = True
         self._header = Lines(id="header")
         self._last = Lines(id="last")
 
@@ -86,10 +87,14 @@ class OpeningScreen(Screen[None]):
         event.prevent_default()
         if self._held is None:
             self._pass_on(event)
-        elif event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
+        elif self._may_leave and event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
             self.app.exit("")
         elif len(self._held) < MOST_HELD:
             self._held.append(event)
+
+    def stay(self) -> None:
+        """The workspace is open: from now on it is left in order, by the screen that comes."""
+        self._may_leave = False
 
     def let_go_of_keys(self) -> None:
         """Hand the keys that were typed ahead to the screen that is there now, in order."""
