@@ -72,21 +72,22 @@ class Moving(Acting):
             self._moved()
 
     def do_page_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height - 2))
+        self._page(count, self.column.pane.size.height - 2)
 
     def do_page_up(self, count: int = 1) -> None:
-        self._page(count * (2 - self.column.pane.size.height))
+        self._page(-count, self.column.pane.size.height - 2)
 
     def do_half_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height // 2))
+        self._page(count, self.column.pane.size.height // 2)
 
     def do_half_up(self, count: int = 1) -> None:
-        self._page(-count * (self.column.pane.size.height // 2))
+        self._page(-count, self.column.pane.size.height // 2)
 
-    def _page(self, rows: int) -> None:
-        """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
+    def _page(self, count: int, each: int) -> None:
+        """Scroll so many times by so many rows, in the lowest pane by one, and take the cursor along; it stays on a
+        statement of which more is still to be seen."""
         column, layout = self.column, self.column.page.layout
-        step = 1 if rows > 0 else -1
+        rows, step = count * max(1, each), 1 if count > 0 else -1
         top, height = round(column.pane.scroll_target_y), column.pane.size.height
         first, last = column.page.rows_of(column.statement.start, column.statement.end)
         target = min(max(first + rows, 0), len(layout) - 1)
