@@ -173,7 +173,7 @@ def test_statements_worked_out_while_their_article_is_read_anew_are_not_kept(
         assert read_anew(session) == {"talks"}
         return segment(text)
 
-    monkeypatch.setattr("tui.session.session.segment", slow)
+    monkeypatch.setattr("tui.session.contents.segment", slow)
     session.statements("talks")
     text = session.articles["talks"].text
     assert [one.span.of(text) for one in session.statements("talks")] == ["Another beginning.", SECOND.strip()]
