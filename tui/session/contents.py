@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
+from operator import is_
 from threading import RLock
 
 from tui.annotator import ON, owner_of
@@ -194,10 +196,20 @@ class Contents:
     def names_in_use(self) -> list[str]:
         """Everybody a claim was said by so far, most often named first."""
         if self._names is None:
-            every = (record for index in self._indexes() for record in index.records())
-            self._names = Counter(name for record in every for name in _speakers(record))
+            self._names = _named(record for index in self._indexes() for record in index.records())
         names = self._names
         return sorted((name for name in names if names[name] > 0), key=lambda name: (-names[name], name))
+
+    def prepare_names(self) -> None:
+        """Count who is named as a speaker, so that no key has to, however much is recorded. From any thread."""
+        with self.lock:
+            indexes, version = self._indexes(), self.records.version
+            records = [tuple(index.records()) for index in indexes]
+        names = _named(chain.from_iterable(records))
+        with self.lock:  # if anything changed meanwhile, the key that needs it counts
+            is_same = self.records.version == version and all(map(is_, indexes, self._indexes()))
+            if self._names is None and is_same and len(indexes) == len(self._indexes()):
+                self._names = names
 
     def inconsistent(self, group: DuplicateGroup) -> bool:
         """Whether the group holds two ends of one contradiction: they can't state the same thing and contradict."""
@@ -236,10 +248,11 @@ class Contents:
 
     # --- what changes ---
 
-    def _count_names(self, change: Change) -> None:
+    def _count_speakers(self, changes: Iterable[Change]) -> None:
         if self._names is not None:
-            self._names.subtract(_speakers(change.before))
-            self._names.update(_speakers(change.after))
+            for change in changes:
+                self._names.subtract(_speakers(change.before))
+                self._names.update(_speakers(change.after))
 
     def _articles_of(self, on: str) -> set[str]:
         """The articles in which a record is seen, `annotator/id`."""
@@ -275,8 +288,7 @@ class Contents:
         with self.lock:
             kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
             self._take_views({**kept, **views})
-        for change in changes:
-            self._count_names(change)
+            self._count_speakers(changes)
 
     def _take_views(self, views: Mapping[str, View]) -> None:
         self._colleagues_views = dict(sorted(views.items()))
@@ -295,6 +307,10 @@ def _group_letters(position: int) -> str:
         position -= 26**length
         length += 1
     return "".join(_SMALL[position // 26**place % 26] for place in reversed(range(length)))
+
+
+def _named(records: Iterable[Record]) -> Counter[str]:
+    return Counter(name for record in records for name in _speakers(record))
 
 
 def _speakers(record: Record | None) -> tuple[str, ...]:

@@ -75,7 +75,6 @@ class Session(Contents):
         """When the articles were begun to be read, by the system's clock."""
         self.store = store
         self.texts = texts
-        self.now = now
         self.syncing = Lock()
         """Held by whoever reads or writes YAML: one at a time. Taken before `lock`."""
         self.unrecorded: dict[str, SyncedFile] = {}
@@ -180,6 +179,7 @@ class Session(Contents):
             transaction = replace(transaction, changes=tuple(self.desk.view.brought_home(transaction.changes)))
             self.records.apply(transaction.changes)
             self.desk.view.apply(transaction.changes)
+            self._count_speakers(transaction.changes)
             self.writer.submit(transaction)
         self.announce(transaction.changes)
         return transaction
@@ -188,7 +188,6 @@ class Session(Contents):
         """Tell the screens which articles these changes concern."""
         articles: set[str] = set()
         for change in changes:
-            self._count_names(change)
             for record in (change.before, change.after):
                 match record:
                     case Claim() | ArticleNote():
@@ -282,6 +281,7 @@ class Session(Contents):
             changes = fitting(self.store.take_news(), self.records.standing)
             self.records.apply(changes)
             self.desk.view.apply(changes)
+            self._count_speakers(changes)
         if changes:
             self.announce(changes)
         return len(changes)
@@ -312,7 +312,9 @@ class Session(Contents):
         if keys:
             changes = [Change(before.get(key), after.get(key)) for key in keys]
             index = RecordIndex(after.values())
-            self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
+            with self.lock:
+                self.desk = replace(self.desk, records=index, view=View(index, self.anchoring))
+                self._count_speakers(changes)
             self.announce(changes)
 
     def close(self) -> None:

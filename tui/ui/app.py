@@ -153,6 +153,7 @@ class VariorumApp(App[str]):
                 import tui.ui.screens.help  # noqa: F401
 
                 session.prepare_longest()
+                session.prepare_names()
 
         # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
         Thread(target=work, name="opening", daemon=True).start()
