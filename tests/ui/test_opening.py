@@ -197,6 +197,30 @@ async def test_another_session_can_take_the_place_of_the_first(slow: Slow, tmp_p
         other.close()
 
 
+async def test_keys_typed_while_another_session_takes_the_place_are_done_in_it(
+    slow: Slow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came.", quito="In Quito\n\nAll came."))
+    take_away = Rooms.take_away
+
+    async def take_away_and_type(rooms: Rooms) -> None:
+        await take_away(rooms)
+        reading.app.screen.post_message(events.Key("j", "j"))
+        await asyncio.sleep(0.05)
+
+    try:
+        async with opening(slow) as reading:
+            await opened(reading, slow)
+            monkeypatch.setattr(Rooms, "take_away", take_away_and_type)
+            async with asyncio.timeout(PATIENCE):
+                await reading.app._opened(other)
+            await reading.settled()
+            assert reading.library.list.here is not None
+            assert reading.library.list.here.id == "quito"
+    finally:
+        other.close()
+
+
 async def test_what_comes_late_from_a_session_that_was_left_is_not_taken_for_this_ones(
     slow: Slow, tmp_path: Path
 ) -> None:

@@ -159,11 +159,7 @@ class VariorumApp(App[str]):
         Thread(target=work, name="opening", daemon=True).start()
 
     async def on_opened(self, event: Opened) -> None:
-        if self._opening is not None:
-            self._opening.stay()
         await self._opened(event.session, event.rows)
-        if self._opening is not None:
-            self._opening.let_go_of_keys()
 
     async def _opened(self, session: "Session", rows: "Mapping[str, Row] | None" = None) -> None:
         """Show this session from now on, and nothing of the one before it, which is for others to close. `rows` as
@@ -176,6 +172,8 @@ class VariorumApp(App[str]):
         from tui.ui.team import Team
         from tui.ui.way import Way
 
+        if self._opening is not None:
+            self._opening.hold_keys()
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
@@ -201,6 +199,8 @@ class VariorumApp(App[str]):
         self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
+        if self._opening is not None:
+            self._opening.let_go_of_keys()
 
     @property
     def has_session(self) -> bool:

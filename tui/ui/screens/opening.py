@@ -92,9 +92,10 @@ class OpeningScreen(Screen[None]):
         elif len(self._held) < MOST_HELD:
             self._held.append(event)
 
-    def stay(self) -> None:
-        """The workspace is open: from now on it is left in order, by the screen that comes."""
+    def hold_keys(self) -> None:
+        """A workspace is open, and its screen is being made: all keys are for that, those that leave too."""
         self._may_leave = False
+        self._held = self._held or []
 
     def let_go_of_keys(self) -> None:
         """Hand the keys that were typed ahead to the screen that is there now, in order."""
