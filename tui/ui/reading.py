@@ -254,6 +254,8 @@ class StripWords:
             is_last = start + each >= len(shown)
             more = len(others) - len(shown)
             right = [f"and {more} more"] if is_last and more else []
+            if is_last and self.session.missing_ends(link):
+                right.append(missing_sentence(self.session, link))
             if start == 0 and each == 1:
                 right += self._said_of(link)
             yield Line(left, [(f"  {', '.join(right)} ", "quiet")] if right else [])

@@ -55,7 +55,8 @@ class Team:
             self._app.post_message(messages.Arrived(self, arrived))
         report = self._own.look(os.environ) if is_idle else None
         if report is not None:
-            self._app.tell(f"your YAML changed on disk: {report}", "warning" if report.sentences else "quiet")
+            style = "warning" if report.sentences else "quiet"
+            self._app.tell(self._session, f"your YAML changed on disk: {report}", style)
 
     def take(self, arrived: Arrived) -> None:
         """Show it."""

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from tui.errors import RefusedError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
-from tui.session.progress import percent
+from tui.session.read_so_far import percent
 from tui.session.reading_state import Setting
 from tui.session.session import Session
 from tui.text.layout import Layout
@@ -158,7 +158,7 @@ class LibraryScreen(BaseScreen):
             for file in session.library.bad
             if not words.strip()
         ]
-        self.list.show([*rows, *bad])
+        self.list.show_rows([*rows, *bad])
         self.list.styles.height = max(1, min(len(rows) + len(bad), max(3, self.size.height - 12)))
         self._refresh_frame()
 
@@ -181,10 +181,10 @@ class LibraryScreen(BaseScreen):
         self._orders.clear()
         self._found = ("", [])
 
-    def on_article_list_moved(self) -> None:
+    def on_row_list_moved(self) -> None:
         self.refresh_preview()
 
-    def on_article_list_opened(self) -> None:
+    def on_row_list_opened(self) -> None:
         self.try_to(self.do_open)
 
     def refresh_preview(self) -> None:
@@ -307,16 +307,16 @@ class LibraryScreen(BaseScreen):
         self.say(f"sorted by {self._sort}")
 
     def do_next(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor + count)
+        self.list.move_by(count)
 
     def do_previous(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor - count)
+        self.list.move_by(-count)
 
     def do_page_down(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor + count * max(1, self.list.size.height - 1))
+        self.list.move_by(count * self.list.page)
 
     def do_page_up(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor - count * max(1, self.list.size.height - 1))
+        self.list.move_by(-count * self.list.page)
 
     def do_first(self, count: int = 1) -> None:
         self.list.move_to(count - 1)

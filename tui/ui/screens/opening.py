@@ -44,6 +44,7 @@ class OpeningScreen(Screen[None]):
         self._is_stopped = False
         self._held: list[events.Key] | None = []
         """Keys for the screen that comes; None: it is there."""
+        self._may_leave = True
         self._header = Lines(id="header")
         self._last = Lines(id="last")
 
@@ -86,10 +87,15 @@ class OpeningScreen(Screen[None]):
         event.prevent_default()
         if self._held is None:
             self._pass_on(event)
-        elif event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
+        elif self._may_leave and event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
             self.app.exit("")
         elif len(self._held) < MOST_HELD:
             self._held.append(event)
+
+    def hold_keys(self) -> None:
+        """A workspace is open, and its screen is being made: all keys are for that, those that leave too."""
+        self._may_leave = False
+        self._held = self._held or []
 
     def let_go_of_keys(self) -> None:
         """Hand the keys that were typed ahead to the screen that is there now, in order."""

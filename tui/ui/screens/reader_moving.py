@@ -10,7 +10,7 @@ from typing import TypeAlias
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
-from tui.session.progress import Motion
+from tui.session.read_so_far import Motion
 from tui.text.cells import next_grapheme, previous_grapheme
 from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
 from tui.text.quotations import quotation_around
@@ -72,21 +72,22 @@ class Moving(Acting):
             self._moved()
 
     def do_page_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height - 2))
+        self._page(count, self.column.pane.size.height - 2)
 
     def do_page_up(self, count: int = 1) -> None:
-        self._page(count * (2 - self.column.pane.size.height))
+        self._page(-count, self.column.pane.size.height - 2)
 
     def do_half_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height // 2))
+        self._page(count, self.column.pane.size.height // 2)
 
     def do_half_up(self, count: int = 1) -> None:
-        self._page(-count * (self.column.pane.size.height // 2))
+        self._page(-count, self.column.pane.size.height // 2)
 
-    def _page(self, rows: int) -> None:
-        """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
+    def _page(self, count: int, each: int) -> None:
+        """Scroll so many times by so many rows, in the lowest pane by one, and take the cursor along; it stays on a
+        statement of which more is still to be seen."""
         column, layout = self.column, self.column.page.layout
-        step = 1 if rows > 0 else -1
+        rows, step = count * max(1, each), 1 if count > 0 else -1
         top, height = round(column.pane.scroll_target_y), column.pane.size.height
         first, last = column.page.rows_of(column.statement.start, column.statement.end)
         target = min(max(first + rows, 0), len(layout) - 1)
@@ -140,24 +141,14 @@ class Moving(Acting):
         stops = self.stops(column.article.id)
         if not stops:
             raise RefusedError("nothing is recorded in this article yet")
-        if self.current in stops:
-            position = stops.index(self.current) + step
-        else:
-            before = bisect_left(stops, column.statement.start, key=self._start_of)
-            position = before + step - (step > 0)
-        if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
-            position = max(0, min(position, len(stops) - 1))
-        if not 0 <= position < len(stops) or self.current == stops[position]:
+        stop = stops.step(self.current, column.statement.start, step)
+        if stop is None:
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
         with self.variorum.way.going("record"):
-            self.go_to(stops[position])
+            self.go_to(stop)
 
     def _claim_of(self, ref: Ref) -> Claim | None:
         return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
-
-    def _start_of(self, ref: Ref) -> int:
-        claim = self._claim_of(ref)
-        return self._sight_of(claim).start if claim is not None else 0
 
     def _sight_of(self, claim: Claim) -> Span:
         """Where a claim is seen: an orphan stands nowhere."""
