@@ -35,8 +35,11 @@ class Resolved:
     """The files that are no annotations, by path in the repository."""
 
 
-def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
+def resolve(workspace: Workspace, environ: Mapping[str, str], *, again: bool = False) -> Resolved:
     """Merge every file of annotations that git left with several versions, and tell git that it is merged.
+
+    What lies in the folder and is none of these versions, without markers, was settled by a person, or holds what was
+    recorded since: it is left, or with `again` merged in the place of our version.
 
     Raises:
         VariorumError: there is no repository, or git does not say what is unmerged.
@@ -56,7 +59,7 @@ def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
         try:
             if not name.endswith(".yaml") or any(version.mode not in _FILES for version in versions.values()):
                 raise FileError(Place(clipped(path, 200)), "this is no file of annotations: settle it with git")
-            _Resolving(root, folder, name, versions, environ, resolved).run(path)
+            _Resolving(root, folder, name, versions, environ, resolved, again).run(path)
         except VariorumError as error:
             resolved.refused.append(str(error))
     return resolved
@@ -72,6 +75,7 @@ class _Resolving:
     versions: Mapping[str, git.Version]
     environ: Mapping[str, str]
     resolved: Resolved
+    again: bool
 
     def run(self, path: str) -> None:
         place = self.folder.place(self.name)
@@ -80,11 +84,13 @@ class _Resolving:
         # Git may have written other line ends than it keeps.
         is_mixture = lying is not None and _lines(lying) not in map(_lines, (base, ours, theirs))
         if is_mixture and not is_unfinished_merge(lying or b""):
-            raise FileError(
-                Place(place),
-                "somebody has settled this already: `git add` it if it is right; to begin anew, "
-                "`git checkout --merge` it",
-            )
+            if not self.again:
+                raise FileError(
+                    Place(place),
+                    "somebody has settled this already, or recorded in it since: `git add` it if it has all of both "
+                    "sides; `variorum resolve --again` merges what the other side changed into it",
+                )
+            ours = lying
         try:
             merged = merge_files(base, ours, theirs, _names(place))
         except TwoFilesError:
