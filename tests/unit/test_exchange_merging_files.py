@@ -161,7 +161,8 @@ def test_decisions_merge_by_id() -> None:
     other = merge(None, ours, DECISIONS)
     assert other.conflicts == ("s00000000000a: verdict",)
     assert other.data is not None
-    assert merge(DECISIONS, other.data, ours).data == other.data
+    assert merge(ours, other.data, ours).data == other.data
+    assert merge(None, other.data, DECISIONS).data == other.data
 
 
 def test_an_article_that_was_renamed_on_one_side_takes_the_other_sides_changes_along() -> None:
