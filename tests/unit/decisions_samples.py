@@ -4,7 +4,7 @@ from exchange_samples import TIME, common, header_extras, ids, plains, spans, te
 from hypothesis import strategies as st
 
 from tui.exchange.annotation_files import DecisionsFile
-from tui.model.records import Decision, Passage, SuggestionKind, Verdict
+from tui.model.records import Decision, Passage, Plain, SuggestionKind, Verdict
 from tui.model.shapes import Offsets, Side
 from tui.model.span import Span
 
@@ -39,7 +39,7 @@ decisions:
     created: "{TIME}"
 """
 
-further = st.just({}) | st.dictionaries(
+further: st.SearchStrategy[dict[str, Plain]] = st.just({}) | st.dictionaries(
     texts.filter(lambda key: key not in ("article", "span", "exact")), plains, max_size=2
 )
 

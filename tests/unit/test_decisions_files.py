@@ -34,6 +34,8 @@ PIECES = (
     "null",
 )
 
+WRONG: tuple[object, ...] = (None, "", 5, [], {}, {"article": "x"}, {"article": "x", "span": [0, 1]}, "duplicate", "no")
+
 
 def written(*some: Decision, **extra: str) -> bytes:
     return write_annotations(DecisionsFile("ada", some, dict(extra)), nothing_known)
@@ -156,7 +158,7 @@ def test_what_a_schema_refuses_the_reader_refuses() -> None:
     plain = yaml.safe_load(FILE)
     assert validator.is_valid(plain)
     for key in ("kind", "verdict", "a", "b", "created"):
-        for wrong in (None, "", 5, [], {}, {"article": "x"}, {"article": "x", "span": [0, 1]}, "duplicate", "gone"):
+        for wrong in WRONG:
             changed = yaml.safe_load(FILE)
             changed["decisions"][DECISION.id][key] = wrong
             if not validator.is_valid(changed):

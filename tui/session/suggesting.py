@@ -40,8 +40,8 @@ class Suggestions:
     # --- following ---
 
     def renew(self, found: Iterable[Suggestion] | Prepared) -> frozenset[str]:
-        """Let this be the engine's list from now on; the articles of which something else is open now. A long list is
-        better prepared in another thread."""
+        """Let this be the engine's list from now on; the articles in which something is open of other statements than
+        before. A long list is better prepared in another thread."""
         before = self._open_sides()
         self._take(found if isinstance(found, Prepared) else prepare(found))
         after = self._open_sides()
