@@ -36,7 +36,7 @@ from session_samples import (
 )
 
 from tui.errors import RefusedError
-from tui.model.records import Passage, SuggestionKind
+from tui.model.records import Link, Passage, SuggestionKind
 from tui.model.span import Span
 from tui.session import colleagues, deciding, gestures, rereading
 from tui.session.gestures import Gesture
@@ -284,7 +284,7 @@ def test_following_step_by_step_comes_to_what_looking_anew_does(root: Path, seed
             one = random.choice(EVERY)
             words, other = random.sample(SENTENCES, 2)
             claims = [claim for id in session.articles for claim in session.records.claims_in(id)]
-            links = [*session.records.groups(), *session.records.contradictions()]
+            links: list[Link] = [*session.records.groups(), *session.records.contradictions()]
             claim = random.choice(claims) if claims else None
             kind = random.choice([None, *SuggestionKind])
             steps: list[Callable[[], Gesture]] = [
@@ -301,7 +301,8 @@ def test_following_step_by_step_comes_to_what_looking_anew_does(root: Path, seed
                     lambda: session.do(gestures.respan(session.desk, claim.id, end(words).span)),  # noqa: B023
                 ]
             if links:
-                steps.append(lambda: session.do(gestures.delete(session.desk, random.choice(links))))  # noqa: B023
+                link = random.choice(links)
+                steps.append(lambda: session.do(gestures.delete(session.desk, link)))  # noqa: B023
             try:
                 random.choice(steps)()
             except RefusedError:
