@@ -229,6 +229,16 @@ def test_deciding_on_the_best_brings_no_others_and_undo_brings_them_back(root: P
         assert len(open.open()) == FIRST_CONFLICTS
 
 
+def test_where_all_conflicts_are_shown_an_undone_decision_is_shown_again_also_after_a_newer_list(root: Path) -> None:
+    found = conflicts()[:5]
+    with opened(root) as session:
+        session.do(deciding.reject(session.desk, found[-1]))
+        session.suggestions.renew(found)
+        assert session.suggestions.held_back == 0
+        session.undo()
+        assert tuple(session.suggestions.open()) == found
+
+
 # --- by place ---
 
 
