@@ -345,7 +345,7 @@ def test_a_step_costs_the_same_among_a_hundred_suggestions_and_among_many_thousa
     with opened(tmp_path) as session:
         seconds = {}
         for size in (100, 6000):
-            session.suggestions.renew(prepare(pairs[:size]))
+            session.suggestions.renew(prepare(pairs[:size], session.articles))
             begun = perf_counter()
             for one in pairs[:60]:
                 session.do(deciding.reject(session.desk, one))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from tui.exchange.pairs import Pair, pair_of
+from tui.model.article import Article
 from tui.model.records import Passage, SuggestionKind
 from tui.model.span import Span
 from tui.suggest.suggestion import Suggestion
@@ -60,10 +61,23 @@ class Prepared:
     shelves: Mapping[str, Shelf]
     conflicts: tuple[int, ...]
     """The positions of the possible conflicts."""
+    checked: Mapping[str, Article]
+    """The articles in which it was looked whether the words stand there."""
+    gone: Mapping[str, frozenset[int]]
+    """By article, the positions of what is proposed of words that do not."""
 
 
-def prepare(found: Iterable[Suggestion]) -> Prepared:
-    """Make the engine's list ready for `Suggestions.renew`. From any thread."""
+def gone_from(shelf: Shelf, article: Article | None) -> frozenset[int]:
+    """The positions of what is proposed of words that this article does not say, at their place."""
+    gone: set[int] = set()
+    for side, positions in zip(shelf.sides, shelf.found, strict=True):
+        if article is None or side.span.of(article.text) != side.exact:
+            gone.update(positions)
+    return frozenset(gone)
+
+
+def prepare(found: Iterable[Suggestion], articles: Mapping[str, Article]) -> Prepared:
+    """Make the engine's list ready for `Suggestions.renew`. From any thread; the articles are those of the session."""
     found = tuple(found)
     pairs = tuple(pair_of(one.kind, one.a, one.b) for one in found)
     by_pair: defaultdict[Pair, list[int]] = defaultdict(list)
@@ -76,4 +90,6 @@ def prepare(found: Iterable[Suggestion]) -> Prepared:
             at[side.article][side.span].append(position)
     shelves = {article: Shelf(some, at[article]) for article, some in sides.items()}
     conflicts = (position for position, one in enumerate(found) if one.kind is SuggestionKind.CONTRADICTION)
-    return Prepared(found, pairs, by_pair, shelves, tuple(conflicts))
+    checked = {article: articles[article] for article in shelves if article in articles}
+    gone = {article: gone_from(shelf, checked.get(article)) for article, shelf in shelves.items()}
+    return Prepared(found, pairs, by_pair, shelves, tuple(conflicts), checked, gone)

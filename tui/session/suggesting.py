@@ -14,7 +14,7 @@ from tui.exchange.pairs import Pair, brought, pair_decided, pair_of
 from tui.model.changes import Change
 from tui.model.records import Claim, Contradiction, Decision, DuplicateGroup, Link, Passage, SuggestionKind
 from tui.model.span import Span
-from tui.session.suggested_sides import OpenSides, Prepared, prepare
+from tui.session.suggested_sides import OpenSides, Prepared, gone_from, prepare
 from tui.suggest.suggestion import Suggestion
 
 __all__ = ["FIRST_CONFLICTS", "Prepared", "Suggestions", "marks", "prepare"]
@@ -35,7 +35,7 @@ class Suggestions:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        self._take(prepare(()))
+        self._take(prepare((), {}))
         session.followers.append(self.follow)
 
     # --- following ---
@@ -43,12 +43,11 @@ class Suggestions:
     def renew(self, found: Iterable[Suggestion] | Prepared) -> frozenset[str]:
         """Let this be the engine's list from now on; the articles in which something is open of other statements than
         before. A long list is better prepared in another thread."""
-        before = self._open_sides()
-        self._take(found if isinstance(found, Prepared) else prepare(found))
-        after = self._open_sides()
-        return frozenset(
-            article for article in before.keys() | after.keys() if before.get(article) != after.get(article)
-        )
+        before = self._sides
+        self._take(found if isinstance(found, Prepared) else prepare(found, self._session.articles))
+        after = self._sides
+        spans = {id: [each[id].spans if id in each else [] for each in (before, after)] for id in before | after}
+        return frozenset(article for article, (old, new) in spans.items() if old != new)
 
     def follow(self, changes: Iterable[Change] | None) -> None:
         """Records changed, anybody's, as the session has them now; None: all may stand elsewhere, or articles may
@@ -114,10 +113,9 @@ class Suggestions:
         """What is proposed of words that do not stand there any more: the article was read anew since."""
         gone: set[int] = set()
         for article, shelf in self._shelves.items():
-            source = self._session.articles.get(article)
-            for side, positions in zip(shelf.sides, shelf.found, strict=True):
-                if source is None or side.span.of(source.text) != side.exact:
-                    gone.update(positions)
+            now = self._session.articles.get(article)
+            is_same = now is not None and now is self._prepared.checked.get(article)
+            gone |= self._prepared.gone[article] if is_same else gone_from(shelf, now)
         return gone
 
     def _closed(self) -> set[int]:
@@ -288,9 +286,6 @@ class Suggestions:
             found += self._decisions.get(pair_of(kind, suggestion.a, suggestion.b), {}).values()
         own = self._session.annotator
         return tuple(sorted(found, key=lambda one: (one.annotator != own, one.annotator)))
-
-    def _open_sides(self) -> dict[str, list[Span]]:
-        return {article: list(sides.spans) for article, sides in self._sides.items() if sides.spans}
 
 
 def marks(claim: Span, statement: Span) -> bool:
