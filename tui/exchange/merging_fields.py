@@ -213,6 +213,8 @@ class _Merging:
                 return ours
             if is_here == was:
                 return theirs
+            if (same := self._one_pair(key, ours, theirs)) is not None:
+                return same
         is_settled = self._prefer is not Prefer.NEITHER or together is not None
         standing = stand(key, before, our, their, is_settled=is_settled)
         self._note(standing.entries)
@@ -235,6 +237,20 @@ class _Merging:
         if not least <= len(items) <= MAX_ITEMS:
             return None
         return (items,) if items else ()
+
+    def _one_pair(self, key: str, ours: Value, theirs: Value) -> Value | None:
+        """Of a decision what can't disagree. The same pair, decided on at two desks, is one record: it was first made
+        when the earlier says, and where its words stood is a hint. The lesser of both, whoever merges."""
+        if self._kind != "decisions" or not (ours and theirs):
+            return None
+        our, their = ours[0], theirs[0]
+        if key == "created" and isinstance(our, str) and isinstance(their, str):
+            return (min(our, their),)
+        if key in ("a", "b") and isinstance(our, dict) and isinstance(their, dict):
+            spans = (our.get("span"), their.get("span"))
+            if {**our, "span": None} == {**their, "span": None}:
+                return ours if as_json(spans[0]) <= as_json(spans[1]) else theirs
+        return None
 
 
 def _together(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> list[Plain]:
