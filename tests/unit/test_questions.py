@@ -47,9 +47,10 @@ def walked(session: Session, steps: int, article: str = "one") -> list[str]:
     for _ in range(steps):
         question = next_question(session, article, statement, current)
         assert question is not None
+        assert question.claim is not None
         found.append(question.claim.exact)
         article, statement = question.claim.article, question.claim.span
-        current = (question.contradiction or question.claim).id
+        current = question.record.id
     return found
 
 
@@ -77,8 +78,8 @@ def test_two_at_one_statement_are_come_to_one_after_the_other(tmp_path: Path) ->
         for _ in range(2):
             question = next_question(session, "one", claim_of(session, SHOT).span, current)
             assert question is not None
-            assert question.contradiction is not None
-            current = question.contradiction.id
+            assert question.link is not None
+            current = question.link.id
             seen.add(current)
         assert seen == made
 

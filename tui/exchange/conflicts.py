@@ -15,6 +15,9 @@ RECORD = "record"
 MOST_NESTED = 3
 """How deep lists and mappings may be nested in a version: an entry stands five deep in a file, and eight are read."""
 
+MOST_DEEPER = 2
+"""How much deeper they may be in the record itself, whose fields stand two levels higher."""
+
 _KEYS = frozenset({"field", "base", "ours", "theirs"})
 
 
@@ -39,7 +42,7 @@ class Conflict:
 
 def conflict(field: str, base: Plain, ours: Plain, theirs: Plain) -> Conflict:
     """The entry for two versions. What is nested too deep to be read there is put down as JSON, in a text."""
-    return Conflict(field, _shallow(base), _shallow(ours), _shallow(theirs))
+    return Conflict(field, shallow(base), shallow(ours), shallow(theirs))
 
 
 def read_conflict(plain: Plain) -> Conflict | None:
@@ -91,7 +94,7 @@ class Entries:
         if entry is None:
             self._entries.setdefault(_known_by(plain), plain)
             return
-        before, our, their = (as_json(_shallow(value)) for value in self._moved(entry.field))
+        before, our, their = (as_json(shallow(value)) for value in self._moved(entry.field))
         mine, after = (our, their) if is_ours else (their, our)
         versions = (as_json(entry.ours), as_json(entry.theirs))
         if before == after or before not in versions:
@@ -127,12 +130,42 @@ def _known_by(plain: Plain) -> object:
     return as_json(plain) if entry is None else entry.pair
 
 
-def _shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
-    """The version as it can stand in an entry."""
+def shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
+    """The version as it can stand in an entry: what is nested deeper is JSON, in a text."""
     if not isinstance(plain, dict | list):
         return plain
     if room == 0:
         return as_json(plain)
     if isinstance(plain, dict):
-        return {key: _shallow(value, room - 1) for key, value in plain.items()}
-    return [_shallow(value, room - 1) for value in plain]
+        return {key: shallow(value, room - 1) for key, value in plain.items()}
+    return [shallow(value, room - 1) for value in plain]
+
+
+def deepened(version: Plain, field: str) -> Plain:
+    """The version of this field as it stood in its record, as far as it could be read there again."""
+    return _deepened(version, MOST_NESTED, MOST_DEEPER + (field == RECORD))
+
+
+def _deepened(version: Plain, room: int, deeper: int) -> Plain:
+    if isinstance(version, dict):
+        return {key: _deepened(value, room - 1, deeper) for key, value in version.items()}
+    if isinstance(version, list):
+        return [_deepened(value, room - 1, deeper) for value in version]
+    if room == 0 and isinstance(version, str) and version[:1] in ("{", "["):
+        try:
+            plain: Plain = json.loads(version, parse_constant=_refuse)
+            # Only what `shallow` wrote is in this form.
+            if _depth(plain) <= deeper and as_json(plain) == version:
+                return plain
+        except (ValueError, RecursionError):
+            pass
+    return version
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _depth(plain: Plain) -> int:
+    inner = plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ()
+    return 1 + max(map(_depth, inner), default=0) if isinstance(plain, dict | list) else 0

@@ -22,6 +22,7 @@ from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
+from tui.session.conflicting import Disputes
 from tui.session.gestures import Desk, End, Gesture
 from tui.session.newness import New
 from tui.session.news import fitting
@@ -124,6 +125,8 @@ class Session:
         self._letters: dict[str, str] = {}
         self.new = New(self)
         """Which of colleagues' records the reader has not been at yet."""
+        self.disputes = Disputes(self)
+        """What a merge left to settle in one's own records."""
         self._names: Counter[str] | None = None
         """How often each name was given as a speaker, counted when it is first asked for."""
         groups = (group for index in self._indexes(colleagues=True) for group in index.groups())

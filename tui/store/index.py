@@ -54,6 +54,8 @@ class RecordIndex:
         self._remarks_on: dict[str, dict[str, Remark]] = {}
         """By what they speak of, then by id."""
         self._notes: Ordered[ArticleNote] = Ordered()
+        self._conflicting: dict[str, Record] = {}
+        """By their keys, the records that a merge left something to decide in."""
         first: dict[str, Record] = {}
         for record in records:
             first.setdefault(key_of(record), record)
@@ -126,6 +128,10 @@ class RecordIndex:
         """All notes, by article."""
         return self._notes.all()
 
+    def conflicting(self) -> tuple[Record, ...]:
+        """The records that a merge left something to decide in, in no particular order."""
+        return tuple(self._conflicting.values())
+
     def note(self, article: str) -> ArticleNote | None:
         record = self._records.get(f"notes/{article}")
         return record if isinstance(record, ArticleNote) else None
@@ -164,6 +170,8 @@ class RecordIndex:
     def _put(self, record: Record, moved: set[str]) -> None:
         key = key_of(record)
         self._records[key] = record
+        if record.conflicts:
+            self._conflicting[key] = record
         match record:
             case Claim():
                 self._shelves.setdefault(record.article, _Shelf()).claims.put(_place(record), record)
@@ -181,6 +189,7 @@ class RecordIndex:
     def _take(self, record: Record, moved: set[str]) -> None:
         key = key_of(record)
         del self._records[key]
+        self._conflicting.pop(key, None)
         match record:
             case Claim():
                 self._shelves[record.article].claims.take(_place(record))

@@ -215,8 +215,8 @@ class MemoEditor(Vertical):
             id="memo-text", soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus"
         )
         self._keep: Callable[[str], str | None] = lambda _text: None
-        self._shown = ""
-        """What the memo shows without any change to be kept."""
+        self._shown: str | None = ""
+        """What the memo shows without any change to be kept; None: it is kept whatever it shows."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="memo-title")
@@ -226,11 +226,13 @@ class MemoEditor(Vertical):
     def is_open(self) -> bool:
         return bool(self.display)
 
-    def ask(self, title: str, value: str, keep: Callable[[str], str | None]) -> None:
-        """Edit a text; `keep` gets it when it was changed and says why it can't be kept, or None."""
-        self._keep, self._shown = keep, _plain(value)
+    def ask(self, title: str, value: str, keep: Callable[[str], str | None], *, even_unchanged: bool = False) -> None:
+        """Edit a text; `keep` gets it when it was changed (or `even_unchanged`) and says why it can't be kept, or
+        None."""
+        begun = _plain(value)
+        self._keep, self._shown = keep, None if even_unchanged else begun
         self._say(Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it, ctrl+g your editor ", "quiet")]))
-        self.field.load_text(self._shown)
+        self.field.load_text(begun)
         self.field.move_cursor(self.field.document.end)
         self.display = True
         self.field.focus()
