@@ -43,7 +43,7 @@ def next_question(session: Session, article: str, statement: Span, current: str 
     if rank is not None and rank[0] == article and isinstance(rank[1], int) and rank[1] in statement:
         here = rank
     found: list[tuple[bool, Rank, Question]] = []
-    for questions in (_contradictions(session.seen, here), _to_settle(session, here), _disputes(session, here)):
+    for questions in (_disputes(session, here), _contradictions(session.seen, here), _to_settle(session, here)):
         first = next((one for one in questions if one[0][0] in session.articles), None)
         if first is not None:
             found.append((first[0] <= here, *first))

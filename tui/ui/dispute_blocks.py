@@ -2,20 +2,32 @@
 
 from collections.abc import Iterable
 
-from tui.exchange.anchoring_words import differing
+from tui.exchange.anchoring_words import changed_part, differing
 from tui.exchange.conflicts import RECORD, as_json
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.article import Article
+from tui.model.records import CONTEXT, ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.session.conflicting import NAMES, Dispute, Side, claim_for, spoken_of
 from tui.session.session import Session
 from tui.suggest.comparison import Kind, Weight
 from tui.suggest.comparison import Piece as Part
-from tui.text.cells import plain_line
+from tui.text.cells import fit, plain_line
+from tui.text.numbers import counted
+from tui.text.quotations import quoted
 from tui.ui.actions import key_for
 from tui.ui.dispute_words import MOST, NOT_SET, version_words
 from tui.ui.reading import sign_of
+from tui.ui.signs import SIGNS
 from tui.ui.widgets.comparison_view import Block
 from tui.ui.widgets.lines import Line, Piece
 
+MOST_ENDS = 3
+"""Ends of a link that are shown above its versions."""
+SOURCE = 20
+"""Cells of an article's outlet or title beside an end."""
+LONG = 240
+"""Characters from which on it is said above two versions where they begin to differ."""
+DIFFERING = 40
+"""Cells of what differs, on each side."""
 ACTIONS = {
     Side.OURS: "settling.take_ours",
     Side.THEIRS: "settling.take_theirs",
@@ -35,8 +47,12 @@ def matter(session: Session, dispute: Dispute, place: str) -> Block:
     record = dispute.record
     of: list[Piece] = [] if dispute.field == RECORD else [(f" of a {NAMES[type(record)]}", "quiet")]
     heads = [Line([(dispute.words, "warning bold"), *of, *_details(session, record)], [(place, "faint")])]
-    if isinstance(record, Claim | Contradiction | DuplicateGroup):
+    if (differs := _differing_line(session, dispute)) is not None:
+        heads.append(differs)
+    if isinstance(record, Claim):
         return _excerpt(session, record, heads)
+    if isinstance(record, Contradiction | DuplicateGroup):
+        return Block((*heads, *_ends(session, record)))
     if isinstance(record, Remark):
         there = spoken_of(session, record)
         on = f"on {record.on}" if there is not None else f"on {record.on}, which is not there"
@@ -44,6 +60,18 @@ def matter(session: Session, dispute: Dispute, place: str) -> Block:
         return Block(tuple(heads), (record.exact or "")[:MOST])
     article = session.articles.get(session.desk.view.home_of_note(record))
     return Block(tuple(heads), article.title.value if article is not None else record.article)
+
+
+def _differing_line(session: Session, dispute: Dispute) -> Line | None:
+    """Of long versions, the words in which ours and theirs differ: they may begin on no row that is seen at first."""
+    sides = (Side.OURS, Side.THEIRS)
+    (ours, has_ours), (theirs, has_theirs) = (version_words(session, dispute, dispute.version(one)) for one in sides)
+    if not (has_ours and has_theirs) or max(len(ours), len(theirs)) < LONG:
+        return None
+    _, old, new, _ = _apart(ours, theirs)
+    old, new = (fit(plain_line(words), DIFFERING) or "nothing" for words in changed_part(old, new))
+    differs = "warning bold underline"
+    return Line([("ours ", "quiet"), (old, differs), ("  theirs ", "quiet"), (new, differs)])
 
 
 def loose(remark: Remark) -> tuple[Block, tuple[Block, ...]]:
@@ -72,21 +100,40 @@ def _details(session: Session, record: Record) -> list[Piece]:
     return [*pieces, (f"  {record.id[:5]}", "faint")]
 
 
-def _excerpt(session: Session, record: Claim | Contradiction | DuplicateGroup, heads: list[Line]) -> Block:
-    claim = claim_for(session, record)
-    if claim is None:
-        lost = "its article is not there" if isinstance(record, Claim) else "none of its claims can be shown"
-        heads.append(Line([(lost, "warning")]))
-        return Block(tuple(heads), record.exact[:MOST] if isinstance(record, Claim) else "")
-    article = session.articles[claim.article]
-    heads.append(Line([("in ", "faint"), (plain_line((article.outlet or article.title).value), "quiet")]))
-    if not claim.stands_in(article.text):
-        return Block(tuple(heads), claim.exact[:MOST])
-    span = claim.span
-    text = session.articles[claim.article].text
-    start, end = max(0, span.start - len(claim.prefix)), min(len(text), span.end + len(claim.suffix))
-    shown = text[start:end][:MOST]
-    return Block(tuple(heads), shown, span.start - start, (Part(0, len(span), Kind.WORDS, Weight.ONLY),))
+def _excerpt(session: Session, claim: Claim, heads: list[Line]) -> Block:
+    """A claim with the words around it, where it stands now."""
+    seen = claim_for(session, claim)
+    if seen is None:
+        return Block((*heads, Line([("its article is not there", "warning")])), claim.exact[:MOST])
+    article = session.articles[seen.article]
+    heads = [*heads, Line([("in ", "faint"), (_source(article), "quiet")])]
+    if not seen.stands_in(article.text):
+        return Block(tuple(heads), seen.exact[:MOST])
+    span = seen.span
+    before = article.text[max(0, span.start - CONTEXT) : span.start]
+    after = article.text[span.end : span.end + CONTEXT]
+    if span.start > CONTEXT:
+        before = f"{SIGNS.cut} {before.partition(' ')[2]}"
+    if span.end + CONTEXT < len(article.text):
+        after = f"{after.rpartition(' ')[0]} {SIGNS.cut}"
+    marked = (Part(0, len(span), Kind.WORDS, Weight.ONLY),)
+    return Block(tuple(heads), f"{before}{seen.exact[:MOST]}{after}", len(before), marked)
+
+
+def _ends(session: Session, link: Link) -> list[Line]:
+    """A link's ends, as many as there is room for."""
+    ends = session.ends_of(link)
+    lines = []
+    for end in ends[:MOST_ENDS]:
+        article = session.articles.get(end.article)
+        where = fit(_source(article), SOURCE) if article is not None else end.article
+        lines.append(Line([(f"{where}  ", "quiet"), (quoted(plain_line(end.exact[:MOST])), "foreground")]))
+    more = len(link.claims) - len(lines)
+    return [*lines, *([Line([(f"and {counted(more, 'end')} more", "faint")])] if more else [])]
+
+
+def _source(article: Article) -> str:
+    return plain_line((article.outlet or article.title).value)
 
 
 def sides_shown(dispute: Dispute) -> tuple[Side, ...]:
@@ -134,13 +181,35 @@ def _marked(said: dict[Side, tuple[str, bool]]) -> dict[Side, tuple[Part, ...]]:
         order = (Side.THEIRS, Side.BASE) if side is Side.OURS else (Side.OURS, Side.THEIRS, Side.BASE)
         other = next((words[one] for one in order if one in words and one is not side), None)
         whole = ((text, False),)
-        found[side] = tuple(_parts(whole if other is None else differing(text, other)[0]))
+        found[side] = tuple(_parts(whole if other is None else _differing(text, other)))
     return found
+
+
+def _differing(text: str, other: str) -> Iterable[tuple[str, bool]]:
+    """A text in pieces, each with whether the other one differs there, however long they are."""
+    before, here, there, after = _apart(text, other)
+    return ((before, False), *differing(here, there)[0], (after, False))
+
+
+def _apart(text: str, other: str) -> tuple[str, str, str, str]:
+    """What two texts begin with alike, what follows of each, and what they end with alike, in whole words."""
+    most = min(len(text), len(other))
+    start = next((at for at in range(most) if text[at] != other[at]), most)
+    start = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    most -= start
+    back = next((at for at in range(most) if text[-1 - at] != other[-1 - at]), most)
+    end = len(text) - back
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    back = len(text) - end
+    return text[:start], text[start:end], other[start : len(other) - back], text[end:]
 
 
 def _parts(pieces: Iterable[tuple[str, bool]]) -> Iterable[Part]:
     at = 0
     for words, differs in pieces:
+        if not words:
+            continue
         weight = Weight.DIFFERS if differs else Weight.ONLY
         yield Part(at, at + len(words), Kind.WORDS, weight)
         at += len(words)

@@ -142,6 +142,11 @@ def count_of(number: int) -> str:
     return f"{number} to settle"
 
 
+def to_settle(session: Session) -> int:
+    """How much of one's own is to be settled everywhere."""
+    return session.desk.view.open_count + len(session.disputes)
+
+
 def to_settle_in(session: Session, article: str) -> int:
     """How much of one's own is to be settled in an article: claims that its text left, and conflicts of a merge."""
     return len(session.desk.view.open_in(article)) + session.disputes.in_article(article)

@@ -13,10 +13,9 @@ from tui.session.progress import percent
 from tui.session.reading_state import Setting
 from tui.session.session import Session
 from tui.text.layout import Layout
-from tui.text.numbers import counted
 from tui.ui.actions import Where
 from tui.ui.hints import fitting, hint
-from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, to_settle_in
+from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, to_settle, to_settle_in
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
@@ -221,8 +220,8 @@ class LibraryScreen(BaseScreen):
     def _facts(self, article: Article, pad: str, measure: int) -> list[Line]:
         """What is known of an article, and what was noted on it."""
         pieces: list[Piece] = [(pad, "")]
-        if to_settle := to_settle_in(self.session, article.id):
-            pieces += [(count_of(to_settle), "warning bold"), (" · ", "faint")]
+        if number := to_settle_in(self.session, article.id):
+            pieces += [(count_of(number), "warning bold"), (" · ", "faint")]
         for name in ("title", "outlet", "agency", "author", "date", "language"):
             detail = getattr(article, name)
             if detail is not None and (name != "title" or detail.guessed):
@@ -256,14 +255,13 @@ class LibraryScreen(BaseScreen):
 
     def place(self) -> str:
         new = said_of_new(self.session.new.counts())
-        conflicts = len(self.session.disputes)
-        open = f"{counted(conflicts, 'conflict')} to settle" if conflicts else ""
-        return "".join(f" · {words}" for words in (open, new) if words)
+        number = to_settle(self.session)
+        return "".join(f" · {words}" for words in (count_of(number) if number else "", new) if words)
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        to_settle = ("settle",) if self.session.desk.view.has_open or self.session.disputes else ()
-        return (*to_settle, *(("next_new",) if self.session.new else ()))
+        settle = ("settle",) if self.session.desk.view.has_open or self.session.disputes else ()
+        return (*settle, *(("next_new",) if self.session.new else ()))
 
     # --- actions ---
 

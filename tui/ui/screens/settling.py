@@ -98,7 +98,8 @@ class SettlingScreen(BaseScreen):
             versions = dispute_blocks.version_blocks(self.session, self._of)
         self.matter.show([matter])
         self.versions.show(versions, self.versions.cursor)
-        height = max(2, min(max(3, self.size.height // 4), self.matter.height_needed)) + 1
+        needed = self.matter.height_needed + (not matter.text)  # only after a text there is an empty row already
+        height = max(2, min(max(4, self.size.height // 4), needed)) + 1
         if self.matter.styles.height is None or self.matter.styles.height.value != height:
             self.matter.styles.height = height
         self.versions.reveal()
