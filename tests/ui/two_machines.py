@@ -1,5 +1,6 @@
 """One annotator who reads on two machines, with a real repository between them and git's merge driver set up."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -32,7 +33,11 @@ def git(at: Path, *arguments: str) -> str:
     ran = subprocess.run(
         ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments],
         cwd=at,
-        env={"PATH": str(Path("/usr/bin")) + ":/bin:/usr/local/bin", "HOME": str(at.parent), "GIT_CONFIG_NOSYSTEM": "1"},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(at.parent),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        },
         capture_output=True,
         text=True,
         timeout=60,

@@ -270,18 +270,23 @@ class _Check:
         if record.id in reading.ids:
             self._error(source.place(section, record.id), "id", f"{record.id} stands in another file already")
         reading.ids.add(record.id)
-        self._conflicts(record.conflicts, source.place(section, record.id, "conflicts"))
+        self._conflicts(record.conflicts, source.place(section, record.id, "conflicts"), self._settled_by(reading))
         gist = getattr(record, "gist", None)
         if gist is not None and len(gist) > GIST_LIMIT:
             sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
             self._warning(source.place(section, record.id, "gist"), "gist", sentence)
         self._extra(source, record.extra, KNOWN_KEYS[section], section, record.id)
 
-    def _conflicts(self, conflicts: tuple[Plain, ...], place: Place) -> None:
+    def _settled_by(self, reading: _Reading) -> str:
+        """How what a merge left open in somebody's record is settled."""
+        mine = reading.annotator == self._reader
+        return "settle it in the Reader" if mine else f"it is {reading.annotator}'s to settle, in the Reader"
+
+    def _conflicts(self, conflicts: tuple[Plain, ...], place: Place, how: str) -> None:
         if conflicts:
             fields = [str(each.get("field", "")) for each in conflicts if isinstance(each, dict)]
             where = f" ({clipped(', '.join(filter(None, fields)))})" if any(fields) else ""
-            self._error(place, "conflict", f"a conflict{where} that is still open: decide, and take “conflicts” out")
+            self._error(place, "conflict", f"a conflict{where} that is still open: {how}")
 
     # --- claims ---
 
@@ -302,7 +307,7 @@ class _Check:
             for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed, whose):
                 self._warning(source.place(*path), kind, sentence)
         if file.note is not None:
-            self._conflicts(file.note.conflicts, source.place("conflicts"))
+            self._conflicts(file.note.conflicts, source.place("conflicts"), self._settled_by(reading))
         for claim in file.claims:
             self._record(claim, source, reading)
             reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
@@ -322,7 +327,8 @@ class _Check:
         self._extra(source, (key for key in file.extra if key != "conflicts"), LINKS_SECTIONS)
         # What a merge could not decide of keys in the head that this version does not know.
         noted = file.extra.get("conflicts")
-        self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"))
+        how = "put what is right under its key, and take the entry out"
+        self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"), how)
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)

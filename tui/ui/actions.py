@@ -223,7 +223,12 @@ ACTIONS: tuple[Action, ...] = (
         ("undo", "u", "undo", "undo"),
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
-        ("unsettled", "g !, !", "all that is to be settled, in all articles, and remarks on what is gone", "to settle"),
+        (
+            "unsettled",
+            "g !, !",
+            "what is open, in all articles: what is to be settled, remarks on what is gone",
+            "to settle",
+        ),
         ("concordance", "F, ctrl+f", "search in all articles and records, as a concordance", "search all"),
         ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
         ("forward_place", ">, ctrl+n", "forward again", ""),

@@ -45,7 +45,8 @@ _WHOSE = {
 def matter(session: Session, dispute: Dispute, place: str) -> Block:
     """The field and the record it is of, with the record's words in their article; `place`: which of how many."""
     record = dispute.record
-    of: list[Piece] = [] if dispute.field == RECORD else [(f" of a {NAMES[type(record)]}", "quiet")]
+    what = "on an article" if isinstance(record, ArticleNote) else f"of a {NAMES[type(record)]}"
+    of: list[Piece] = [] if dispute.field == RECORD else [(f" {what}", "quiet")]
     heads = [Line([(dispute.words, "warning bold"), *of, *_details(session, record)], [(place, "faint")])]
     if (differs := _differing_line(session, dispute)) is not None:
         heads.append(differs)

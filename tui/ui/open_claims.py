@@ -24,7 +24,7 @@ LISTED = 44
 """Cells of a quote in a list."""
 LABEL = 60
 """Cells of a choice beside which the outcome has room on 80 columns."""
-NOTHING_OPEN = "there is nothing to settle: all your claims stand in their articles, and no merge left anything open"
+NOTHING_OPEN = "there is nothing to settle: no merge and no changed article left anything open"
 WIDEST = 1_000
 """Characters of a quote that are looked at for a row: more than the widest screen shows."""
 

@@ -190,7 +190,7 @@ class SettlingScreen(BaseScreen):
             return None
 
         if dispute.field == "memo":
-            self.memo.ask("memo: what you leave here settles it", begun, keep, even_unchanged=True)
+            self.memo.ask("settles the memo", begun, keep, even_unchanged=True)
         else:
             names = self.session.names_in_use() if dispute.field == "said_by" else ()
             self.prompt.ask(dispute.words, begun, keep, note=NOTES[dispute.field], names=names)
