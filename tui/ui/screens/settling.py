@@ -193,7 +193,7 @@ class SettlingScreen(BaseScreen):
             self.memo.ask("settles the memo", begun, keep, even_unchanged=True)
         else:
             names = self.session.names_in_use() if dispute.field == "said_by" else ()
-            self.prompt.ask(dispute.words, begun, keep, note=NOTES[dispute.field], names=names)
+            self.prompt.ask(dispute.words, begun, keep, note=NOTES[dispute.field], names=names, goes_on=True)
         self.refresh_last()
 
     def do_delete(self) -> None:

@@ -130,9 +130,11 @@ class Prompt(Vertical):
         cancelled: Callable[[], None] | None = None,
         keys: Mapping[str, Callable[[], None]] | None = None,
         is_selected: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        """Ask for a line, `value` standing there to begin with (with `is_selected` so that typing replaces it); `live`
-        is called at every change. `keys` are done while the prompt stays open."""
+        """Ask for a line, `value` standing there to begin with (with `is_selected` so that typing replaces it, with
+        `goes_on` so that it goes on from there); `live` is called at every change. `keys` are done while the prompt
+        stays open."""
         self._answer = answer
         self._live = live or (lambda _text: None)
         self._cancelled = cancelled or (lambda: None)
@@ -148,6 +150,7 @@ class Prompt(Vertical):
         self.field.cursor_position = len(self._shown)
         if is_selected:
             self.field.select_all()
+        self.field.select_on_focus = not goes_on
         self.display = True
         self.field.focus()
 
