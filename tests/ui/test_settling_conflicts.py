@@ -22,11 +22,12 @@ from two_machines import (
 )
 
 from tui.model.changes import Change
-from tui.model.records import Claim, Status
+from tui.model.records import Claim, Record, Status
 from tui.session import gestures
-from tui.session.conflicting import disputes_of
+from tui.session.conflicting import Side, disputes_of, settle
 from tui.session.gestures import Gesture
 from tui.session.session import Session
+from tui.store.fit import key_of
 
 FIVE = "memo of a contradiction", "gist of a claim", "memo of a claim", "memo on an article", "memo of a remark"
 """What the merge leaves open, in the order in which one goes through it."""
@@ -151,8 +152,10 @@ async def test_what_was_settled_is_the_merge_and_merging_again_changes_nothing(r
     try:
         core = claim_of(session, CORE)
         assert core.tags == ("opinion",)
+        before_it = settled[core.id]
+        assert isinstance(before_it, Claim)
         found = {record.id: record for record in session.records.records()}
-        assert found == settled | {core.id: replace(settled[core.id], tags=("opinion",))}  # type: ignore[type-var]
+        assert found == settled | {core.id: replace(before_it, tags=("opinion",))}
     finally:
         session.close()
     before = yaml_of(there)
@@ -437,3 +440,26 @@ async def test_a_click_chooses_a_version_and_a_second_one_takes_it(root: Path) -
         assert len(it.session.disputes) == 5
         await it.click(x, y, times=2)
         assert claim_of(it.session, AVOIDANCE).gist == "the there gist of it"
+
+
+async def test_the_way_back_leads_to_what_is_open_now_and_says_where_nothing_is(root: Path) -> None:
+    async with reading(root) as it:
+        await it.keys("! n enter")
+        assert it.app.screen is it.reader
+        await it.keys("<")
+        assert FIVE[1] in it.screen
+        await it.keys("enter")
+        for dispute in it.session.disputes.all():
+            it.session.do(settle(it.session.desk, next(disputes_of(now(it, dispute.record))), Side.OURS))
+        await it.keys("<")
+        assert "nothing more to settle" in it.screen
+        await it.keys("t")
+        assert it.last == "nothing more is to be settled"
+        await it.keys("escape")
+        assert it.app.screen is it.reader
+
+
+def now(it: Reading, record: Record) -> Record:
+    found = it.session.records.standing(key_of(record))
+    assert found is not None
+    return found

@@ -223,7 +223,8 @@ def test_what_was_changed_meanwhile_is_not_settled_over() -> None:
 def test_what_is_right_can_be_written_by_hand(field: str, words: str, value: object) -> None:
     dispute = disputed(replace(CLAIM, certainty=Certainty.STATED), field, None, None, None)
     written = after(write(desk_of(dispute.record), dispute, words), dispute.record)
-    assert written == replace(CLAIM, certainty=Certainty.STATED, **{field: value})
+    fields: dict[str, Any] = {field: value}
+    assert written == replace(CLAIM, certainty=Certainty.STATED, **fields)
 
 
 @pytest.mark.parametrize(("field", "words"), [("gist", "x" * 76), ("when", "last week"), ("tags", "fact")])

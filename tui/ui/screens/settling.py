@@ -13,7 +13,8 @@ from tui.store.fit import key_of
 from tui.ui import dispute_blocks
 from tui.ui.actions import Where
 from tui.ui.screens.base import BaseScreen
-from tui.ui.widgets.comparison_view import ComparisonView
+from tui.ui.widgets.comparison_view import Block, ComparisonView
+from tui.ui.widgets.lines import Line
 from tui.ui.widgets.picker import Choice
 
 BOTH = "both"
@@ -35,7 +36,7 @@ class SettlingScreen(BaseScreen):
         self.matter = ComparisonView(id="matter", has_cursor=False)
         self.versions = ComparisonView(id="versions")
         self._of: Dispute | Remark | None = None
-        """What is before the reader; a remark is one of which the record is gone."""
+        """What is before the reader; a remark is one of which the record is gone; None: nothing is left."""
         self._at = 0
         """Its position among all conflicts, where it is one."""
 
@@ -65,6 +66,7 @@ class SettlingScreen(BaseScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
+        self._renew()
         self.call_after_refresh(self._draw)
 
     def on_resize(self) -> None:
@@ -72,25 +74,33 @@ class SettlingScreen(BaseScreen):
         self.call_after_refresh(self._draw)
 
     def data_changed(self, _articles: frozenset[str]) -> None:
-        """Show what is at hand as it is now; where it was settled, the next one."""
-        if isinstance(self._of, Remark):
-            if self.session.records.standing(key_of(self._of)) is None:
-                self._of = None
-        else:
-            every = self.session.disputes.all()
-            if self._of not in every:
-                self._at = self._at if self._at < len(every) else 0
-                self._of = every[self._at] if every else None
+        self._renew()
+        self._draw()
+
+    def _renew(self) -> None:
+        """Have what is at hand as it is now; where it was settled, the next one."""
+        of = self._of
+        if isinstance(of, Remark):
+            self._of = of if self.session.records.standing(key_of(of)) is not None else None
+            return
+        every = self.session.disputes.all()
+        if of is not None:
+            entry = (key_of(of.record), of.plain)
+            same = (at for at, one in enumerate(every) if (key_of(one.record), one.plain) == entry)
+            found = next(same, None)
+            if found is None:
                 self.versions.cursor = 0
-            elif isinstance(self._of, Dispute):
-                self._at = every.index(self._of)
-        if self._of is not None:
-            self._draw()
+                found = self._at if self._at < len(every) else 0
+            self._at = found
+        self._of = every[self._at] if self._at < len(every) else None
 
     def _draw(self) -> None:
-        if self._of is None or not self.is_attached:
+        if not self.is_attached:
             return
-        if isinstance(self._of, Remark):
+        versions: tuple[Block, ...] = ()
+        if self._of is None:
+            matter = Block((Line([("nothing more to settle", "quiet")]),))
+        elif isinstance(self._of, Remark):
             matter, versions = dispute_blocks.loose(self._of)
         else:
             every = self.session.disputes
@@ -120,6 +130,8 @@ class SettlingScreen(BaseScreen):
     # --- settling ---
 
     def _dispute(self) -> Dispute:
+        if self._of is None:
+            raise RefusedError("nothing more is to be settled")
         if not isinstance(self._of, Dispute):
             raise RefusedError(f"{self.key('delete')} deletes this remark, {self.key('cancel')} leaves it as it is")
         return self._of
