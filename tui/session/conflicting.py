@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.annotator import owner_of
 from tui.errors import RecordError, RefusedError
 from tui.exchange.conflicts import RECORD, Conflict, as_json, read_conflict
-from tui.exchange.merging_fields import CONFLICTS, said_of, with_version
+from tui.exchange.merging_fields import CONFLICTS, PLACE, said_of, with_version
 from tui.model.changes import Change
 from tui.model.edtf import is_edtf
 from tui.model.ids import is_id
@@ -122,7 +122,11 @@ class Dispute:
     def version(self, side: Side) -> Plain:
         if self.entry is None or side is Side.STANDING:
             return self.standing
-        return {Side.OURS: self.entry.ours, Side.THEIRS: self.entry.theirs, Side.BASE: self.entry.base}[side]
+        version = {Side.OURS: self.entry.ours, Side.THEIRS: self.entry.theirs, Side.BASE: self.entry.base}[side]
+        if isinstance(self.record, Claim) and isinstance(version, dict) and self.field in (RECORD, PLACE):
+            # A file says the article and the text of all its claims once, in its head.
+            return {"article": self.record.article, "text_sha256": self.record.text_sha256, **version}
+        return version
 
     @property
     def sides(self) -> tuple[Side, ...]:

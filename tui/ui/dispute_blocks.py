@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tui.exchange.anchoring_words import changed_part, differing
 from tui.exchange.conflicts import RECORD, as_json
 from tui.model.article import Article
-from tui.model.records import CONTEXT, ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
+from tui.model.records import CONTEXT, ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark, Stance
 from tui.session.conflicting import NAMES, Dispute, Side, claim_for, spoken_of
 from tui.session.session import Session
 from tui.suggest.comparison import Kind, Weight
@@ -83,9 +83,8 @@ def loose(remark: Remark) -> tuple[Block, tuple[Block, ...]]:
     )
     words = (remark.memo or NOT_SET)[:MOST]
     marked = (Part(0, len(words), Kind.WORDS, Weight.ONLY),)
-    said = Line(
-        [(f"you {'disagree' if remark.stance == 'disagree' else 'comment'}", "foreground bold")], [(remark.id, "faint")]
-    )
+    stance = "you disagree" if remark.stance is Stance.DISAGREE else "you comment"
+    said = Line([(stance, "foreground bold")], [(remark.id[:5], "faint")])
     return Block(heads, (remark.exact or "")[:MOST]), (Block((said,), words, 0, marked),)
 
 

@@ -25,7 +25,7 @@ MOST_ENDS = 40
 LISTED = 56
 """Cells of a record in a list."""
 NOT_SET = "not set"
-_UNTOLD = ("article", "prefix", "suffix", "text_sha256", "span")
+_UNTOLD = ("article", "prefix", "suffix", "text_sha256", "span", "created")
 """Of a whole record, what nobody decides by."""
 
 
@@ -128,7 +128,8 @@ def count_sentence(session: Session) -> str:
 
 def dispute_choice(session: Session, dispute: Dispute, value: str) -> Choice:
     """One conflict in a list of all that is open."""
-    label = f"conflict · {dispute.words} · {named_record(session, dispute.record)}"
+    named = named_record(session, dispute.record)
+    label = f"conflict · the whole {named}" if dispute.field == RECORD else f"conflict · {dispute.words} · {named}"
     place = session.disputes.place_of(dispute)
     article = session.articles.get(place[0]) if place is not None else None
     return Choice(value, fit(label, LISTED), detail=article.title.value if article is not None else "")

@@ -12,9 +12,11 @@ from tui.session.gestures import NOT_RECORDED, Gesture
 from tui.store.fit import key_of
 from tui.ui import dispute_blocks
 from tui.ui.actions import Where
+from tui.ui.hints import fitting, hint
+from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.widgets.comparison_view import Block, ComparisonView
-from tui.ui.widgets.lines import Line
+from tui.ui.widgets.lines import Line, Piece
 from tui.ui.widgets.picker import Choice
 
 BOTH = "both"
@@ -121,11 +123,15 @@ class SettlingScreen(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        if isinstance(self._of, Remark):
-            return ("delete",)
-        if self._of is not None and Side.STANDING in self._of.sides:
+        if isinstance(self._of, Dispute) and Side.STANDING in self._of.sides:
             return ("take_standing",)
         return ()
+
+    def hints(self) -> list[Piece]:
+        if not isinstance(self._of, Remark):
+            return super().hints()
+        said = (("delete", "deletes it"), ("cancel", "leaves it"), ("help", "keys"))
+        return fitting([hint(self.key(id), words) for id, words in said], self.size.width, keep_last=True)
 
     # --- settling ---
 
@@ -157,12 +163,12 @@ class SettlingScreen(BaseScreen):
     def _did(self, gesture: Gesture) -> None:
         """Do it, and say what is left; where nothing is, go back to where one was."""
         label = self.session.do(gesture).label
-        left = len(self.session.disputes)
+        left = count_of(len(self.session.disputes)) if self.session.disputes else "nothing more to settle"
         if self._of is None:
             self.variorum.rooms.go_back()
-            self.variorum.say(f"{label}; nothing more to settle", "foreground")
+            self.variorum.say(f"{label}; {left}", "foreground")
         else:
-            self.say(f"{label}; {left} to settle, {self.key('undo')} takes it back")
+            self.say(f"{label}; {left}, {self.key('undo')} takes it back")
         self.variorum.rooms.top.refresh_header()
 
     def do_edit(self) -> None:
