@@ -35,7 +35,7 @@ from tui.exchange.reader import check_decisions, read_with_lines
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECISIONS, article_of
 from tui.model.plain import KINDS, KNOWN_KEYS
-from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record, Remark
 from tui.store.texts import Texts
 from tui.strict_yaml import Node
 from tui.workspace import CONFIG_FILE, Workspace
@@ -139,7 +139,7 @@ class _Check:
         self._renamed: dict[str, str] = {}
         """Of all readers: articles that are gone, with the ids they have now."""
         self._readings: dict[str, _Reading] = {}
-        self._remarks: list[tuple[Place, str]] = []
+        self._remarks: list[tuple[Place, Remark]] = []
 
     def run(self) -> None:
         for bad in self._library.bad:
@@ -151,8 +151,8 @@ class _Check:
         self._strays_beside(names)
         for name in names:
             self._annotator(name)
-        for place, on in self._remarks:
-            self._remark(place, on)
+        for place, remark in self._remarks:
+            self._remark(place, remark)
         self._corrections()
 
     def _error(self, place: Place, kind: str, sentence: str) -> None:
@@ -347,7 +347,7 @@ class _Check:
         self._inconsistencies(file.contradictions, group_of, source)
         for remark in file.remarks:
             self._record(remark, source, reading)
-            self._remarks.append((source.place("remarks", remark.id, "on"), remark.on))
+            self._remarks.append((source.place("remarks", remark.id, "on"), remark))
 
     def _ends(self, link: Link, key: str, source: _Source, reading: _Reading) -> None:
         section = KINDS[type(link)]
@@ -386,11 +386,13 @@ class _Check:
                 elif group is not None:
                     seen.add(group)
 
-    def _remark(self, place: Place, on: str) -> None:
-        annotator, _, id = on.partition("/")
+    def _remark(self, place: Place, remark: Remark) -> None:
+        annotator, _, id = remark.on.partition("/")
         reading = self._readings.get(annotator)
         if reading is None or (id not in reading.ids and not reading.unread and not reading.is_partial):
-            self._warning(place, "remark", f"the record it speaks of, {clipped(on)}, is not there any more")
+            mine = ": the Reader lists it with what is open" if remark.annotator == self._reader else ""
+            sentence = f"the record it speaks of, {clipped(remark.on)}, is not there any more{mine}"
+            self._warning(place, "remark", sentence)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
