@@ -31,7 +31,7 @@ from tui.model.records import (
     Stance,
 )
 from tui.model.span import Span
-from tui.session import conflicting, remarking
+from tui.session import disputes, remarking
 from tui.session.conflicting import Dispute, Side, disputes_of, settle, write
 from tui.session.gestures import Desk, Gesture
 from tui.session.placing import View
@@ -264,11 +264,11 @@ def test_remarks_on_what_is_gone_are_found(tmp_path: Path) -> None:
     with opened(root) as session:
         theirs = session.colleagues["ben"].claims_in("one")[0]
         session.do(remarking.remark(session, theirs, Stance.COMMENT, "is that so?"))
-        assert conflicting.loose_remarks(session) == ()
+        assert disputes.loose_remarks(session) == ()
         exported(session)
     (root / "annotations/ben/one.yaml").unlink()
     with opened(root) as session:
-        loose = conflicting.loose_remarks(session)
+        loose = disputes.loose_remarks(session)
         assert [one.memo for one in loose] == ["is that so?"]
         session.do(remarking.delete(loose[0]))
         assert session.records.remarks() == ()

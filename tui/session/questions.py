@@ -9,7 +9,8 @@ from typing import TypeAlias
 from tui.exchange.anchoring import Placed
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Record, Status, by_place
 from tui.model.span import Span
-from tui.session.conflicting import Dispute, claim_for, place_of
+from tui.session.conflicting import Dispute
+from tui.session.disputes import claim_for, place_of
 from tui.session.session import Session
 from tui.store.index import RecordIndex
 

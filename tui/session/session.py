@@ -22,7 +22,7 @@ from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
-from tui.session.conflicting import Disputes
+from tui.session.disputes import Disputes
 from tui.session.gestures import Desk, End, Gesture
 from tui.session.newness import New
 from tui.session.news import fitting

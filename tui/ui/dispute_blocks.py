@@ -6,7 +6,8 @@ from tui.exchange.anchoring_words import changed_part, differing
 from tui.exchange.conflicts import RECORD, as_json
 from tui.model.article import Article
 from tui.model.records import CONTEXT, ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark, Stance
-from tui.session.conflicting import NAMES, Dispute, Side, claim_for, spoken_of
+from tui.session.conflicting import NAMES, Dispute, Side
+from tui.session.disputes import claim_for, spoken_of
 from tui.session.session import Session
 from tui.suggest.comparison import Kind, Weight
 from tui.suggest.comparison import Piece as Part

@@ -7,7 +7,8 @@ from tui.exchange.conflicts import RECORD, as_json
 from tui.exchange.merging_fields import PLACE
 from tui.model.plain import KNOWN_KEYS
 from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
-from tui.session.conflicting import NAMES, Dispute, Side, claim_for, disputes_of
+from tui.session.conflicting import NAMES, Dispute, Side, disputes_of
+from tui.session.disputes import claim_for
 from tui.session.session import Session
 from tui.store.fit import key_of
 from tui.text.cells import cells, fit, plain_line

@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -15,19 +13,17 @@ from textual.theme import Theme
 from tui.config.loading import user_config_path
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Remark
+from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session import gestures
-from tui.session.conflicting import Dispute, loose_remarks
 from tui.session.gestures import Gesture
 from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
 from tui.text.search import Query
+from tui.ui import open_list
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
-from tui.ui.dispute_words import dispute_choice, loose_choice
 from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
-from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, open_choice
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice, Picker
@@ -338,31 +334,7 @@ class BaseScreen(Screen[None]):
         self.variorum.leaving.export()
 
     def do_unsettled(self) -> None:
-        session, rooms = self.session, self.variorum.rooms
-        ids = [article.id for article in session.library.articles]
-        found = open_by_turn(session, ids[0] if ids else "", 0)
-        loose = loose_remarks(session)
-        if not found and not loose:
-            raise RefusedError(NOTHING_OPEN)
-        choices: list[Choice] = []
-        go: list[Callable[[], None]] = []
-        for one in (*found, *loose):
-            value = str(len(go))
-            if isinstance(one, Remark):
-                choices.append(loose_choice(one, value))
-                go.append(partial(rooms.show_settling, one))
-            elif isinstance(one, Dispute):
-                choices.append(dispute_choice(session, one, value))
-                go.append(partial(rooms.show_settling, one))
-            else:
-                choices.append(replace(open_choice(session, one), value=value))
-                go.append(partial(rooms.show_record, one.now))
-        self.picker.ask(
-            count_of(len(found)) if found else "nothing to settle, but",
-            choices,
-            lambda value, _stay: self.try_to(go[int(value)]),
-            near=Offset(2, 2),
-        )
+        open_list.ask(self.picker, self.session, self.variorum.rooms, self.try_to)
         self.refresh_last()
 
     def do_back_place(self, count: int = 1) -> None:

@@ -9,7 +9,8 @@ from tui.errors import ReadOnlyError, RefusedError
 from tui.exchange.anchoring import Placed
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Record
 from tui.session import gestures, settling
-from tui.session.conflicting import Dispute, claim_for, disputes_of
+from tui.session.conflicting import Dispute, disputes_of
+from tui.session.disputes import claim_for
 from tui.store.fit import key_of
 from tui.text.numbers import counted
 from tui.ui.dispute_words import record_choice

@@ -6,7 +6,7 @@ from textual.geometry import Offset
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
 from tui.model.article import Article
 from tui.model.records import Contradiction, DuplicateGroup, Remark
-from tui.session import conflicting, remarking
+from tui.session import conflicting, disputes, remarking
 from tui.session.conflicting import Dispute, Side
 from tui.session.gestures import NOT_RECORDED, Gesture
 from tui.store.fit import key_of
@@ -262,7 +262,7 @@ class SettlingScreen(BaseScreen):
     def do_go(self) -> None:
         if isinstance(self._of, Dispute):
             record = self._of.record
-            claim = conflicting.claim_for(self.session, record)
+            claim = disputes.claim_for(self.session, record)
             place = self.session.disputes.place_of(self._of)
             if claim is not None:
                 link = record if isinstance(record, Contradiction | DuplicateGroup) else None
