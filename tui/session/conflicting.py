@@ -15,7 +15,7 @@ from tui.exchange.merging_fields import CONFLICTS, PLACE, said_of, with_version
 from tui.model.changes import Change
 from tui.model.edtf import is_edtf
 from tui.model.ids import is_id
-from tui.model.plain import KINDS, KNOWN_KEYS, from_plain, to_plain
+from tui.model.plain import DEFINITIONS, KINDS, KNOWN_KEYS, from_plain, to_plain
 from tui.model.records import (
     GIST_LIMIT,
     ArticleNote,
@@ -126,10 +126,13 @@ class Dispute:
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """What it can be settled as: the three versions, and what stands there now, if that is none of the two."""
+        """What it can be settled as: the three versions, as far as a record can have them (both sides may have made it,
+        and then there was nothing before), and what stands there now, if that is none of the two."""
         if self.is_kept_elsewhere:
             return (Side.STANDING,)
-        three = (Side.OURS, Side.THEIRS, Side.BASE)
+        is_needed = any(field.is_needed for field in DEFINITIONS[self.kind].fields if field.key == self.field)
+        every = (Side.OURS, Side.THEIRS, Side.BASE)
+        three = tuple(side for side in every if not is_needed or self.version(side) is not None)
         standing = as_json(self.standing)
         is_one = standing in (as_json(self.version(Side.OURS)), as_json(self.version(Side.THEIRS)))
         return three if is_one else (*three, Side.STANDING)
@@ -158,7 +161,9 @@ def settle(desk: Desk, dispute: Dispute, side: Side) -> Gesture:
     """
     record = _still_there(desk, dispute)
     if side not in dispute.sides:
-        raise RefusedError("what stands in the file can only be changed there: settle it as it stands")
+        if dispute.is_kept_elsewhere:
+            raise RefusedError("what stands in the file can only be changed there: settle it as it stands")
+        raise RefusedError(f"{dispute.words}: a record can't be without it")
     version = dispute.version(side)
     if dispute.field == RECORD and version is None:
         return gestures.delete(desk, record)

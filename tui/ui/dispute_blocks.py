@@ -139,9 +139,10 @@ def _source(article: Article) -> str:
 
 def sides_shown(dispute: Dispute) -> tuple[Side, ...]:
     """What stands one under the other: also what can't be taken from here."""
-    if dispute.is_kept_elsewhere and dispute.entry is not None:
-        return (Side.OURS, Side.THEIRS, Side.BASE, Side.STANDING)
-    return dispute.sides
+    if dispute.entry is None:
+        return dispute.sides
+    standing = (Side.STANDING,) if Side.STANDING in dispute.sides else ()
+    return (Side.OURS, Side.THEIRS, Side.BASE, *standing)
 
 
 def version_blocks(session: Session, dispute: Dispute) -> tuple[Block, ...]:
