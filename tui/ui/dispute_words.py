@@ -1,7 +1,7 @@
 """What a merge left open, in words: the records, the fields and their versions, for the strip, lists and the screen
 where it is settled."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from tui.exchange.conflicts import RECORD, as_json
 from tui.exchange.merging_fields import PLACE
@@ -10,7 +10,6 @@ from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup,
 from tui.session.conflicting import NAMES, Dispute, Side, disputes_of
 from tui.session.disputes import claim_for
 from tui.session.session import Session
-from tui.store.fit import key_of
 from tui.text.cells import cells, fit, plain_line
 from tui.text.numbers import counted
 from tui.text.quotations import quoted
@@ -122,11 +121,6 @@ def strip_lines(session: Session, record: Record, width: int) -> Iterable[Line]:
         yield Line(left, keys)
 
 
-def count_sentence(session: Session) -> str:
-    """How many conflicts there are."""
-    return f"a merge left {counted(len(session.disputes), 'conflict')} to settle"
-
-
 def dispute_choice(session: Session, dispute: Dispute, value: str) -> Choice:
     """One conflict in a list of all that is open."""
     named = named_record(session, dispute.record)
@@ -148,8 +142,3 @@ def loose_choice(remark: Remark, value: str) -> Choice:
     return Choice(
         value, fit(f"remark on what is gone · {quoted(plain_line(remark.memo or ''))}", LISTED), detail=remark.on
     )
-
-
-def records_of(disputes: Sequence[Dispute]) -> list[Record]:
-    """The records these are of, each once."""
-    return list({key_of(dispute.record): dispute.record for dispute in disputes}.values())
