@@ -15,8 +15,8 @@ from tui.text.numbers import counted
 
 DESCRIPTION = """
 Merges what OURS and THEIRS made of BASE, record by record and field by field, and writes the result into OURS. What
-both changed differently stays in it as conflicts, both versions side by side; the file can be loaded, and the Reader
-settles them. An empty BASE, or /dev/null, says that both sides made the file.
+both changed differently stays in it as conflicts, both versions side by side; the file can be loaded, and they are
+settled in the application. An empty BASE, or /dev/null, says that both sides made the file.
 
 A version that can't be read is named with its line. Then OURS becomes what git itself makes of three texts, with
 conflict markers where it comes to no end.
@@ -76,7 +76,7 @@ def what_is_open(name: str, merged: MergedFile) -> str:
     named = "; ".join([*merged.conflicts[:_NAMED], *(["…"] if number > _NAMED else [])])
     return (
         f"{name}: {counted(number, 'record')} changed on both sides ({named}): both versions are kept in the file, "
-        "to be settled there"
+        "and are settled in the application"
     )
 
 

@@ -11,8 +11,8 @@ from tui.text.numbers import agreeing, counted
 DESCRIPTION = """
 Merges, record by record, the files of annotations that git left with two versions, writes them and tells git that they
 are merged. It needs no set-up and takes the versions from git itself, whatever stands between the markers. What both
-sides changed differently stays in the file as conflicts, to be settled there. Files that somebody has settled already,
-or recorded in since, are left alone without --again; those that are no annotations always.
+sides changed differently stays in the file as conflicts, which are settled in the application. Files that somebody has
+settled already, or recorded in since, are left alone without --again; those that are no annotations always.
 """
 
 

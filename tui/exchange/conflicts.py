@@ -15,6 +15,9 @@ RECORD = "record"
 MOST_NESTED = 3
 """How deep lists and mappings may be nested in a version: an entry stands five deep in a file, and eight are read."""
 
+MOST_DEEPER = 2
+"""How much deeper they may be in the record itself, whose fields stand two levels higher."""
+
 _KEYS = frozenset({"field", "base", "ours", "theirs"})
 
 
@@ -102,7 +105,7 @@ def _by_field(side: Sequence[Plain]) -> dict[str | None, list[Plain]]:
 
 
 def shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
-    """The version as it can stand in an entry."""
+    """The version as it can stand in an entry: what is nested deeper is JSON, in a text."""
     if not isinstance(plain, dict | list):
         return plain
     if room == 0:
@@ -110,3 +113,33 @@ def shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
     if isinstance(plain, dict):
         return {key: shallow(value, room - 1) for key, value in plain.items()}
     return [shallow(value, room - 1) for value in plain]
+
+
+def deepened(version: Plain, field: str) -> Plain:
+    """The version of this field as it stood in its record, as far as it could be read there again."""
+    return _deepened(version, MOST_NESTED, MOST_DEEPER + (field == RECORD))
+
+
+def _deepened(version: Plain, room: int, deeper: int) -> Plain:
+    if isinstance(version, dict):
+        return {key: _deepened(value, room - 1, deeper) for key, value in version.items()}
+    if isinstance(version, list):
+        return [_deepened(value, room - 1, deeper) for value in version]
+    if room == 0 and isinstance(version, str) and version[:1] in ("{", "["):
+        try:
+            plain: Plain = json.loads(version, parse_constant=_refuse)
+            # Only what `shallow` wrote is in this form.
+            if _depth(plain) <= deeper and as_json(plain) == version:
+                return plain
+        except (ValueError, RecursionError):
+            pass
+    return version
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _depth(plain: Plain) -> int:
+    inner = plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ()
+    return 1 + max(map(_depth, inner), default=0) if isinstance(plain, dict | list) else 0

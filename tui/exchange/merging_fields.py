@@ -7,17 +7,19 @@ a conflict too. No clock is asked.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
+from tui.errors import RecordError
 from tui.exchange.conflicts import (
     RECORD,
     Conflict,
     Sides,
     as_json,
     conflict,
+    deepened,
     kept,
     known_by,
     marked,
@@ -93,12 +95,45 @@ def merge_plain(
     prefer: Prefer = Prefer.NEITHER,
 ) -> Merged:
     """One record of `kind`, a plural of `DEFINITIONS` (or any other word: then nothing is known of its fields)."""
-    before, our, their = (None if side is None else as_json(_unordered(kind, side)) for side in (base, ours, theirs))
+    before, our, their = (
+        None if side is None else as_json(dict(_unordered(kind, side))) for side in (base, ours, theirs)
+    )
     if their in (before, our):
         return Merged(None if ours is None else dict(ours), False)
     if our == before:
         return Merged(None if theirs is None else dict(theirs), False)
     return _Merging(kind, base, ours, theirs, prefer).merged()
+
+
+def said_of(kind: str, record: Mapping[str, Plain] | None, field: str) -> Plain:
+    """What a record says of a field that entries speak of, as an entry has it: with sets in order (a file may have
+    them in another one each time), and null where it says nothing, or is not there."""
+    if field == RECORD:
+        return None if record is None else shallow(_content(_unordered(kind, record)))
+    value = _fields(kind, record or {}).get(field)
+    return shallow(_unordered(kind, {field: value[0]})[field]) if value else None
+
+
+def with_version(kind: str, record: Mapping[str, Plain], field: str, version: Plain) -> _Mapping:
+    """The record with this version of a field that entries speak of. What is conflicts in it stays.
+
+    Raises:
+        RecordError: for the whole record, or for a claim's place, it is no version.
+    """
+    if as_json(said_of(kind, record, field)) == as_json(version):
+        return dict(record)  # of what is nested deeper than an entry can hold, nothing is lost
+    version = deepened(version, field)
+    if field == RECORD or (kind == "claims" and field == PLACE):
+        if not isinstance(version, dict):
+            raise RecordError((field,), "a mapping is expected")
+        if field == RECORD:
+            kept = {CONFLICTS: record[CONFLICTS]} if CONFLICTS in record else {}
+            return {**_content(version), **kept}
+        # A file says the article and the text of all its claims once, in its head.
+        elsewhere = {key: record[key] for key in ("article", "text_sha256") if key in record}
+        return {**{key: value for key, value in record.items() if key not in _PLACE}, **elsewhere, **version}
+    rest = {key: value for key, value in record.items() if key != field}
+    return rest if version is None else {**rest, field: version}
 
 
 class _Merging:
@@ -260,7 +295,7 @@ def _together(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> list
     return kept + [item for item in theirs if (key := as_json(item)) not in here and key not in before]
 
 
-def _fields(kind: str, record: _Mapping) -> dict[str, Value]:
+def _fields(kind: str, record: Mapping[str, Plain]) -> dict[str, Value]:
     fields: dict[str, Value] = {}
     for key, value in _content(record).items():
         if kind == "claims" and key in _PLACE:
@@ -270,7 +305,7 @@ def _fields(kind: str, record: _Mapping) -> dict[str, Value]:
     return fields
 
 
-def _content(record: _Mapping) -> dict[str, Plain]:
+def _content(record: Mapping[str, Plain]) -> dict[str, Plain]:
     return {key: value for key, value in record.items() if key != CONFLICTS}
 
 
@@ -289,7 +324,7 @@ def _items(value: Value) -> list[Plain]:
     return value[0] if value and isinstance(value[0], list) else []
 
 
-def _unordered(kind: str, record: _Mapping) -> _Mapping:
+def _unordered(kind: str, record: Mapping[str, Plain]) -> Mapping[str, Plain]:
     """The record with everything in order that is a set by meaning."""
     sets: _Mapping = {key: sorted(_items((record[key],)), key=as_json) for key in record if (kind, key) in _LEAST}
     return {**record, **sets} if sets else record

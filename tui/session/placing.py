@@ -232,6 +232,11 @@ class View:
         """Whether anything has to be settled anywhere."""
         return bool(self._open)
 
+    @property
+    def open_count(self) -> int:
+        """How many claims have to be settled, in all articles."""
+        return sum(map(len, self._open.values()))
+
     def open_in(self, article: str) -> tuple[Placed, ...]:
         """What has to be settled in an article, by place."""
         some = self._open.get(article)

@@ -18,6 +18,7 @@ from tui.exchange.colleagues import Colleagues
 from tui.model.changes import Change, Kind, Transaction
 from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Link, Record, Remark
 from tui.session.contents import Contents
+from tui.session.disputes import Disputes
 from tui.session.gestures import Gesture
 from tui.session.newness import New
 from tui.session.news import fitting
@@ -93,6 +94,8 @@ class Session(Contents):
         self._steps = Steps(store.history)
         self.new = New(self)
         """Which of colleagues' records the reader has not been at yet."""
+        self.disputes = Disputes(self)
+        """What a merge left to settle in one's own records."""
 
     @cached_property
     def suggestions(self) -> Suggestions:

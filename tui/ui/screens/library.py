@@ -8,13 +8,14 @@ from textual.containers import Vertical
 from tui.errors import RefusedError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
+from tui.session.conflicting import Dispute
 from tui.session.read_so_far import percent
 from tui.session.reading_state import Setting
 from tui.session.session import Session
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.hints import fitting, hint
-from tui.ui.open_claims import count_of
+from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, to_settle, to_settle_in
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
@@ -58,6 +59,7 @@ def row_of(session: Session, article: Article) -> Row:
         duplicates=counts.duplicates + sum(count.duplicates for count in others),
         finished=note is not None and note.finished,
         new=sum(session.new.counts_in(article.id).values()),
+        to_settle=to_settle_in(session, article.id),
         sought=f"{article.id} {title} {outlet}".casefold(),
     )
 
@@ -218,8 +220,8 @@ class LibraryScreen(BaseScreen):
     def _facts(self, article: Article, pad: str, measure: int) -> list[Line]:
         """What is known of an article, and what was noted on it."""
         pieces: list[Piece] = [(pad, "")]
-        if to_settle := len(self.session.desk.view.open_in(article.id)):
-            pieces += [(count_of(to_settle), "warning bold"), (" · ", "faint")]
+        if number := to_settle_in(self.session, article.id):
+            pieces += [(count_of(number), "warning bold"), (" · ", "faint")]
         for name in ("title", "outlet", "agency", "author", "date", "language"):
             detail = getattr(article, name)
             if detail is not None and (name != "title" or detail.guessed):
@@ -253,14 +255,26 @@ class LibraryScreen(BaseScreen):
 
     def place(self) -> str:
         new = said_of_new(self.session.new.counts())
-        return f" · {new}" if new else ""
+        number = to_settle(self.session)
+        return "".join(f" · {words}" for words in (count_of(number) if number else "", new) if words)
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        to_settle = ("unsettled",) if self.session.desk.view.has_open else ()
-        return (*to_settle, *(("next_new",) if self.session.new else ()))
+        settle = ("settle",) if self.session.desk.view.has_open or self.session.disputes else ()
+        return (*settle, *(("next_new",) if self.session.new else ()))
 
     # --- actions ---
+
+    def do_settle(self) -> None:
+        session = self.session
+        turn = open_by_turn(session, self.list.here.id if self.list.here is not None else "", 0)
+        if not turn:
+            raise RefusedError(NOTHING_OPEN)
+        first = turn[0]
+        if isinstance(first, Dispute):
+            self.variorum.rooms.show_settling(first)
+        else:
+            self.variorum.rooms.show_record(first.now)
 
     def do_open(self) -> None:
         row = self.list.here

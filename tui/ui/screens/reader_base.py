@@ -13,7 +13,7 @@ from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.open_claims import Sights
+from tui.ui.open_claims import Sights, to_settle_in
 from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
@@ -280,9 +280,9 @@ class ReaderBase(BaseScreen):
         return sights.at(self.column.place)
 
     def count_open(self) -> None:
-        """Let each pane say how many of one's own claims are open in it."""
+        """Let each pane say how much of one's own is to be settled in it."""
         for column in self.columns:
-            count = len(self.session.desk.view.open_in(column.article.id))
+            count = to_settle_in(self.session, column.article.id)
             if count != column.to_settle:
                 column.to_settle = count
                 if column.is_ready:

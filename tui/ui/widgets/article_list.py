@@ -28,6 +28,8 @@ class Row:
     """What a filter looks into, case-folded."""
     new: int = 0
     """Colleagues' records in it that came since the reader looked last."""
+    to_settle: int = 0
+    """What a merge or a changed text left open in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class ArticleList(RowList):
         ]
         outlet = f"{row.outlet}{' ?' if row.outlet_guessed else ''}" if row.outlet else "unknown"
         right: list[Piece] = [
+            (f"  {SIGNS.unsettled}{row.to_settle}" if row.to_settle else "", "warning bold"),
             (f"  {SIGNS.new}{row.new}" if row.new else "", "accent bold"),
             (_cell(outlet, columns.outlet), "quiet" if row.outlet else "faint"),
             (_cell(row.date or "unknown", columns.date), "quiet" if row.date else "faint"),

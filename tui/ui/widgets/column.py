@@ -34,7 +34,7 @@ class Column(Vertical):
         self.head = 0
         """The end of the selection that moves."""
         self.to_settle = 0
-        """How many claims of one's own in this article have to be settled."""
+        """How much of one's own in this article has to be settled."""
         self.waiting: Span | None = None
         self.counterpart: Span | None = None
         self.current: frozenset[str] = frozenset()
