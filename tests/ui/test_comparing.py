@@ -109,7 +109,12 @@ async def test_what_was_linked_elsewhere_is_seen_on_coming_back_and_no_key_there
         assert "similar 0." in row_of(it, "News of the day")
         linked: list[Sheet] = []
         link_again = Sheet.link_again
-        monkeypatch.setattr(Sheet, "link_again", lambda sheet: (linked.append(sheet), link_again(sheet))[1])
+
+        def link_and_note(sheet: Sheet) -> None:
+            linked.append(sheet)
+            link_again(sheet)
+
+        monkeypatch.setattr(Sheet, "link_again", link_and_note)
         await it.keys("j enter d < < d")
         assert len(it.session.records.groups()) == 1
         assert linked == []
