@@ -84,7 +84,8 @@ class Column(Vertical):
 
     def open(self, page: Page) -> None:
         """Show another article."""
-        self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
+        self.page, self.cursor = page, page.readable_from(0) or 0
+        self.select_from, self.head = None, 0
         self.waiting, self.counterpart, self.current = None, None, frozenset()
         self.matches = self.match = None
         self.pane.show(page)
