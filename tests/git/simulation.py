@@ -23,15 +23,17 @@ from tui.exchange.merging_files import Names, merge_files
 from tui.exchange.reader import read_annotations
 from tui.exchange.resolving import resolve
 from tui.model.changes import Change
-from tui.model.filing import LINKS, article_of
-from tui.model.records import Claim, Contradiction, Plain, Record
-from tui.session import gestures
+from tui.model.filing import DECIDED, LINKS, article_of
+from tui.model.records import Claim, Contradiction, Decision, Passage, Plain, Record, SuggestionKind, Verdict
+from tui.model.span import Span
+from tui.session import deciding, gestures
 from tui.session.gestures import End, Gesture
 from tui.session.opening import open_session
 from tui.session.reanchoring import reanchor
 from tui.session.session import Session
 from tui.session.sync import Prefer, export
 from tui.store.fit import key_of
+from tui.suggest.suggestion import Reason, ReasonType, Suggestion
 from tui.workspace import open_workspace
 
 READERS = ("ada", "ben", "cyd", "dee")
@@ -41,10 +43,16 @@ ARTICLES = ("one", "two", "three", "four", "five")
 _PEOPLE = ("Blinken", "Xi", "Qin", "Wang", "Biden")
 _ACTS = ("met", "called", "blamed", "thanked", "heard")
 _DAYS = ("on Monday", "in February", "on Sunday", "in June")
+_KINDS = tuple(SuggestionKind)
 TAGS = ("fact", "quote", "opinion", "figure")
+# Nothing of git's own housekeeping: most of its time here would go into that.
+_SETTINGS = {"gc.auto": "0", "maintenance.auto": "false", "core.fsync": "none", "advice.detachedHead": "false"}
 ENVIRON = {
     "PATH": os.environ["PATH"],
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
+    **{f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(_SETTINGS)},
+    **{f"GIT_CONFIG_VALUE_{number}": value for number, value in enumerate(_SETTINGS.values())},
     "GIT_EDITOR": "true",
     **{
         f"GIT_{who}_{what}": f"t{'@example.org' if what == 'EMAIL' else ''}"
@@ -67,6 +75,8 @@ class Seen:
     """Fields that two machines set differently, of which both versions were found."""
     kept_against_deletion: int = 0
     """Records that one machine deleted and the other changed."""
+    verdicts_apart: int = 0
+    """Pairs that one machine accepted and the other rejected, of which both verdicts were found."""
 
 
 class Team:
@@ -81,6 +91,9 @@ class Team:
         self.seen = Seen()
         self._round = 0
         self._is_deleted_at_home = False
+        self._pair: tuple[Passage, Passage] | None = None
+        """What Ada decides on at both of her machines, each time otherwise."""
+        self._decided_at: set[str] = set()
         self._found()
 
     # --- the repositories ---
@@ -103,10 +116,10 @@ class Team:
         self._commit(first)
         self._git(self._folder, "clone", "-q", "--bare", "first", "origin.git")
         program = (sys.executable, "-E", "-P", str(Path(sys.executable).parent / "variorum"))
+        settings = settings_for(program) if self._has_driver else {}
+        set_up = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         for _, clone in MACHINES:
-            self._git(self._folder, "clone", "-q", "origin.git", clone)
-            for name, value in settings_for(program).items() if self._has_driver else ():
-                assert asking.set_clone_setting(name, value, self._folder / clone, ENVIRON)
+            self._git(self._folder, "clone", "-q", *set_up, "origin.git", clone)
 
     def _git(self, at: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         ran = subprocess.run(
@@ -122,8 +135,8 @@ class Team:
 
     def _commit(self, root: Path) -> None:
         self._git(root, "add", "-A")
-        if self._git(root, "diff", "--cached", "--quiet", code=None).returncode:
-            self._git(root, "commit", "-q", "-m", "read")
+        ran = self._git(root, "commit", "-q", "-m", "read", code=None)
+        assert ran.returncode == 0 or "nothing to commit" in ran.stdout, ran
 
     # --- a round ---
 
@@ -133,6 +146,7 @@ class Team:
         corrector = self._random.choice(MACHINES)[1]
         disputed = self._to_be_disputed()
         self._is_deleted_at_home = self._random.random() < 0.3
+        self._pair, self._decided_at = None, set()
         for reader, clone in MACHINES:
             root = self._folder / clone
             if clone == corrector:
@@ -155,15 +169,19 @@ class Team:
 
     def end(self) -> None:
         """Everybody writes what they have and hears of all, until nobody has anything new."""
-        for _ in range(3):
+        heads: list[str] = []
+        for _ in range(4):
+            before = heads
             for reader, clone in MACHINES:
                 with self._session(reader, clone) as session:
                     self._export(session)
                 self._commit(self._folder / clone)
                 self._pull(self._folder / clone)
                 self._git(self._folder / clone, "push", "-q", "origin", "main")
-        heads = {self._git(self._folder / clone, "rev-parse", "HEAD^{tree}").stdout for _, clone in MACHINES}
-        assert len(heads) == 1
+            heads = [self._git(self._folder / clone, "rev-parse", "HEAD").stdout for _, clone in MACHINES]
+            if heads == before:
+                break
+        assert len(set(heads)) == 1
 
     def missing(self) -> dict[str, set[str]]:
         """What anybody made, nobody deleted, and is not there, in the files and in each clone's store."""
@@ -188,6 +206,8 @@ class Team:
                 is_deleted = self._is_deleted_at_home and root.name == "ada-at-home"
                 gist = f"as {root.name} has it in round {self._round}"
                 session.do(gestures.delete(session.desk, claim) if is_deleted else gestures.set_gist(claim, gist))
+            if disputed is not None:
+                self._decide(session, root.name)
             after = set(_state(session))
             self._made[reader] |= after - before
             self._deleted[reader] |= before - after
@@ -208,6 +228,8 @@ class Team:
             lambda: gestures.tag(desk, here, random.choice(TAGS)),
             lambda: gestures.contradiction(desk, here, there),
             lambda: gestures.duplicate(desk, here, there),
+            lambda: deciding.accept(desk, self._suggested(session, article, random.choice(ARTICLES))),
+            lambda: deciding.reject(desk, self._suggested(session, article, random.choice(ARTICLES))),
             lambda: gestures.set_article_memo(desk, article, word),
             lambda: gestures.set_finished(desk, article, random.random() < 0.5),
             lambda: gestures.set_gist(claim, word) if claim else None,
@@ -224,6 +246,27 @@ class Team:
                 session.do(gesture)
         except RefusedError:
             pass  # it makes no sense here
+
+    def _decide(self, session: Session, clone: str) -> None:
+        """Decide on the pair of this round: here so, and at home the other way."""
+        if self._pair is None:
+            self._pair = self._passage(session, "one"), self._passage(session, "two")
+        here = _placed(session, self._pair)
+        if here is not None:
+            is_home = clone == "ada-at-home"
+            decide = deciding.accept if is_home == bool(self._round % 2) else deciding.reject
+            try:
+                session.do(decide(session.desk, here))
+                self._decided_at.add(clone)
+            except RefusedError:
+                pass  # its ends are one claim
+
+    def _suggested(self, session: Session, article: str, other: str) -> Suggestion:
+        return _suggestion(self._passage(session, article), self._passage(session, other), self._random.choice(_KINDS))
+
+    def _passage(self, session: Session, article: str) -> Passage:
+        span = self._random.choice(session.statements(article)).span
+        return Passage(article, span, span.of(session.articles[article].text))
 
     def _end(self, session: Session, article: str) -> End:
         return session.end_of(article, self._random.choice(session.statements(article)).span)
@@ -252,7 +295,7 @@ class Team:
     def _pull(self, root: Path) -> None:
         self.seen.merges += 1
         is_rebase = self._random.random() < 0.5
-        before = self._git(root, "rev-parse", "HEAD").stdout.strip()
+        before = "" if self._has_driver else self._git(root, "rev-parse", "HEAD").stdout.strip()
         ran = self._git(root, "pull", "-q", "--rebase" if is_rebase else "--no-rebase", "--no-edit", code=None)
         for _ in range(20):
             if ran.returncode == 0:
@@ -277,18 +320,18 @@ class Team:
 
     def _mend(self, root: Path, ours: str) -> None:
         """Merge anew, as a person does with `variorum merge`, what git merged line by line into what can't be read."""
+        broken = [file for file in (root / "annotations/ada").glob("*.yaml") if not _can_be_read(file)]
+        if not broken:
+            return
         theirs = self._git(root, "rev-parse", "origin/main").stdout.strip()
         base = self._git(root, "merge-base", ours, theirs).stdout.strip()
-        for file in (root / "annotations/ada").glob("*.yaml"):
+        for file in broken:
             path = file.relative_to(root).as_posix()
-            try:
-                read_annotations(file.read_bytes(), path, "ada", article_of(file.name))
-            except AnnotationErrors:
-                versions = [self._blob(root, ref, path) for ref in (base, ours, theirs)]
-                merged = merge_files(versions[0], versions[1], versions[2], Names("base", "ours", "theirs"))
-                assert merged.data is not None
-                file.write_bytes(merged.data)
-                self.seen.mended += 1
+            versions = self._blobs(root, *(f"{ref}:{path}" for ref in (base, ours, theirs)))
+            merged = merge_files(versions[0], versions[1], versions[2], Names("base", "ours", "theirs"))
+            assert merged.data is not None
+            file.write_bytes(merged.data)
+            self.seen.mended += 1
         self._commit(root)
 
     def _records(self, root: Path, reader: str) -> list[Record]:
@@ -304,17 +347,30 @@ class Team:
         here, there = (self._folder / clone for clone in ("ada", "ada-at-home"))
         self._git(here, "fetch", "-q", str(there), "main")
         base = self._git(here, "merge-base", "HEAD", "FETCH_HEAD").stdout.strip()
-        for article in (*ARTICLES, LINKS.removesuffix(".yaml")):
-            path = f"annotations/ada/{article}.yaml"
-            old, ours, theirs = (self._blob(here, ref, path) for ref in (base, "HEAD", "FETCH_HEAD"))
+        paths = [f"annotations/ada/{article}.yaml" for article in (*ARTICLES, LINKS.removesuffix(".yaml"), DECIDED)]
+        blobs = iter(self._blobs(here, *(f"{ref}:{path}" for path in paths for ref in (base, "HEAD", "FETCH_HEAD"))))
+        for old, ours, theirs in zip(blobs, blobs, blobs, strict=True):
             names = Names("base", "ours", "theirs")
             merged = merge_files(old, ours, theirs, names)
             assert merge_files(old, merged.data, theirs, names) == merged
             assert merge_files(old, ours, merged.data, names) == merged
 
-    def _blob(self, root: Path, ref: str, path: str) -> bytes | None:
-        ran = subprocess.run(["git", "cat-file", "blob", f"{ref}:{path}"], cwd=root, env=ENVIRON, capture_output=True)
-        return ran.stdout if ran.returncode == 0 else None
+    def _blobs(self, root: Path, *names: str) -> list[bytes | None]:
+        """What git has under each of these names, `commit:path`; None where it has nothing."""
+        asked = "".join(f"{name}\n" for name in names).encode()
+        answer = subprocess.run(
+            ["git", "cat-file", "--batch"], cwd=root, env=ENVIRON, input=asked, capture_output=True, check=True
+        ).stdout
+        blobs: list[bytes | None] = []
+        while answer:
+            head, _, answer = answer.partition(b"\n")
+            if head.endswith(b" missing"):
+                blobs.append(None)
+                continue
+            size = int(head.split(b" ")[2])
+            blobs.append(answer[:size])
+            answer = answer[size + 1 :]
+        return blobs
 
     # --- disagreements ---
 
@@ -333,11 +389,12 @@ class Team:
         clone = self._random.choice(("ada", "ada-at-home"))
         self._pull(self._folder / clone)
         with self._session("ada", clone) as session:
+            self._settle_verdict(session)
             claim = session.records.get(disputed)
             said = {f"as {one} has it in round {self._round}" for one in ("ada", "ada-at-home")}
             if claim is None or not said & _gists(claim):
                 assert key in self._deleted["ada"]  # by another step, before it could be disputed
-                return
+                return  # what was decided is exported later
             assert isinstance(claim, Claim)
             if any(entry.field == RECORD for entry in _entries(claim)):
                 self._deleted["ada"].discard(key)  # it is kept now
@@ -349,6 +406,26 @@ class Team:
             self._export(session)
         self._commit(self._folder / clone)
 
+    def _settle_verdict(self, session: Session) -> None:
+        """Both verdicts are there, wherever both machines had decided; the pair is decided on once more."""
+        if self._pair is None or len(self._decided_at) < 2:
+            return
+        decision = session.records.get(deciding.decision_id(SuggestionKind.DUPLICATE, *self._pair))
+        assert isinstance(decision, Decision)
+        entries = [entry for each in decision.conflicts if (entry := read_conflict(each)) is not None]
+        assert {entry.field for entry in entries} == {"verdict"}
+        found = {str(decision.verdict), *(str(one) for entry in entries for one in (entry.ours, entry.theirs))}
+        assert found == set(Verdict)
+        self.seen.verdicts_apart += 1
+        here = _placed(session, self._pair)
+        if here is None:  # the article was corrected there
+            session.do(Gesture("settled", (Change(decision, replace(decision, conflicts=())),)))
+            return
+        session.do(deciding.reject(session.desk, here))
+        settled = session.records.get(decision.id)
+        assert isinstance(settled, Decision)
+        assert (settled.verdict, settled.conflicts) == (Verdict.REJECTED, ())
+
     @contextmanager
     def _session(self, reader: str, clone: str) -> Iterator[Session]:
         session = open_session(open_workspace(self._folder / clone, {}), reader)
@@ -356,6 +433,29 @@ class Team:
             yield session
         finally:
             session.close()
+
+
+def _can_be_read(file: Path) -> bool:
+    try:
+        read_annotations(file.read_bytes(), file.name, "ada", article_of(file.name))
+    except AnnotationErrors:
+        return False
+    return True
+
+
+def _placed(session: Session, pair: tuple[Passage, Passage]) -> Suggestion | None:
+    """The pair as it stands in the articles of this session; None where its words do not."""
+    sides = []
+    for side in pair:
+        at = session.articles[side.article].text.find(side.exact)
+        if at < 0:
+            return None
+        sides.append(replace(side, span=Span(at, at + len(side.exact))))
+    return _suggestion(sides[0], sides[1], SuggestionKind.DUPLICATE)
+
+
+def _suggestion(a: Passage, b: Passage, kind: SuggestionKind) -> Suggestion:
+    return Suggestion(kind, 0.5, (Reason(ReasonType.LIKENESS, "both say so"),), a, b)
 
 
 def _state(session: Session) -> dict[str, Record]:

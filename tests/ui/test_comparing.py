@@ -110,11 +110,11 @@ async def test_what_was_linked_elsewhere_is_seen_on_coming_back_and_no_key_there
         linked: list[Sheet] = []
         link_again = Sheet.link_again
 
-        def link_and_note(sheet: Sheet) -> None:
+        def counted(sheet: Sheet) -> None:
             linked.append(sheet)
             link_again(sheet)
 
-        monkeypatch.setattr(Sheet, "link_again", link_and_note)
+        monkeypatch.setattr(Sheet, "link_again", counted)
         await it.keys("j enter d < < d")
         assert len(it.session.records.groups()) == 1
         assert linked == []
@@ -291,7 +291,9 @@ async def test_escape_stops_a_long_search_and_shows_what_was_found(tmp_path: Pat
 
         def slow(anchor: Anchor, progress: Callable[[float], None], *, stopped: Callable[[], bool]) -> list[str]:
             progress(0.25)
-            while not stopped():
+            for _ in range(20_000):
+                if stopped():
+                    break
                 sleep(0.001)
             return likely(anchor, progress, stopped=stopped)
 

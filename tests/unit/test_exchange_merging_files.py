@@ -59,6 +59,13 @@ decisions:
     a:
       article: one
       span: [3, 9]
+      exact: |-
+        first
+    b:
+      article: two
+      span: [0, 5]
+      exact: |-
+        second
     created: "{TIME}"
 """.encode()
 
@@ -151,10 +158,11 @@ def test_decisions_merge_by_id() -> None:
     theirs = DECISIONS + DECISIONS.split(b"decisions:\n")[1].replace(b"00a:", b"00b:")
     found = merge(DECISIONS, ours, theirs)
     assert found.data == ours + theirs[len(DECISIONS) :]
-    other = merge(DECISIONS, ours, DECISIONS.replace(b"verdict: accepted", b"verdict: later"))
+    other = merge(None, ours, DECISIONS)
     assert other.conflicts == ("s00000000000a: verdict",)
     assert other.data is not None
-    assert merge(DECISIONS, other.data, ours).data == other.data
+    assert merge(ours, other.data, ours).data == other.data
+    assert merge(None, other.data, DECISIONS).data == other.data
 
 
 def test_an_article_that_was_renamed_on_one_side_takes_the_other_sides_changes_along() -> None:
@@ -181,6 +189,15 @@ def test_a_version_that_can_not_be_read_is_named_with_its_line() -> None:
     line = broken[: broken.index(b"span:")].count(b"\n") + 1
     refused(data(CLAIM), data(SECOND), broken, AnnotationErrors, f"theirs.yaml:{line}: two whole numbers")
     refused(data(CLAIM), data(SECOND), b"", AnnotationErrors, "theirs.yaml:1: this is no file of annotations")
+
+
+def test_a_base_that_can_not_be_read_is_as_good_as_none_and_is_said() -> None:
+    """As where histories crossed, and git made a base of two, with markers in it."""
+    base = data(CLAIM).replace(b"    gist:", b"<<<<<<< one\n    gist:")
+    found = merge(base, data(replace(CLAIM, memo="ours")), data(SECOND))
+    assert {claim.id for claim in read(found).claims} == {CLAIM.id, SECOND.id}
+    assert found.unread_base.startswith("base.yaml:")
+    assert "unfinished git merge" in found.unread_base
 
 
 def test_where_one_side_changed_nothing_the_other_is_taken_as_it_is_even_if_it_can_not_be_read() -> None:

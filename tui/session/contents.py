@@ -56,7 +56,10 @@ class Contents:
         self.anchoring = anchoring
         self.lock = RLock()
         """Held while one's own records change; never while something is read or written."""
-        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
+        kinds = frozenset(kind.name for kind in workspace.config.kinds)
+        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id, kinds)
+        self.followers: list[Callable[[Iterable[Change] | None], None]] = []
+        """Told what changed of anybody's records, before the screens are; None: all may stand elsewhere now."""
         self.colleagues: dict[str, RecordIndex]
         """The records of each other annotator, where they stand in the articles of now. Never changed here."""
         self._colleagues_views: dict[str, View]
@@ -248,6 +251,10 @@ class Contents:
 
     # --- what changes ---
 
+    def _tell(self, changes: Iterable[Change] | None) -> None:
+        for follow in self.followers:
+            follow(changes)
+
     def _count_speakers(self, changes: Iterable[Change]) -> None:
         if self._names is not None:
             for change in changes:
@@ -281,6 +288,7 @@ class Contents:
             self.anchoring = anchoring
             self.desk = replace(self.desk, view=own)
             self._take_views(colleagues)
+        self._tell(None)
 
     def renew_colleagues(self, views: Mapping[str, View], gone: Iterable[str], changes: Iterable[Change]) -> None:
         """Let these views stand in place of those of the same colleagues from now on, and those of who is gone be no
@@ -288,7 +296,9 @@ class Contents:
         with self.lock:
             kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
             self._take_views({**kept, **views})
+            changes = tuple(changes)
             self._count_speakers(changes)
+        self._tell(changes)
 
     def _take_views(self, views: Mapping[str, View]) -> None:
         self._colleagues_views = dict(sorted(views.items()))

@@ -7,6 +7,7 @@ tells when it is on disk. What could not be kept is taken back and named.
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from threading import Lock
 
@@ -15,13 +16,14 @@ from tui.errors import ReadOnlyError, RefusedError, StaleError, VariorumError
 from tui.exchange.anchoring import Anchoring
 from tui.exchange.colleagues import Colleagues
 from tui.model.changes import Change, Kind, Transaction
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Link, Record, Remark
 from tui.session.contents import Contents
 from tui.session.gestures import Gesture
 from tui.session.newness import New
 from tui.session.news import fitting
 from tui.session.placing import View, texts_of
 from tui.session.steps import Steps
+from tui.session.suggesting import Suggestions
 from tui.store.fit import key_of
 from tui.store.history import Entry
 from tui.store.index import RecordIndex
@@ -91,6 +93,12 @@ class Session(Contents):
         self._steps = Steps(store.history)
         self.new = New(self)
         """Which of colleagues' records the reader has not been at yet."""
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What is proposed to the reader, once the engine's list was given to it. From the thread that makes
+        gestures."""
+        return Suggestions(self)
 
     @property
     def read_only(self) -> str | None:
@@ -168,6 +176,7 @@ class Session(Contents):
         """Show what `seek` found. From the thread that makes gestures."""
         with self.lock:
             found = [view.look_again() for view in (self.desk.view, *self._colleagues_views.values())]
+        self._tell(None)
         self.on_changed(Changed(frozenset().union(*found)))
 
     def _apply(self, transaction: Transaction) -> Transaction:
@@ -186,6 +195,8 @@ class Session(Contents):
 
     def announce(self, changes: Iterable[Change]) -> None:
         """Tell the screens which articles these changes concern."""
+        changes = tuple(changes)
+        self._tell(changes)
         articles: set[str] = set()
         for change in changes:
             for record in (change.before, change.after):
@@ -197,6 +208,8 @@ class Session(Contents):
                         articles.update(claim.article for claim in ends if claim is not None)
                     case Remark():
                         articles.update(self._articles_of(record.on))
+                    case Decision():
+                        articles.update(self.desk.view.home(side.article) for side in (record.a, record.b))
                     case None:
                         pass
         self.on_changed(Changed(frozenset(articles)))
