@@ -22,12 +22,13 @@ from tui.text.quotations import quoted
 from tui.text.search import Query
 from tui.ui import open_list
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
+from tui.ui.handing_on import consume, repeated
 from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice, Picker
-from tui.ui.widgets.prompt import MemoEditor, Prompt, consume, repeated
+from tui.ui.widgets.prompt import MemoEditor, Prompt
 
 if TYPE_CHECKING:
     from tui.session.session import Session

@@ -13,9 +13,9 @@ from tui.session.concordance import Found, Order
 from tui.session.gestures import End
 from tui.text.numbers import counted, spaced
 from tui.ui.choices import tag_choices
+from tui.ui.handing_on import consume
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
-from tui.ui.widgets.prompt import consume
 
 MOST_TAGGED = 1_000
 """Lines that are tagged in one step at most."""

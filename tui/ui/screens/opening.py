@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.progress import Progress, StoppedError
 from tui.text.numbers import spaced
+from tui.ui.handing_on import consume, repeated
 from tui.ui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -83,8 +84,7 @@ class OpeningScreen(Screen[None]):
     # --- keys ---
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
+        consume(event)
         if self._held is None:
             self._pass_on(event)
         elif self._may_leave and event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
@@ -105,6 +105,4 @@ class OpeningScreen(Screen[None]):
             self._pass_on(event)
 
     def _pass_on(self, event: events.Key) -> None:
-        again = events.Key(event.key, event.character)
-        again._set_forwarded()
-        self.app.screen.post_message(again)
+        self.app.screen.post_message(repeated(event))

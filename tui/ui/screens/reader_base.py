@@ -13,6 +13,7 @@ from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
+from tui.ui.handing_on import consume
 from tui.ui.open_claims import Sights, to_settle_in
 from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
@@ -21,7 +22,6 @@ from tui.ui.stops import Stops
 from tui.ui.widgets.column import Column
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.page import Page
-from tui.ui.widgets.prompt import consume
 
 PANE_WIDTH, PANE_HEIGHT = 40, 9
 """Cells a pane needs at least to be legible, side by side and one above the other."""

@@ -10,23 +10,11 @@ from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from tui.text.cells import cells, plain_line, shown
+from tui.ui.handing_on import consume, repeated
 from tui.ui.widgets.lines import Line, Lines
 
 PASTE_LIMIT = 100_000
 """Characters taken of a paste at most."""
-
-
-def consume(event: events.Key) -> None:
-    """Let nobody else have the key."""
-    event.stop()
-    event.prevent_default()
-
-
-def repeated(event: events.Key) -> events.Key:
-    """The same key anew, to be handed to whom it is meant for."""
-    again = events.Key(event.key, event.character)
-    again._set_forwarded()
-    return again
 
 
 class _Names(Suggester):
