@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from tui.exchange.conflicts import read_conflict
+from tui.exchange.conflicts import conflict, read_conflict
 from tui.exchange.merging_fields import merge_plain
 from tui.model.records import Plain
 
@@ -54,6 +54,36 @@ def test_one_who_settled_and_one_who_wrote_something_new_disagree() -> None:
     both = disputed("ours", "theirs")
     found = merged(both, {**CLAIM, "gist": "ours"}, {**both, "gist": "new"})
     assert versions(found) == {"ours", "new"}
+
+
+def open_between(gist: str, *pairs: tuple[str, str], memo: str | None = None) -> Record:
+    """A record with these disagreements about its gist."""
+    entries = [conflict("gist", "begun", *pair).plain for pair in pairs]
+    return {**CLAIM, "gist": gist, **({"memo": memo} if memo else {}), "conflicts": entries}
+
+
+@pytest.mark.parametrize("gist", ["first", "second"])
+def test_of_two_disagreements_the_one_that_was_settled_does_not_come_back(gist: str) -> None:
+    """The other machine recorded something else of the claim meanwhile."""
+    both = open_between("first", ("first", "second"), ("first", "third"))
+    left = open_between(gist, ("first", "third"))
+    elsewhere = open_between("first", ("first", "second"), ("first", "third"), memo="a memo")
+    for found in (merged(both, left, elsewhere), merged(both, elsewhere, left)):
+        assert found == {**left, "memo": "a memo"}
+
+
+def test_two_who_settled_one_of_two_disagreements_in_two_ways_have_it_again() -> None:
+    both = open_between("first", ("first", "second"), ("first", "third"))
+    here, there = open_between("first", ("first", "third")), {**CLAIM, "gist": "second"}
+    for found in (merged(both, here, there), merged(both, there, here)):
+        assert versions(found) >= {"first", "second"}
+
+
+def test_what_was_settled_stays_so_where_the_other_machine_made_the_same_merge_the_other_way_round() -> None:
+    """Each pulled the other, and one went on to settle; git makes a base of the two merges, as one of them."""
+    base, settled = disputed("ours", "theirs"), {**CLAIM, "gist": "ours"}
+    turned = disputed("theirs", "ours")
+    assert merged(base, settled, turned) == merged(base, turned, settled) == settled
 
 
 def test_two_who_settled_alike_are_done() -> None:

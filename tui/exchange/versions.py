@@ -30,10 +30,13 @@ class Side:
         self.versions = {as_json(version): version for version in (self.version, *named)}
 
     def chosen(self, before: "Side") -> set[str]:
-        """Versions that this side stands by though they may be as old as the base: its value, where it changed that or
-        settled all there was to settle, and what it has open since."""
-        chosen = {self.key} if self.key != before.key or (before.entries and not self.entries) else set()
-        known = {marked(entry.plain) for entry in before.entries}
+        """Versions that this side stands by though they may be as old as the base: its value, where it settled
+        something, and what it has open since."""
+        known, left = ({marked(entry.plain) for entry in side.entries} for side in (before, self))
+        # With all that was open there still, it may only stand in front: that hangs on who merged. With something new
+        # there as well, it may be a merge that took the place of what was open.
+        has_settled = bool(known - left) and (self.key != before.key or not left - known)
+        chosen = {self.key} if has_settled else set()
         for entry in self.entries:
             keys = _keys(entry)
             # Else it is older than the base, as after the first commits of a rebase.
@@ -75,8 +78,11 @@ def stand(field: str, before: Side, ours: Side, theirs: Side, *, is_settled: boo
     entries: dict[object, Plain] = {}
     loose: list[Conflict] = []
     every = (*ours.entries, *theirs.entries)
+    here_too, there_too, known = ({marked(entry.plain) for entry in side.entries} for side in (ours, theirs, before))
+    # What a side settled of several comes back with no other, though the versions may stand in those.
+    settled = known - (here_too & there_too)
     for entry in every:
-        if _keys(entry) <= live.keys():
+        if _keys(entry) <= live.keys() and marked(entry.plain) not in settled:
             entries.setdefault(entry.pair, entry.plain)
         else:
             loose.append(entry)
