@@ -5,7 +5,7 @@ third. With the last of them the record has no conflicts any more.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tui.errors import RecordError, RefusedError
@@ -228,7 +228,7 @@ def _still_there(desk: Desk, dispute: Dispute) -> Record:
 
 def _settled(record: Record, plain: dict[str, Plain], dispute: Dispute, label: str) -> Gesture:
     """The record as `plain` says, without the entry."""
-    left: list[Plain] = [each for number, each in enumerate(record.conflicts) if number != dispute.number]
+    left = list(_left(record, plain, dispute))
     plain = {key: value for key, value in plain.items() if key != CONFLICTS} | ({CONFLICTS: left} if left else {})
     # What a version does not say of its claim, the head of the file said.
     head = {"article": record.article, "text_sha256": record.text_sha256} if isinstance(record, Claim) else {}
@@ -240,3 +240,24 @@ def _settled(record: Record, plain: dict[str, Plain], dispute: Dispute, label: s
         after = None  # a note that says nothing is none
     current = None if isinstance(record, Decision) else record.id  # no key acts on a decision
     return Gesture(label, (Change(record, after),), current)
+
+
+def _left(record: Record, plain: dict[str, Plain], settled: Dispute) -> Iterator[Plain]:
+    """The other entries. Where one names a version of the same field that was decided against just now, what was
+    decided for is in its place; with nothing against that, there is nothing left to decide."""
+    others = [each for each in disputes_of(record) if each.number != settled.number]
+    if settled.field == RECORD or settled.is_kept_elsewhere:
+        yield from (each.plain for each in others)
+        return
+    chosen = said_of(settled.kind, plain, settled.field)
+    against = {as_json(settled.version(side)) for side in (Side.OURS, Side.THEIRS, Side.STANDING)} - {as_json(chosen)}
+    for each in others:
+        if each.entry is None or each.field != settled.field:
+            yield each.plain
+            continue
+        ours, theirs = (
+            chosen if as_json(each.version(side)) in against else version
+            for side, version in ((Side.OURS, each.entry.ours), (Side.THEIRS, each.entry.theirs))
+        )
+        if as_json(ours) != as_json(theirs):
+            yield replace(each.entry, ours=ours, theirs=theirs).plain
