@@ -111,8 +111,8 @@ def test_three_versions_are_settled_once_and_stay_so_on_every_machine(machines: 
         assert len(session.disputes) == 3
         for number in (2, 1):
             dispute = next(one for one in session.disputes.all() if one.field == "gist")
-            side = Side.OURS if dispute.version(Side.OURS) == "second" else Side.THEIRS
-            gesture = settle(session.desk, dispute, side if "second" in dispute.plain.values() else Side.STANDING)
+            said = {dispute.version(side): side for side in (Side.OURS, Side.THEIRS)}
+            gesture = settle(session.desk, dispute, said.get("second", Side.STANDING))
             session.do(gesture)
             assert sum(one.field == "gist" for one in session.disputes.all()) == number - 1
         assert claim_of(session, MET).gist == "second"

@@ -28,9 +28,9 @@ class Ordered(Generic[V]):
         self._values.insert(position, value)
         self._all = None
 
-    def take(self, rank: Rank) -> None:
+    def take(self, rank: Rank) -> V:
         """Take out the value of exactly this rank, which must be there."""
         position = bisect_left(self._ranks, rank)
-        del self._ranks[position]
-        del self._values[position]
         self._all = None
+        del self._ranks[position]
+        return self._values.pop(position)
