@@ -331,6 +331,18 @@ def test_what_could_not_be_taken_in_at_the_opening_is_not_said_again(root: Path)
         assert claim_of(session, SHOT).tags == ("quote",)
 
 
+def test_what_came_between_the_opening_and_the_first_look_is_read_back(root: Path) -> None:
+    with opened(root) as session:
+        tag(session, SHOT, MET)
+        exported(session)
+    with opened(root) as session:
+        edit(root, "one.yaml", "fact", "quote")
+        own = OwnFiles(session)
+        assert own.look(ENVIRON) is not None
+        assert claim_of(session, SHOT).tags == ("quote",)
+        assert own.look(ENVIRON) is None
+
+
 def test_what_another_window_of_ones_own_exports_is_nothing_to_be_told_of(root: Path) -> None:
     with opened(root) as session, opened(root) as window:
         own = OwnFiles(session)

@@ -134,11 +134,8 @@ class OwnFiles:
             StoreError: what was done here before is not on disk.
         """
         session = self._session
+        is_first, self._has_begun = not self._has_begun, True
         self._due |= self._watch.look(SHARE)
-        if not self._has_begun:
-            # What could not be taken in at the opening was said then.
-            self._has_begun = True
-            self._read = self._differing()
         if not self._due or session.read_only is not None:
             return None
         differing = self._differing()
@@ -151,13 +148,17 @@ class OwnFiles:
         if self._differing() != differing:
             return None
         before = session.store.records()
+        # What could not be taken in at the opening was said then. It is tried again all the same: a pull may have come
+        # between.
+        said = tuple(session.notices) if is_first else ()
         report = read_back(session)
         # What is to be decided, or can't be read, differs still.
         self._read = {}
         self._read = self._differing()
         self._due.clear()
         # Another window of one's own may have written what is recorded here too.
-        return report if report.sentences or session.store.records() != before else None
+        is_news = any(sentence not in said for sentence in report.sentences) or session.store.records() != before
+        return report if is_news else None
 
     def _differing(self) -> dict[str, str]:
         """Of the files that are due, those that hold something else than when they were read or written last."""
