@@ -29,7 +29,9 @@ from tui.exchange.watching import SHARE, FolderWatch
 from tui.model.records import ArticleNote, Claim
 from tui.session import colleagues, gestures, rereading
 from tui.session.colleagues import OwnFiles
+from tui.session.report import Report
 from tui.session.session import Session
+from tui.session.sync import read_back
 
 ENVIRON = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1"}
 
@@ -341,6 +343,28 @@ def test_what_came_between_the_opening_and_the_first_look_is_read_back(root: Pat
         assert own.look(ENVIRON) is not None
         assert claim_of(session, SHOT).tags == ("quote",)
         assert own.look(ENVIRON) is None
+
+
+def test_what_changes_while_files_are_read_back_is_read_at_the_next_look(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(root) as session:
+        tag(session, SHOT)
+        exported(session)
+        own = OwnFiles(session)
+        own.look(ENVIRON)
+
+        def slow(session: Session) -> Report:
+            report = read_back(session)
+            monkeypatch.undo()
+            edit(root, "one.yaml", "quote", "opinion")
+            return report
+
+        monkeypatch.setattr(colleagues, "read_back", slow)
+        edit(root, "one.yaml", "fact", "quote")
+        assert own.look(ENVIRON) is not None
+        assert own.look(ENVIRON) is not None
+        assert claim_of(session, SHOT).tags == ("opinion",)
 
 
 def test_what_another_window_of_ones_own_exports_is_nothing_to_be_told_of(root: Path) -> None:

@@ -152,10 +152,11 @@ class OwnFiles:
         # between.
         said = tuple(session.notices) if is_first else ()
         report = read_back(session)
-        # What is to be decided, or can't be read, differs still.
-        self._read = {}
-        self._read = self._differing()
-        self._due.clear()
+        # What is to be decided, or can't be read, differs still; what changed while it was read is due again.
+        looked, self._read = {**self._read, **differing}, {}
+        left = self._differing()
+        self._read = {path: sha256 for path, sha256 in left.items() if looked.get(path) == sha256}
+        self._due = left.keys() - self._read.keys()
         # Another window of one's own may have written what is recorded here too.
         is_news = any(sentence not in said for sentence in report.sentences) or session.store.records() != before
         return report if is_news else None
