@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,44 @@ def test_both_sides_of_one_claim_are_refused(root: Path) -> None:
         with pytest.raises(RefusedError, match="same claim"):
             accept(session, suggestion(SHOT, MET), b=first)
         assert state(session) == {}
+
+
+def test_sides_that_are_one_place_are_no_pair_and_nothing_is_written_that_check_refuses(root: Path) -> None:
+    with opened(root) as session:
+        at = end(SHOT).span
+        part = Span(at.start + 4, at.end)
+        within = suggestion(SHOT, MET)
+        within = replace(within, a=passage(SHOT), b=Passage("one", part, part.of(session.articles["one"].text)))
+        for decide in (deciding.accept, deciding.reject):
+            with pytest.raises(RefusedError, match="two statements"):
+                decide(session.desk, within)
+
+
+def test_a_sentence_that_an_article_has_twice_is_a_pair_and_decided_on_once_for_all(root: Path) -> None:
+    one = root / "seeds/one.txt"
+    one.write_text(f"{one.read_text()}\n{SHOT}\n")
+    at = one.read_text().rindex(SHOT)
+    again = Passage("one", Span(at, at + len(SHOT)), SHOT)
+    both, other = replace(SHOT_DOWNED, a=passage(SHOT), b=again), replace(SHOT_DOWNED, a=again)
+    found = (both, SHOT_DOWNED, other)
+    with opened(root) as session:
+        assert left(session, found) == found
+        done = accept(session, both)
+        assert words_of(session, link_of(session, done.current)) == {SHOT}
+        assert len(link_of(session, done.current).claims) == 2
+        assert session.suggestions.open() == found[1:]
+        reject(session, other)
+        assert session.suggestions.open() == ()
+        session.undo()
+        session.undo()
+        assert session.suggestions.open() == found
+        session.redo()
+        session.redo()
+        exported(session)
+    assert findings(root) == []
+    shutil.rmtree(root / ".variorum")
+    with opened(root) as session:
+        assert left(session, found) == ()
 
 
 def test_what_the_article_does_not_say_any_more_is_not_decided_on(root: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from deciding_samples import DOWNED_DRIFTED
+from deciding_samples import DOWNED_DRIFTED, SHOT_DOWNED
 from session_samples import DOWNED, DRIFTED, MET, NOTHING, SAW, SHOT, end, make_workspace, opened, tag
 
 from tui.errors import RefusedError
@@ -88,3 +88,20 @@ def test_a_step_looks_at_what_it_changes_and_not_at_all_that_is_open(
         assert len(looked) == 1
         tag(session, NOTHING)
         assert (len(session.disputes), len(looked)) == (7, 1)
+
+
+def test_a_decision_is_seen_where_its_words_were_decided_on_also_in_an_article_of_another_name(tmp_path: Path) -> None:
+    make_workspace(tmp_path)
+    one = tmp_path / "seeds/one.txt"
+    one.write_text(f"{SHOT} {one.read_text()}")
+    at = one.read_text().index(SHOT, 1)
+    twice = replace(SHOT_DOWNED, a=replace(SHOT_DOWNED.a, span=Span(at, at + len(SHOT))))
+    with opened(tmp_path) as session:
+        session.do(deciding.reject(session.desk, twice))
+        (decision,) = session.records.decisions()
+        opens(session, decision)
+        assert {session.disputes.place_of(each) for each in session.disputes.all()} == {("one", at)}
+    one.rename(tmp_path / "seeds/uno.txt")
+    with opened(tmp_path) as session:
+        assert {session.disputes.place_of(each) for each in session.disputes.all()} == {("uno", at)}
+        assert session.disputes.in_article("uno") == 2

@@ -40,7 +40,7 @@ def accept(
     far as config.yaml has them. Where the sides are linked already, the decision alone is recorded.
 
     Raises:
-        RefusedError: the articles do not say this any more, or both sides are one claim.
+        RefusedError: the articles do not say this any more, or both sides are one claim, or one place.
         NothingChangedError: it is accepted and linked already.
     """
     kind = kind or suggestion.kind
@@ -69,7 +69,7 @@ def reject(desk: Desk, suggestion: Suggestion) -> Gesture:
     """Record that the pair is not what it is proposed as.
 
     Raises:
-        RefusedError: the articles do not say this any more.
+        RefusedError: the articles do not say this any more, or both sides are one place.
         NothingChangedError: it is rejected already.
     """
     _refuse_stale(desk, suggestion)
@@ -87,7 +87,10 @@ def decision_id(kind: SuggestionKind, a: Passage, b: Passage) -> str:
 
 
 def _refuse_stale(desk: Desk, suggestion: Suggestion) -> None:
-    for side in (suggestion.a, suggestion.b):
+    a, b = suggestion.a, suggestion.b
+    if a.article == b.article and a.span.overlaps(b.span):
+        raise RefusedError("both sides are one place: a pair has two statements")
+    for side in (a, b):
         if side.span.of(desk.article(side.article).text) != side.exact:
             raise RefusedError("the article was changed since this was proposed, and says something else now")
 

@@ -7,6 +7,7 @@ from operator import is_
 from typing import TYPE_CHECKING
 
 from tui.annotator import owner_of
+from tui.exchange.pairs import brought
 from tui.model.changes import Change
 from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Record, Remark, by_place
 from tui.session.conflicting import Dispute, disputes_of
@@ -120,9 +121,13 @@ def place_of(session: "Session", record: Record) -> tuple[str, int] | None:
         article = session.desk.view.home_of_note(record)
         return (article, 0) if article in session.articles else None
     if isinstance(record, Decision):
-        decided_in = session.articles.get(record.a.article)
-        at = decided_in.text.find(record.a.exact) if decided_in is not None else -1
-        return (record.a.article, at) if at >= 0 else None
+        side = brought(record, session.desk.view.home).a
+        decided_in = session.articles.get(side.article)
+        if decided_in is None:
+            return None
+        stands = side.span.of(decided_in.text) == side.exact
+        at = side.span.start if stands else decided_in.text.find(side.exact)
+        return (side.article, at) if at >= 0 else None
     if found is None:
         return None
     placed = session.desk.view.placed(found.id)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tui.exchange.anchoring_words import changed_part, differing
 from tui.exchange.conflicts import RECORD, as_json
+from tui.exchange.pairs import brought
 from tui.model.article import Article
 from tui.model.records import (
     CONTEXT,
@@ -73,7 +74,8 @@ def matter(session: Session, dispute: Dispute, place: str) -> Block:
         return Block(tuple(heads), (record.exact or "")[:MOST])
     if isinstance(record, Decision):
         heads.append(Line([(f"whether they are a {record.kind}:", "quiet")]))
-        sides = (_end(session, side.article, side.exact) for side in (record.a, record.b))
+        here = brought(record, session.desk.view.home)
+        sides = (_end(session, side.article, side.exact) for side in (here.a, here.b))
         return Block((*heads, *sides))
     article = session.articles.get(session.desk.view.home_of_note(record))
     return Block(tuple(heads), article.title.value if article is not None else record.article)
