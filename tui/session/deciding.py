@@ -147,9 +147,7 @@ def _decision_on(desk: Desk, pair: Pair) -> Decision | None:
     """One's own decision on this pair, as it is recorded."""
     kind, (first, _), (second, _) = pair
     seen = desk.view.records
-    for decision in sorted(seen.decisions_in(first), key=lambda one: one.id):
-        is_like = decision.kind is kind and {decision.a.article, decision.b.article} == {first, second}
-        if is_like and pair_decided(decision) == pair:
-            recorded = desk.records.standing(f"decisions/{decision.id}")
-            return recorded if isinstance(recorded, Decision) else None
-    return None
+    some = min(seen.decisions_in(first), seen.decisions_in(second), key=len)
+    found = (one.id for one in some if one.kind is kind and pair_decided(one) == pair)
+    recorded = desk.records.standing(f"decisions/{min(found, default='')}")
+    return recorded if isinstance(recorded, Decision) else None
