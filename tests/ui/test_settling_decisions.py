@@ -1,4 +1,4 @@
-"""Two desks that decided on one pair in two ways: the screen, the list and the Reader lead to it, one key settles it."""
+"""Two desks that decided on one pair in two ways: the screen, the list and the Reader lead to it, one key settles."""
 
 from dataclasses import replace
 from pathlib import Path
