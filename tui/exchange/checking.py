@@ -32,14 +32,16 @@ from tui.exchange.annotation_files import (
     LinksFile,
 )
 from tui.exchange.checking_decisions import decision_findings
+from tui.exchange.checking_links import link_findings
 from tui.exchange.checking_places import place_warnings, quote_error
+from tui.exchange.checking_strays import strays
 from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
 from tui.exchange.reader import read_with_lines
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECIDED, article_of
 from tui.model.plain import KINDS, KNOWN_KEYS
-from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record, Remark
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Link, Plain, Record, Remark
 from tui.model.shapes import SIDE_KEYS
 from tui.store.texts import Texts
 from tui.strict_yaml import Node
@@ -153,7 +155,8 @@ class _Check:
         for problem in problems:
             name, _, sentence = problem.partition(": ")
             self._error(Place(self._named(self._workspace.annotations.parent / name)), "folder", sentence)
-        self._strays_beside(names)
+        for path, sentence in strays(self._workspace.annotations, names):
+            self._warning(Place(self._named(path)), "stray", sentence)
         for name in names:
             self._annotator(name)
         for place, remark in self._remarks:
@@ -165,6 +168,11 @@ class _Check:
 
     def _warning(self, place: Place, kind: str, sentence: str) -> None:
         self.findings.append(Finding(place, Severity.WARNING, kind, sentence))
+
+    def _found(self, findings: Iterable[tuple[tuple[str | int, ...], bool, str, str]], source: _Source) -> None:
+        """What was found of a file: where in it, whether it is an error, the kind of finding, a sentence."""
+        for path, is_error, kind, sentence in findings:
+            (self._error if is_error else self._warning)(source.place(*path), kind, sentence)
 
     def _named(self, path: Path) -> str:
         return path.relative_to(self._workspace.root).as_posix()
@@ -186,30 +194,6 @@ class _Check:
             self._warning(self._mentions.get(id, Place(CONFIG_FILE)), "article", sentence)
 
     # --- files ---
-
-    def _strays_beside(self, names: Iterable[str]) -> None:
-        """Name what lies among the annotators' folders, or in them, and is not read."""
-        annotations = self._workspace.annotations
-        for entry in _entries(annotations):
-            if not entry.is_dir(follow_symlinks=False) and not entry.is_symlink():
-                self._stray(annotations / entry.name, is_link=False)
-        for name in names:
-            for root, folders, files in os.walk(annotations / name, followlinks=False):
-                folders[:] = [folder for folder in folders if not folder.startswith(".")]
-                # Path.is_symlink raises where a folder may be listed but not gone into.
-                links = [folder for folder in folders if os.path.islink(Path(root) / folder)]  # noqa: PTH114
-                for link in links:
-                    self._stray(Path(root) / link, is_link=True)
-                for file in files:
-                    if not file.startswith(".") and not file.endswith(".yaml"):
-                        path = Path(root) / file
-                        self._stray(path, is_link=os.path.islink(path))  # noqa: PTH114
-
-    def _stray(self, path: Path, *, is_link: bool) -> None:
-        sentence = "this is not read: files of annotations end in .yaml and lie in the folder of their reader"
-        if is_link:
-            sentence = "this is a link, and links are not followed here: put the folder itself here"
-        self._warning(Place(self._named(path)), "stray", sentence)
 
     def _annotator(self, name: str) -> None:
         folder = AnnotatorFolder(self._workspace.annotations, name)
@@ -342,19 +326,10 @@ class _Check:
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)
-            for number, kind in enumerate(contradiction.kinds):
-                if kind not in self._kinds:
-                    sentence = f"there is no kind of contradiction “{clipped(kind)}”{nearest(kind, self._kinds)}"
-                    self._error(source.place("contradictions", contradiction.id, "kinds", number), "kind", sentence)
-        group_of: dict[str, str] = {}
         for group in file.duplicates:
             self._record(group, source, reading)
             self._ends(group, "claims", source, reading)
-            for number, claim in enumerate(group.claims):
-                if (other := group_of.setdefault(claim, group.id)) != group.id:
-                    sentence = f"{claim} is in the group {other} already, and a claim can be in one only: join the two"
-                    self._error(source.place("duplicates", group.id, "claims", number), "groups", sentence)
-        self._inconsistencies(file.contradictions, group_of, source)
+        self._found(link_findings(file, self._kinds), source)
         for remark in file.remarks:
             self._record(remark, source, reading)
             self._remarks.append((source.place("remarks", remark.id, "on"), remark))
@@ -381,21 +356,6 @@ class _Check:
                     sentence = f"“{name}” is not that of {id} ({there}); the id decides, and export writes it anew"
                     self._warning(source.place(*path, name), "copy", sentence)
 
-    def _inconsistencies(
-        self, contradictions: Iterable[Contradiction], group_of: Mapping[str, str], source: _Source
-    ) -> None:
-        """Claims that state the same thing can't contradict each other."""
-        for contradiction in contradictions:
-            seen: set[str] = set()
-            for number, claim in enumerate(contradiction.claims):
-                group = group_of.get(claim)
-                if group in seen:
-                    place = source.place("contradictions", contradiction.id, "between", number)
-                    sentence = f"two ends of {contradiction.id} are in the duplicate group {group}: one can't be right"
-                    self._warning(place, "inconsistent", sentence)
-                elif group is not None:
-                    seen.add(group)
-
     # --- decisions ---
 
     def _decisions_file(
@@ -408,8 +368,7 @@ class _Check:
                 further = json.loads(side.further) if side.further else {}
                 self._extra(source, further, SIDE_KEYS, "decisions", decision.id, key)
         whose = None if reading.annotator == self._reader else reading.annotator
-        for path, is_error, kind, sentence in decision_findings(file.decisions, self._anchoring, renamed, whose):
-            (self._error if is_error else self._warning)(source.place("decisions", *path), kind, sentence)
+        self._found(decision_findings(file.decisions, self._anchoring, renamed, whose), source)
 
     def _remark(self, place: Place, remark: Remark) -> None:
         annotator, _, id = remark.on.partition("/")
@@ -418,12 +377,3 @@ class _Check:
             mine = ": the Reader lists it with what is open" if remark.annotator == self._reader else ""
             sentence = f"the record it speaks of, {clipped(remark.on)}, is not there any more{mine}"
             self._warning(place, "remark", sentence)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What lies in a folder, hidden things aside; nothing where it can't be read, which is said elsewhere."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
-    except OSError:
-        return []

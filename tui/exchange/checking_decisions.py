@@ -15,7 +15,7 @@ Path = tuple[str | int, ...]
 def decision_findings(
     decisions: Sequence[Decision], anchoring: Anchoring, renamed: Mapping[str, str], whose: str | None
 ) -> Iterator[tuple[Path, bool, str, str]]:
-    """Of one annotator's decisions: where below `decisions`, whether it is an error, a word for programs, a sentence.
+    """Of one annotator's decisions: where in the file, whether it is an error, a word for programs, a sentence.
 
     `renamed` are articles that are gone, with the ids they have now, as claims tell. `whose` file it is, where it is a
     colleague's.
@@ -25,7 +25,7 @@ def decision_findings(
     for decision in decisions:
         for key, side in (("a", decision.a), ("b", decision.b)):
             if side.article not in homes and anchoring.is_gone(side.article):
-                gone.setdefault(side.article, (decision.id, key, "article"))
+                gone.setdefault(side.article, ("decisions", decision.id, key, "article"))
     for article, path in gone.items():
         if (home := anchoring.renamed_by_words(article, decisions)) is not None:
             homes[article] = home
@@ -39,12 +39,12 @@ def decision_findings(
             found = _side(side, anchoring, texts)
             if found is not None:
                 below, kind, sentence = found
-                yield (decision.id, key, below), False, kind, sentence
+                yield ("decisions", decision.id, key, below), False, kind, sentence
         if a.article == b.article and a.span.overlaps(b.span):
-            yield (decision.id, "b"), True, "pair", "this is where “a” stands: a pair has two statements"
+            yield ("decisions", decision.id, "b"), True, "pair", "this is where “a” stands: a pair has two statements"
         elif (other := first.setdefault(pair_decided(decision), decision.id)) != decision.id:
             sentence = f"{other} decides on this very pair already: take one of the two out"
-            yield (decision.id,), True, "pair", sentence
+            yield ("decisions", decision.id), True, "pair", sentence
 
 
 def _side(side: Passage, anchoring: Anchoring, texts: dict[str, str]) -> tuple[str, str, str] | None:
