@@ -3,12 +3,25 @@
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from decisions_samples import decisions
 from exchange_samples import claims, contradictions, groups, notes, remarks
 from hypothesis import strategies as st
 
-from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.annotation_files import AnnotationFile, ArticleFile, DecisionsFile, LinksFile
 from tui.exchange.writer import write_annotations
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.records import (
+    ArticleNote,
+    Claim,
+    Contradiction,
+    Decision,
+    DuplicateGroup,
+    Passage,
+    Record,
+    Remark,
+    SuggestionKind,
+    Verdict,
+)
+from tui.model.span import Span
 
 ENDS = ("c00000000000a", "c00000000000b", "c00000000000c", "c00000000000d")
 SHAS = ("1" * 64, "2" * 64)
@@ -19,6 +32,9 @@ _R = TypeVar("_R", bound=Record)
 _few = st.sampled_from(["one", "two\nlines", "three"])
 _words = st.lists(_few, max_size=3, unique=True).map(tuple)
 _ends = st.lists(st.sampled_from(ENDS), min_size=2, max_size=3, unique=True).map(lambda ends: tuple(sorted(ends)))
+_sides = st.builds(
+    Passage, st.just("001_a"), st.sampled_from([Span(3, 9), Span(4, 10)]), st.sampled_from(["words", "other words"])
+)
 _more: dict[str, st.SearchStrategy[Any]] = {
     "gist": st.none() | _few,
     "memo": st.none() | _few,
@@ -30,6 +46,14 @@ _FEW: dict[type[Record], dict[str, st.SearchStrategy[Any]]] = {
     DuplicateGroup: {"claims": _ends, **_more},
     Remark: {"memo": _more["memo"], "extra": _more["extra"]},
     ArticleNote: {"memo": _more["memo"]},
+    Decision: {
+        "verdict": st.sampled_from(Verdict),
+        "kind": st.sampled_from(SuggestionKind),
+        "a": _sides,
+        "b": _sides,
+        "created": st.sampled_from(["2026-11-21T20:00:00Z", "2026-11-22T08:00:00Z"]),
+        "extra": _more["extra"],
+    },
 }
 _KEPT = {"id", "annotator", "article", "conflicts"}
 
@@ -63,15 +87,16 @@ def _there(record: Any) -> Any:
     return None if record == ArticleNote(annotator="ada", article="001_a") else record
 
 
-kinds: list[st.SearchStrategy[Any]] = [claims, contradictions, groups, remarks, notes]
+kinds: list[st.SearchStrategy[Any]] = [claims, contradictions, groups, remarks, notes, decisions]
 record_trios = st.sampled_from(kinds).flatmap(trios)
 
 
 @st.composite
 def file_trios(draw: st.DrawFn) -> tuple[AnnotationFile | None, AnnotationFile | None, AnnotationFile | None]:
     """One file on three sides, with records that are in some of them only."""
-    is_article = draw(st.booleans())
-    of = [claims] if is_article else [contradictions, groups, remarks]
+    which = draw(st.sampled_from(["article", "links", "decisions"]))
+    is_article = which == "article"
+    of = {"article": [claims], "links": [contradictions, groups, remarks], "decisions": [decisions]}[which]
     some = draw(st.lists(st.sampled_from(of).flatmap(trios), max_size=4, unique_by=lambda trio: _id_of(trio)))
     note = draw(trios(notes)) if is_article else (None, None, None)
     heads = [draw(st.dictionaries(st.sampled_from(["a", "b"]), _few, max_size=1)) for _ in range(3)]
@@ -83,6 +108,8 @@ def file_trios(draw: st.DrawFn) -> tuple[AnnotationFile | None, AnnotationFile |
         elif is_article:
             sha = draw(st.sampled_from(SHAS))
             files.append(ArticleFile("", "001_a", sha, note[side], tuple(_mine(records)), heads[side]))
+        elif which == "decisions":
+            files.append(DecisionsFile("", tuple(_mine(records)), heads[side]))
         else:
             mine = list(_mine(records))
             files.append(

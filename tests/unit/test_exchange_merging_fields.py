@@ -5,14 +5,15 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
+from decisions_samples import decisions
 from exchange_samples import CLAIM
 from hypothesis import HealthCheck, given, settings
-from merging_samples import Trio, record_trios
+from merging_samples import Trio, record_trios, trios
 
-from tui.exchange.conflicts import as_json, read_conflict
+from tui.exchange.conflicts import as_json, read_conflict, shallow
 from tui.exchange.merging_fields import merge_record
 from tui.model.plain import to_plain
-from tui.model.records import ArticleNote, Certainty, Contradiction, Plain, Record, Status
+from tui.model.records import ArticleNote, Certainty, Contradiction, Decision, Plain, Record, Status
 from tui.model.span import Span
 
 LINK = Contradiction(
@@ -277,8 +278,29 @@ def test_nothing_that_somebody_set_and_nobody_took_away_is_missing(trio: Trio) -
     for side in (ours, theirs):
         for key, value in to_plain(side).items() if side is not None else ():
             for item in _items(key, value):
-                if f"{key}: {as_json(item)}" not in before and _depth(item) < 2 and key != "conflicts":
+                # A pair was first decided on when the earlier says, and where its words stood is a hint.
+                is_pair = isinstance(side, Decision) and key in ("created", "a", "b")
+                if f"{key}: {as_json(item)}" not in before and _depth(item) < 2 and key != "conflicts" and not is_pair:
                     assert f"{key}: {as_json(item)}" in offered
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(trios(decisions))
+def test_the_words_that_a_decision_is_about_are_never_missing(trio: Trio) -> None:
+    base, ours, theirs = trio
+    found, _ = merge_record(base, ours, theirs)
+    if found is None or None in trio[1:]:
+        return
+    entries = [entry for each in found.conflicts if (entry := read_conflict(each)) is not None]
+    for key in ("a", "b"):
+        versions = [to_plain(found)[key]]
+        versions += [side for entry in entries if entry.field == key for side in (entry.ours, entry.theirs)]
+        there = [{**side, "span": None} for side in versions if isinstance(side, dict)]
+        for record in (ours, theirs):
+            side = to_plain(record)[key]
+            assert isinstance(side, dict)
+            if base is None or to_plain(base)[key] != side:
+                assert {**shallow(side), "span": None} in there  # type: ignore[dict-item]
 
 
 @pytest.mark.parametrize("base", GISTS)

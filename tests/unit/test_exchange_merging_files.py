@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from merging_samples import file_trios, written
 
 from tui.errors import FileError, VariorumError
-from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile, DecisionsFile, LinksFile
 from tui.exchange.merging_files import MergedFile, Names, merge_files
 from tui.exchange.reader import read_annotations, read_any
 from tui.exchange.writer import write_annotations
@@ -233,7 +233,7 @@ def test_no_record_is_lost_and_the_laws_hold_for_any_three_files(
     merged: dict[str, object] = {}
     if found.data is not None:
         file = read_any(found.data, "merged.yaml")
-        assert isinstance(file, ArticleFile | LinksFile)
+        assert isinstance(file, ArticleFile | LinksFile | DecisionsFile)
         merged = records_of(file)
     before, here, there = map(records_of, trio)
     for id in here.keys() | there.keys():
