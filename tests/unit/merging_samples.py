@@ -96,8 +96,14 @@ def file_trios(draw: st.DrawFn) -> tuple[AnnotationFile | None, AnnotationFile |
     """One file on three sides, with records that are in some of them only."""
     which = draw(st.sampled_from(["article", "links", "decisions"]))
     is_article = which == "article"
-    of = {"article": [claims], "links": [contradictions, groups, remarks], "decisions": [decisions]}[which]
-    some = draw(st.lists(st.sampled_from(of).flatmap(trios), max_size=4, unique_by=lambda trio: _id_of(trio)))
+    in_file: dict[str, list[st.SearchStrategy[Any]]] = {
+        "article": [claims],
+        "links": [contradictions, groups, remarks],
+        "decisions": [decisions],
+    }
+    some = draw(
+        st.lists(st.sampled_from(in_file[which]).flatmap(trios), max_size=4, unique_by=lambda trio: _id_of(trio))
+    )
     note = draw(trios(notes)) if is_article else (None, None, None)
     heads = [draw(st.dictionaries(st.sampled_from(["a", "b"]), _few, max_size=1)) for _ in range(3)]
     files: list[AnnotationFile | None] = []
