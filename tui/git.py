@@ -172,6 +172,22 @@ def contents(id: str, root: Path, environ: Mapping[str, str], *, size_limit: int
     return None if answer is None or answer.returncode != 0 else answer.stdout
 
 
+def contents_at(commit: str, path: str, root: Path, environ: Mapping[str, str], *, size_limit: int) -> bytes | None:
+    """The bytes of the file at `path` (in the repository) in a commit; None as of `contents`, or if there is none."""
+    name = f"{commit}:{path}"
+    answer = _run(root, environ, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    if answer is None or answer.returncode != 0:
+        return None
+    id = answer.stdout[:MAX_ANSWER].decode("ascii", "replace").strip()
+    return contents(id, root, environ, size_limit=size_limit)
+
+
+def merge_bases(one: str, other: str, root: Path, environ: Mapping[str, str]) -> list[str]:
+    """The commits that two others have in common last: several where their histories crossed."""
+    answer = _run(root, environ, "merge-base", "--all", one, other)
+    return [] if answer is None else answer.stdout[:MAX_ANSWER].decode("ascii", "replace").split()
+
+
 def keep(data: bytes, root: Path, environ: Mapping[str, str]) -> str | None:
     """Put `data` among git's objects, where it stays for some weeks; what git calls it then, None if it does not."""
     answer = _run(root, environ, "hash-object", "-w", "--stdin", asked=data)

@@ -37,7 +37,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe
 # A line that begins so, at whatever YAML takes for the end of the one before. PyYAML's parser in C looks through all
 # directives for each that it meets, which takes minutes for a megabyte of them.
 _DIRECTIVE = re.compile("%(?<![^\n\r\x85\u2028\u2029]%)(?:TAG|YAML)[ \t]")
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=[ \r\n]|\Z)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?=[ \r\n]|\Z)", re.MULTILINE)
+"""Git makes its markers longer within the base of histories that crossed, and where `.gitattributes` says so."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 # What PyYAML's two parsers call the common mistakes, and what to tell a person.

@@ -12,6 +12,7 @@ from pathlib import Path
 from tui import git
 from tui.characters import clipped
 from tui.errors import FileError, Place, VariorumError
+from tui.exchange.crossed import base_of_crossed
 from tui.exchange.files import AnnotatorFolder, digest
 from tui.exchange.merging_files import MergedFile, Names, TwoFilesError, article_in, merge_files
 from tui.model.filing import article_of, path_of
@@ -80,6 +81,8 @@ class _Resolving:
     def run(self, path: str) -> None:
         place = self.folder.place(self.name)
         base, ours, theirs = (self._version(stage) for stage in (_BASE, _OURS, _THEIRS))
+        if base is not None and is_unfinished_merge(base):
+            base = base_of_crossed(path, self.root, self.environ) or base
         lying = self.folder.read(self.name)
         # Git may have written other line ends than it keeps.
         is_mixture = lying is not None and _lines(lying) not in map(_lines, (base, ours, theirs))
