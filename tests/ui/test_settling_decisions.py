@@ -52,6 +52,8 @@ async def test_two_verdicts_are_before_ones_eyes_and_one_key_settles_them(root: 
         assert "verdict of a decision" in it.screen
         assert "whether they are a duplicate:" in it.screen
         assert "1 of 1" in it.screen
+        assert it.last.startswith("o ours  t theirs  ")
+        assert not any(hint in it.last for hint in ("b base", "e edit", "s as it stands")), "what does nothing here"
         assert AVOIDANCE in it.screen
         rows = it.screen
         assert rows.index("o  ours") < rows.index("accepted") < rows.index("t  theirs") < rows.index("rejected")

@@ -1,7 +1,7 @@
 """Keys with what they do, as the last line of the screen names them: as many as fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui.text.cells import cells
 from tui.ui.actions import HINTS, Action, Where, as_read, reachable
@@ -15,9 +15,9 @@ def hint(key: str, words: str) -> Hint:
     return [(f" {'esc' if key == 'escape' else key}", "accent"), (f" {words} ", "quiet")]
 
 
-def hints_of(where: Where, urgent: Sequence[str] = ()) -> list[Hint]:
-    """What matters in a place, `urgent` first; the last one shows all its keys."""
-    here = {action.id: action for action in reversed(reachable(where))}
+def hints_of(where: Where, urgent: Sequence[str] = (), idle: Collection[str] = ()) -> list[Hint]:
+    """What matters in a place, `urgent` first, without what does nothing now; the last one shows all its keys."""
+    here = {action.id: action for action in reversed(reachable(where)) if action.id not in idle}
     words = {"back": "quit"} if where is Where.LIBRARY else {}
     return [
         hint(here[id].key, words.get(id) or _short(here[id])) for id in (*urgent, *HINTS[where], "help") if id in here

@@ -12,7 +12,7 @@ from tui.session.gestures import NOT_RECORDED, Gesture
 from tui.store.fit import key_of
 from tui.ui import dispute_blocks
 from tui.ui.actions import Where
-from tui.ui.hints import fitting, hint
+from tui.ui.hints import fitting, hint, hints_of
 from tui.ui.open_claims import count_of
 from tui.ui.screens.base import BaseScreen
 from tui.ui.widgets.comparison_view import Block, ComparisonView
@@ -41,6 +41,8 @@ class SettlingScreen(BaseScreen):
         """What is before the reader; a remark is one of which the record is gone; None: nothing is left."""
         self._at = 0
         """Its position among all conflicts, where it is one."""
+        self._sides: tuple[Side, ...] = ()
+        """What it can be settled as: asked for at every key, and versions may be long."""
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -100,6 +102,7 @@ class SettlingScreen(BaseScreen):
         if not self.is_attached:
             return
         versions: tuple[Block, ...] = ()
+        self._sides = self._of.sides if isinstance(self._of, Dispute) else ()
         if self._of is None:
             matter = Block((Line([("nothing more to settle", "quiet")]),))
         elif isinstance(self._of, Remark):
@@ -123,11 +126,13 @@ class SettlingScreen(BaseScreen):
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        if isinstance(self._of, Dispute) and Side.STANDING in self._of.sides:
-            return ("take_standing",)
-        return ()
+        return ("take_standing",) if Side.STANDING in self._sides else ()
 
     def hints(self) -> list[Piece]:
+        if isinstance(self._of, Dispute):
+            idle = {f"take_{side.name.lower()}" for side in Side if side not in self._sides}
+            idle |= set() if self._of.is_written else {"edit"}
+            return fitting(hints_of(self.where, self.urgent, idle), self.size.width, keep_last=True)
         if not isinstance(self._of, Remark):
             return super().hints()
         said = (("delete", "deletes it"), ("cancel", "leaves it"), ("help", "keys"))
