@@ -1,10 +1,12 @@
 """One article in the Reader: its title, its text, and where the reader is in it."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.model.article import Article, Detail
+from tui.model.article import Article, Detail, Statement
 from tui.model.span import Span
 from tui.text.search import Matches
 from tui.ui.open_claims import count_of
@@ -57,6 +59,10 @@ class Column(Vertical):
     @property
     def article(self) -> Article:
         return self.page.article
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        return self.page.statements
 
     @property
     def statement(self) -> Span:
