@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tui.ui.awaiting import Awaiting
     from tui.ui.keeper import Keeper
     from tui.ui.outside import Outside
+    from tui.ui.proposing import Proposed, Proposing
     from tui.ui.rooms import Rooms
     from tui.ui.searching import Searches
     from tui.ui.team import Team
@@ -75,9 +76,15 @@ class VariorumApp(App[str]):
     TITLE = "Variorum"
 
     def __init__(
-        self, source: "Session | Opening", *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS
+        self,
+        source: "Session | Opening",
+        *,
+        theme: str | None = None,
+        keys: tuple[Action, ...] = ACTIONS,
+        proposes: bool = False,
     ) -> None:
-        """`source` is an open session, or one that is to be opened behind the first screen."""
+        """`source` is an open session, or one that is to be opened behind the first screen. `proposes`: whether another
+        process looks for suggestions."""
         super().__init__(driver_class=TerminalDriver)
         put_in_force(keys)
         self.set_class(SIGNS is ASCII, "-ascii")
@@ -85,6 +92,7 @@ class VariorumApp(App[str]):
         if self.no_color:
             self._filters = [Colourless()]
         self._source = source
+        self._proposes = proposes
         self._opening: OpeningScreen | None = None
         self.session: Session
         self.failure: Exception | None = None
@@ -105,6 +113,7 @@ class VariorumApp(App[str]):
         self.keeper: Keeper
         self.awaiting: Awaiting
         self.team: Team
+        self.proposing: Proposing
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -167,6 +176,7 @@ class VariorumApp(App[str]):
         from tui.ui.awaiting import Awaiting
         from tui.ui.keeper import Keeper
         from tui.ui.outside import Outside
+        from tui.ui.proposing import Proposing
         from tui.ui.rooms import Rooms
         from tui.ui.searching import Searches
         from tui.ui.team import Team
@@ -175,6 +185,7 @@ class VariorumApp(App[str]):
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
+            self.proposing.finish()
             await self.rooms.take_away()
         self.session = session
         session.on_changed = self._changed
@@ -185,6 +196,7 @@ class VariorumApp(App[str]):
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
         self.searches = Searches()
+        self.proposing = Proposing(self, is_wanted=self._proposes)
         self.team = Team(self, self.rooms.library, self.rooms.reader)
         self.way = Way(self, self.rooms.library, self.rooms.reader)
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
@@ -192,6 +204,7 @@ class VariorumApp(App[str]):
         await self.rooms.show_first()
         self._say_notices()
         self._restore()
+        self.proposing.begin()
         self.run_worker(self._load_history, thread=True, group="history")
         self.seek()
         self._look_for_news()
@@ -240,6 +253,7 @@ class VariorumApp(App[str]):
             self.post_message(Touched(changed))
             return
         self.rooms.data_changed(changed.articles)
+        self.proposing.ask_again()
 
     def on_touched(self, event: Touched) -> None:
         self._changed(event.changed)
@@ -318,7 +332,11 @@ class VariorumApp(App[str]):
 
         self.__dict__.pop("alike", None)
         self.rooms.renew(ids)
+        self.proposing.renew()
         self._changed(Changed(ids))
+
+    def on_proposed(self, event: "Proposed") -> None:
+        event.proposing.take(event)
 
     def on_unread(self, event: Unread) -> None:
         if event.sentence != self._unread:

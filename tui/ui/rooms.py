@@ -13,18 +13,20 @@ from tui.ui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
     from tui.session.comparing import Anchor
+    from tui.suggest.suggestion import Suggestion
     from tui.text.search import Query
     from tui.ui.app import VariorumApp
     from tui.ui.places import Place
     from tui.ui.screens.comparison import ComparisonScreen
     from tui.ui.screens.concordance import ConcordanceScreen
+    from tui.ui.screens.suggestions import SuggestionsScreen
     from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
 
 
 class Rooms:
-    """The Library, the Reader above it, and what is made when it is first asked for: concordance and comparison above
-    both. There is one of each, which keeps its state while others are shown."""
+    """The Library, the Reader above it, and what is made when it is first asked for: concordance, comparison and
+    suggestions above both. There is one of each, which keeps its state while others are shown."""
 
     def __init__(self, app: "VariorumApp", rows: "Mapping[str, Row] | None") -> None:
         """`rows` as the Library takes them."""
@@ -35,6 +37,8 @@ class Rooms:
         """None: nothing was sought yet."""
         self.comparison: ComparisonScreen | None = None
         """None: nothing was compared yet."""
+        self.suggestions: SuggestionsScreen | None = None
+        """None: it was not asked for yet."""
 
     async def show_first(self) -> None:
         """Show the Library, above what the application begins with."""
@@ -46,7 +50,7 @@ class Rooms:
         app = self._app
         while len(app.screen_stack) > 1:
             await app.pop_screen()
-        for screen in (self.reader, self.concordance, self.comparison):
+        for screen in (self.reader, self.concordance, self.comparison, self.suggestions):
             if screen is not None:
                 app.uninstall_screen(screen)
                 if screen.is_running:
@@ -72,6 +76,8 @@ class Rooms:
         self.library.data_changed(articles)
         if self.concordance is not None and self.concordance.is_attached:
             self.concordance.data_changed(articles)
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.data_changed(articles)
 
     def renew(self, articles: frozenset[str]) -> None:
         """These articles are others than before."""
@@ -79,6 +85,8 @@ class Rooms:
             self.reader.renew(articles)
         if self.comparison is not None:
             self.comparison.compare_anew()
+        if self.suggestions is not None:
+            self.suggestions.forget(articles)
 
     # --- a link's end that waits in the Reader ---
 
@@ -128,6 +136,16 @@ class Rooms:
             self.show_panes()
             self.reader.show_record(claim, link)
 
+    def show_pair(self, first: tuple[str, Span], second: tuple[str, Span]) -> None:
+        """Read two stretches beside each other, the first one at the cursor."""
+        with self._app.way.going():
+            articles = list(dict.fromkeys((first[0], second[0])))
+            if self.reader not in self._app.screen_stack or len(self.reader.columns) < len(articles):
+                self.reader.open(articles)
+            self.show_panes()
+            self.reader.show_place(*second)
+            self.reader.show_place(*first)
+
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
         with self._app.way.going():
@@ -172,6 +190,27 @@ class Rooms:
             self._app.install_screen(self.comparison, "comparison")
         self.comparison.open(anchor, numbers, colleagues=colleagues)
         self.show(self.comparison)
+
+    def show_suggestions(self, at: "Suggestion | None" = None) -> None:
+        """Show the pairs that are proposed, as they were left, or this one."""
+        from tui.ui.screens.suggestions import SuggestionsScreen
+
+        if self.suggestions is None:
+            self.suggestions = SuggestionsScreen()
+            self._app.install_screen(self.suggestions, "suggestions")
+        if at is not None:
+            self.suggestions.show(at)
+        with self._app.way.going():
+            self.show(self.suggestions)
+
+    def suggested(self, articles: frozenset[str]) -> None:
+        """Something else is proposed of these articles, or it is known how far the search for it is."""
+        if articles:
+            self.reader.mark_again(articles)
+            if self.reader.is_beside:
+                self.reader.refresh_strip()
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.renew()
 
     def show(self, screen: BaseScreen) -> None:
         """Show a screen as it was left: without what lies above it, or above all others."""

@@ -383,6 +383,9 @@ class BaseScreen(Screen[None]):
     def do_all_seen(self) -> None:
         self.variorum.team.see_all()
 
+    def do_suggestions(self) -> None:
+        self.variorum.rooms.show_suggestions()
+
     def do_library(self) -> None:
         self.variorum.rooms.show_library()
 

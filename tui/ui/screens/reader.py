@@ -18,15 +18,15 @@ from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_aligning import Aligning
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_leaving import Leaving
-from tui.ui.screens.reader_looking import Looking
 from tui.ui.screens.reader_searching import Searching
+from tui.ui.screens.reader_suggesting import Suggesting
 from tui.ui.screens.reader_team import Teaming
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
+class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
     """All that can be done while reading."""
 
     def __init__(self) -> None:

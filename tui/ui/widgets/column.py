@@ -159,7 +159,7 @@ class Column(Vertical):
         self.title_lines.show(
             [
                 Line(title, [(f"{place:4.0%}  ", "quiet")]),
-                Line([(f"{left}   ", ""), *_credits(article), (f" · {article.id}", "faint")], settle),
+                Line([(f"{left}   ", ""), *credits_of(article), (f" · {article.id}", "faint")], settle),
             ]
         )
 
@@ -168,7 +168,7 @@ class Column(Vertical):
         self.call_after_refresh(self.draw_title)
 
 
-def _credits(article: Article) -> list[Piece]:
+def credits_of(article: Article) -> list[Piece]:
     """Outlet, agency, author and date, what was guessed shown as guessed, what is not known as unknown."""
     pieces: list[Piece] = []
     for name, detail in (
