@@ -12,6 +12,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.comparison import ComparisonScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.screens.suggestions import SuggestionsScreen
 
 PROJECT = Path(__file__).parents[2]
 SCREENS: dict[Where, type[BaseScreen]] = {
@@ -19,6 +20,9 @@ SCREENS: dict[Where, type[BaseScreen]] = {
     Where.READER: ReaderScreen,
     Where.SELECTING: ReaderScreen,
     Where.COMPARISON: ComparisonScreen,
+    Where.SUGGESTIONS: SuggestionsScreen,
+    Where.SPAN: SuggestionsScreen,
+    Where.BESIDE: ReaderScreen,
 }
 
 

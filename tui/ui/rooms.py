@@ -200,8 +200,7 @@ class Rooms:
             self._app.install_screen(self.suggestions, "suggestions")
         if at is not None:
             self.suggestions.show(at)
-        with self._app.way.going():
-            self.show(self.suggestions)
+        self.show(self.suggestions)
 
     def suggested(self, articles: frozenset[str]) -> None:
         """Something else is proposed of these articles, or it is known how far the search for it is."""

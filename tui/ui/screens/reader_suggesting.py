@@ -12,7 +12,7 @@ from tui.ui.reading import StripRow
 from tui.ui.screens.reader_looking import Looking
 from tui.ui.signs import SIGNS
 from tui.ui.suggestion_beside import beside_lines
-from tui.ui.widgets.lines import Line, Piece
+from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
@@ -74,9 +74,7 @@ class Suggesting(Looking):
         found = self._proposals()
         if not self.is_beside:
             if not found:
-                raise RefusedError(
-                    f"nothing is suggested of this statement: {self.key('next_suggestion')} goes to the next of which"
-                )
+                raise RefusedError(self._nothing_here())
             self.is_info = False
             self._proposed = found[0]
             self._show_beside(True)
@@ -88,6 +86,9 @@ class Suggesting(Looking):
         else:
             self._show_beside(False)
 
+    def _nothing_here(self) -> str:
+        return f"nothing is suggested here: {self.key('next_suggestion')} goes to the next statement with a suggestion"
+
     def _show_beside(self, is_beside: bool) -> None:
         self.is_beside = is_beside
         self.set_class(self.is_info or is_beside, "info")
@@ -96,6 +97,7 @@ class Suggesting(Looking):
     def do_info(self) -> None:
         self.is_beside = False
         super().do_info()
+        self.refresh_strip()  # which may be as high as it was
 
     def do_cancel(self) -> None:
         if self.is_beside and self.column.select_from is None and self.waiting is None:
@@ -108,8 +110,7 @@ class Suggesting(Looking):
             return super().strip_rows(claims, height)
         here = self._at_hand()
         if here is None:
-            words = f"   nothing is suggested here: {self.key('next_suggestion')} goes to the next statement of which"
-            return [StripRow(Line([(words, "quiet")]), None)]
+            return [StripRow(Line([(f"   {self._nothing_here()}", "quiet")]), None)]
         lines = beside_lines(
             self.session,
             here,
@@ -171,6 +172,12 @@ class Suggesting(Looking):
         other = self._other(here)
         with self.variorum.way.going():
             self.go_to_place(other.article, other.span)
+
+    def on_lines_clicked(self, event: Lines.Clicked) -> None:
+        if self.is_beside and event.lines is self.strip and event.y > 0:
+            self.end_typing()
+            self.end_jump()
+            self.try_to(self.do_go)
 
     def do_suggestions(self) -> None:
         self.variorum.rooms.show_suggestions(self._at_hand() if self.is_beside else None)

@@ -237,8 +237,8 @@ class SuggestionsScreen(Selecting):
             first = "The articles are still being read: pairs appear here as they are found."
             second = f"{self.key('library')} goes to the Library meanwhile; nothing waits for this."
         elif proposing.has_failed:
-            first = "No pairs could be looked for."
-            second = f"{proposing.status}. {compare} in the Reader compares a statement with the other articles."
+            first = f"No pairs could be looked for: {proposing.status}"
+            second = f"{compare} in the Reader compares any statement with the other articles."
         elif done:
             first = f"All {total} pairs are decided."
             second = f"{self.key('undo')} takes the last decision back; {self.key('library')} goes to the Library."

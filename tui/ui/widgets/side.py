@@ -39,8 +39,8 @@ class SidePane(ArticlePane):
             self.refresh()
 
     def place(self, span: Span) -> None:
-        """Scroll so that this stretch begins a third down, where that shows all of it: both sides then begin in the same
-        row."""
+        """Scroll so that this stretch begins a third down, where that shows all of it: both sides begin in one row
+        then."""
         height = self.size.height
         if self.page is None or not height:
             return
