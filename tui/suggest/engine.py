@@ -1,0 +1,53 @@
+"""Which pairs of statements are worth a reader's decision: worked out of the articles, better and better as it goes on."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from tui.model.article import Article, Statement
+from tui.progress import Progress, unsaid
+from tui.suggest.proposing import Workspace
+from tui.suggest.reading import Told, read
+from tui.suggest.suggestion import Passage, Suggestion
+
+_EARLY = 24
+"""Articles of a large workspace that are looked at alone first, so that there is something to decide soon."""
+
+
+class Engine:
+    """Proposes pairs. Holds what it read of each text, so that a changed article costs about one article."""
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._cache = cache
+        self._readings: dict[str, tuple[Told, ...]] = {}
+        self._kept = Workspace()
+
+    def suggest(
+        self,
+        articles: Sequence[Article],
+        statements: Callable[[str], Sequence[Statement]],
+        *,
+        groups: Sequence[Sequence[Passage]] = (),
+        progress: Progress = unsaid,
+    ) -> Iterator[tuple[Suggestion, ...]]:
+        """Ever better whole lists of suggestions, best first; the last one is the result.
+
+        It depends on nothing but the articles and groups: not on their order, nor on what was asked before. `groups`
+        are the duplicate groups that a reader accepted. `progress` may raise `StoppedError`.
+        """
+        articles = sorted(articles, key=lambda article: article.id)
+        if len(articles) > 2 * _EARLY and len(self._kept.articles) < len(articles) // 2:
+            early = Workspace()
+            early.take([(article, self._read(article, statements)) for article in articles[:_EARLY]], progress)
+            yield early.suggestions(groups, progress)
+        readings = []
+        for number, article in enumerate(articles):
+            progress("articles", number, len(articles))
+            readings.append((article, self._read(article, statements)))
+        self._kept.take(readings, progress)
+        yield self._kept.suggestions(groups, progress)
+
+    def _read(self, article: Article, statements: Callable[[str], Sequence[Statement]]) -> tuple[Told, ...]:
+        reading = self._readings.get(article.sha256)
+        if reading is None:
+            reading = self._readings[article.sha256] = read(article.text, statements(article.id))
+        return reading
