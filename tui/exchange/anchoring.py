@@ -21,8 +21,9 @@ from tui.articles.decoding import decode
 from tui.articles.front_matter import split_front_matter
 from tui.articles.loading import Library
 from tui.errors import ArticleError
+from tui.exchange.pairs import renamed_by_words
 from tui.model.article import SUFFIXES, Article
-from tui.model.records import Claim, quote_of
+from tui.model.records import Claim, Decision, quote_of
 from tui.model.span import Span
 from tui.store.texts import Texts
 from tui.workspace import Workspace
@@ -154,6 +155,10 @@ class Anchoring:
                 found[old] = new
                 taken |= mine
         return found
+
+    def renamed_by_words(self, old: str, decisions: Iterable[Decision]) -> str | None:
+        """The same of one article that no claim tells of, by what was decided on in it."""
+        return renamed_by_words(old, decisions, self._articles)
 
     def renamed_among(self, claims: Iterable[Claim]) -> dict[str, str]:
         """The same, of all the claims of one annotator."""
