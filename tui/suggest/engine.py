@@ -1,4 +1,4 @@
-"""Which pairs of statements are worth a reader's decision: worked out of the articles, better and better as it goes on."""
+"""Which pairs of statements are worth a reader's decision, worked out of the articles, better as it goes on."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path

@@ -80,6 +80,12 @@ class Pairs:
         """The square of what a term weighs."""
         return self._weights.get(term, 0.0)
 
+    @property
+    def usual(self) -> float:
+        """The square of what a word weighs that is neither rare nor common."""
+        middle = 1.5 * 2 ** (self._size // 2 - 1)
+        return log((0.75 * 2**self._size + 1) / (middle + 0.5)) ** 2
+
     # --- articles come and go ---
 
     def _take(self, id: str, reading: tuple[Told, ...]) -> list[int]:

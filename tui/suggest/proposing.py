@@ -1,15 +1,15 @@
 """From what is alike to what is proposed: duplicates and possible conflicts, each with its reasons."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as day_of
-from heapq import nlargest
+from itertools import combinations
 
 from tui.model.article import Article
 from tui.model.span import Span
 from tui.progress import Progress, unsaid
 from tui.suggest.account import Account, understand
-from tui.suggest.conflicts import KINDS, Finding, conflicts
+from tui.suggest.conflict import KINDS, Finding, conflicts
 from tui.suggest.days import read_day
 from tui.suggest.pairs import Pairs
 from tui.suggest.reading import ROOT, Told
@@ -18,15 +18,17 @@ from tui.suggest.suggestion import Passage, Reason, Suggestion, SuggestionKind
 
 DUPLICATE = 0.12
 """The likeness from which on two statements may be proposed as duplicates."""
-ALIGNED = 0.15
+ALIGNED = 0.12
 """The likeness from which on it says something that two statements differ."""
 EACH = 2
 """Suggestions of a kind that a statement is in at most."""
 _LOOKED_AT = 4
 """Statements most like one that are looked at for conflicts with it."""
+_FRAMED = 24
+"""Statements with a number of the same, up to which each is held against each."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
-_FEWEST = 0.25
+_FEWEST = 0.12
 """The score below which no possible conflict is proposed."""
 
 
@@ -103,7 +105,7 @@ class Workspace:
             if done % _AT_ONCE == 0:
                 progress("differences", done, len(looked_at))
             if (a, b) not in self._findings:
-                likeness = self._pairs.alike[a][b]
+                likeness = self._pairs.alike[a].get(b, 0.0)
                 found = conflicts(self._account(a), self._account(b), likeness, self._weight)
                 self._findings[a, b] = tuple(found)
         ranked = []
@@ -125,15 +127,23 @@ class Workspace:
                     SuggestionKind.CONTRADICTION, round(score, 4), reasons, self._passage(a), self._passage(b), kinds
                 )
 
-    def _aligned(self) -> Iterator[tuple[int, int]]:
-        """The pairs that are looked at for conflicts: of each statement those that are most like it."""
-        found = set()
+    def _aligned(self) -> set[tuple[int, int]]:
+        """The pairs that are looked at for conflicts: of each statement those that are most like it, and those with a
+        number or date of the same."""
+        found: set[tuple[int, int]] = set()
         for number, alike in self._pairs.alike.items():
             near = [(likeness, other) for other, likeness in alike.items() if likeness >= ALIGNED]
             if len(near) > _LOOKED_AT:
                 near = sorted(near, key=lambda one: (-one[0], self._key(one[1])))[:_LOOKED_AT]
             found.update((min(number, other), max(number, other)) for _, other in near)
-        return iter(found)
+        framed: defaultdict[str, list[int]] = defaultdict(list)
+        for number, told in self._pairs.told.items():
+            for frame in told.frames:
+                framed[frame].append(number)
+        for numbers in framed.values():
+            if 1 < len(numbers) <= _FRAMED:
+                found.update(combinations(sorted(numbers), 2))
+        return found
 
     def _account(self, number: int) -> Account:
         account = self._accounts.get(number)
@@ -147,7 +157,7 @@ class Workspace:
     # --- small things ---
 
     def _weight(self, root: str) -> float:
-        return self._pairs.weight(ROOT + root) or 20.0
+        return self._pairs.weight(ROOT + root) or self._pairs.usual
 
     def _key(self, number: int) -> tuple[str, int]:
         return self._pairs.article[number], self._pairs.told[number].span.start
