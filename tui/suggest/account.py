@@ -144,7 +144,7 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
         frozenset(naming | _TITLE_ROOTS),
         tuple(_marks(_HEDGE, text)),
         tuple(_marks(_REFUTES, text)),
-        tuple(Mark(*one) for one in denials(text)),
+        tuple(Mark(*one) for one in denials(text) if not one[2].startswith("failure")),
         tuple(_marks(_UNIQUE, text)) if not is_headline(text) else (),
         tuple(_quoted(text, opens_quoted)),
         _SPEAKS.search(text) is not None,

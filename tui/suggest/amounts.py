@@ -31,6 +31,7 @@ _ROUND = 1_000
 _AGED = re.compile(r"[A-Z][\w’'-]+,\s$")
 """What stands before an age: “Jane Doe, 52, …”."""
 _YOUNGEST, _OLDEST = 1, 115
+_PART = re.compile(r"\sof\s(?:the|them|these|those|his|her|its|their|whom|which)\b")
 _BETWEEN = re.compile(r"\s?(?:to|or|[-–—])\s?|\sand\s")
 _OPENS_RANGE = re.compile(r"\bbetween\s$")
 _SHOWN = {"percent": "per cent", "nth": ""}
@@ -85,6 +86,8 @@ def amounts(text: str) -> list[Amount]:
 
 def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tuple[int, str]]) -> Amount | None:
     before = rough.get(start - 1)
+    if _PART.match(text, end):
+        return None  # “two of the injured”: how many there are is told elsewhere
     if isinstance(figure.number, str):
         if figure.number not in _VAGUE:
             return None

@@ -10,8 +10,9 @@ from tui.suggest.conflict.manner import denied, hedged, refuted, unique
 from tui.suggest.conflict.naming import named
 from tui.suggest.conflict.numbers import counted, dated
 from tui.suggest.conflict.sides import Sides, Weigh
+from tui.suggest.conflict.speaking import attributed
 
-__all__ = ["KINDS", "Finding", "Weigh", "conflicts"]
+__all__ = ["ALIGNED", "KINDS", "Finding", "Weigh", "conflicts"]
 
 ALIGNED = 0.12
 """The likeness from which on two statements are taken to be about one thing, whatever numbers they hold."""
@@ -22,5 +23,5 @@ def conflicts(a: Account, b: Account, likeness: float, weigh: Weigh) -> list[Fin
     sides = Sides(a, b, likeness, weigh)
     found = [*counted(sides), *dated(sides), *named(sides)]
     if likeness >= ALIGNED:
-        found += [*hedged(sides), *unique(sides), *refuted(sides), *denied(sides)]
+        found += [*hedged(sides), *unique(sides), *refuted(sides), *denied(sides), *attributed(sides)]
     return sorted(found, key=lambda one: (-one.score, one.a, one.b))

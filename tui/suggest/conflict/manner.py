@@ -13,7 +13,7 @@ _SCOPE = 4
 """Words after a hedge or denial that it is about."""
 _SPOKEN = 0.5
 """What is left of “only one side hedges” where the other says who says so."""
-_CLOSE, _COVERED = 0.35, 0.6
+_CLOSE, _COVERED = 0.25, 0.45
 """How alike two statements are, or how much of the shorter one is in the other, before a denial means something."""
 _ANTONYMS = """
     rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
@@ -94,7 +94,7 @@ def unique(sides: Sides) -> Iterator[Finding]:
         least = min(sides.sum(mine), sides.sum(theirs))
         share = sides.sum(mine & theirs) / least if least else 0.0
         is_same = one.word.split()[-1] == other.word.split()[-1]
-        if share >= 0.2 and not (is_same and share > 0.8):
+        if share >= 0.1 and not (is_same and share > 0.8):
             found.append((0.5 + 0.5 * share, share, one, other))
     for sure, share, one, other in strongest(found):
         text = f"“{one.word}” on one side, “{other.word}” on the other"

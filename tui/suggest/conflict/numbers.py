@@ -81,9 +81,9 @@ def _of_one_thing(sides: Sides, one: Amount, other: Amount, about: float, are_al
     if one.sort == "age":
         return 0.9 if frames else 0.0
     if not frames:
-        return 0.5 * about if are_alone and about >= 0.6 else 0.0
+        return 0.5 * about if are_alone and about >= 0.4 else 0.0
     apart = max(one.low, other.low) / max(1e-9, min(one.high, other.high))
-    least = 0.6 if apart > _FAR else 0.25 if sides.likeness >= _ALIGNED else 0.35
+    least = 0.4 if apart > _FAR else 0.15 if sides.likeness >= _ALIGNED else 0.25
     return 0.4 + 0.6 * about if about >= least else 0.0
 
 
@@ -95,9 +95,9 @@ def _of_one_event(sides: Sides, one: Day, other: Day, about: float) -> float:
     if max(one.length, other.length) > _COARSER * min(one.length, other.length):
         least = 0.6
     elif sides.a.dated(one) & sides.b.dated(other):
-        least = 0.2
+        least = 0.1
     else:
-        least = 0.3 if sides.likeness >= _ALIGNED else 0.5
+        least = 0.15 if sides.likeness >= _ALIGNED else 0.35
     return 0.4 + 0.6 * about if about >= least else 0.0
 
 

@@ -1,6 +1,7 @@
 """Two statements held against each other: what they share, and how far two places in them are about one thing."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import fsum
 from typing import Protocol, TypeVar
 
 from tui.suggest.account import Account
@@ -44,7 +45,7 @@ class Sides:
         """How much of what the shorter one tells the other tells too."""
 
     def sum(self, roots: Iterable[str]) -> float:
-        return sum(map(self._weigh, roots))
+        return fsum(map(self._weigh, roots))
 
     def about(self, one: Placed, other: Placed) -> float:
         """How much two places have the same words around them, from 0 to 1; what stands nearer says more."""
@@ -58,7 +59,7 @@ class Sides:
         there = set(scope) & set(account.roots)
         total = self.sum(set(scope))
         share = self.sum(there) / total if total else 0.0
-        return (share, account.place(there)) if len(there) > 1 and share >= 0.5 else (0.0, None)
+        return (share, account.place(there)) if len(there) > 1 and share >= 0.35 else (0.0, None)
 
     def turns(self) -> Iterator[tuple[Account, Account, bool]]:
         """Each side with the other, and whether they are the other way round."""
