@@ -1,7 +1,7 @@
 """What one statement tells, as far as it is understood: numbers, days, names, how sure it is, in whose words."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as day_of
@@ -9,13 +9,17 @@ from datetime import date as day_of
 from tui.suggest.amounts import Amount, amounts
 from tui.suggest.days import Day, days
 from tui.suggest.manner import denials
-from tui.suggest.names import Name, is_headline, names
-from tui.suggest.words import QUIET_WORDS, plain_words, stem
+from tui.suggest.names import TITLES, Name, is_headline, names
+from tui.suggest.things import dated_frames, frames_of, root_of, telling_roots
+from tui.suggest.words import plain_words
 
 REACH = 2_000
 """Code points of a statement that are looked at."""
 _WINDOW = 6
 """Words that say something on either side of a place which tell what it is about."""
+_NAMED = 0.25
+"""How much a word of a name tells of what a place is about, beside other words."""
+_TITLE_ROOTS = frozenset(map(root_of, TITLES))
 _HEDGE = re.compile(
     r"(?<![\w-])(?:reportedly|allegedly|alleged(?!\sthat)|purported(?:ly)?|supposed(?:ly)?(?!\sto)|ostensibl[ey]"
     r"|apparent(?:ly)?|accus(?:es|ed|ing)|suspected|rumou?red|unconfirmed|unverified|possibl[ey]|perhaps"
@@ -30,27 +34,25 @@ _REFUTES = re.compile(
     r"|no\sevidence|untrue|false|hoax|fabricated|unfounded|baseless)(?![\w-])",
     re.IGNORECASE,
 )
+_NO_MOST = (
+    "interest latest nearest rest west test guest forest request arrest protest contest harvest chest priest quest"
+)
 _UNIQUE = re.compile(
-    r"(?<![\w-])(?:(?:the|its|his|her|their|a)\s(?:very\s)?(?P<first>first|only|last|sole)(?=\s[a-z])|first(?=-ever\b)"
-    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:\w+\s)?(?P<most>most\s\w+|least\s\w+|larg|bigg|high|low|old|young"
-    r"|long|short|worst|best|strong|great|dead|heav|late|early|small|rich|poor|fast|fierc|bloodi|cost|busi)(?P<est>(?:li)?est)?"
-    r"(?=\s)|never\sbefore|unprecedented)(?![\w])",
+    r"(?<![\w-])(?:(?:the|its|his|her|their|a)\s(?:very\s)?(?:first|only|last|sole)(?=\s[a-z])|first(?=-ever\b)"
+    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:(?:second|third)[\s-])?"
+    rf"(?:most\s\w+|least\s\w+|worst|best|(?!(?:{'|'.join(_NO_MOST.split())})\b)[a-z]{{2,}}est)"
+    r"|never\sbefore|unprecedented)(?![\w-])",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|no|never|nor|n['’]t)\s(?:\w+\s)?$")
 _MARK = re.compile('[“”„«»"]|(?<![\\w])‘(?=\\w)|(?<=[\\w.,!?])’(?!\\w)')
 _SPEAKS = re.compile(
     r"\b(?:said|says|told|tells|according\sto|tweeted|wrote|argued|argues|claimed|claims|stated|insisted|added|warned"
     r"|reported|announced|confirmed|noted|commented|reiterated|emphasi[sz]ed|stressed)\b",
     re.IGNORECASE,
 )
-_ONE_THING = """
-    kill killed dead died dies death toll fatal | injured injury wounded hurt wound | arrested arrest detained detention
-    | rescued saved rescue | displaced evacuated evacuation | people person passenger victim resident civilian men women
-    | trip visit tour journey | talks meeting met meet | boat ship vessel | blaze fire | quake earthquake
-    | cost price | workers staff employees | troops soldiers | car vehicle | plane aircraft jet
-"""
-_CLASS = {stem(word): group.split()[0] for group in _ONE_THING.split("|") for word in group.split()}
-"""Words that news uses for one thing where it counts or dates it: “12 died” and “12 dead”."""
+_CLAUSE = re.compile(r"[,;:.!?”\"](?=\s|$)|\s[-–—]\s|—|\n|\s(?:and|but|while|whereas|although|though)\s")
+"""Where a clause ends, more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Account:
     amounts: tuple[Amount, ...]
     days: tuple[Day, ...]
     names: tuple[tuple[int, int, Name], ...]
+    naming: frozenset[str]
+    """The stems of names and titles: they tell who it was, not what was."""
     hedges: tuple[Mark, ...]
     refutes: tuple[Mark, ...]
     denials: tuple[Mark, ...]
@@ -83,14 +87,31 @@ class Account:
     speaks: bool
     """Whether it says of somebody that he says it."""
 
-    def around(self, start: int, end: int) -> set[str]:
-        """What stands around a place, on both sides."""
+    def around(self, start: int, end: int) -> dict[str, float]:
+        """What stands around a place, and how near: 1 beside it, less farther away."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return set(self.roots[max(0, first - _WINDOW) : first]) | set(self.roots[last : last + _WINDOW])
+        near: dict[str, float] = {}
+        for distance in range(_WINDOW):
+            for at in (first - 1 - distance, last + distance):
+                if 0 <= at < len(self.roots):
+                    share = _NAMED if self.roots[at] in self.naming else 1.0
+                    near.setdefault(self.roots[at], share / (1 + distance / 2))
+        return near
 
     def after(self, end: int, count: int) -> tuple[str, ...]:
+        """The next words that say something, in the same clause."""
         at = bisect_left(self.starts, end)
-        return self.roots[at : at + count]
+        stop = _CLAUSE.search(self.text, end)
+        last = bisect_left(self.starts, stop.start()) if stop else len(self.starts)
+        return self.roots[at : min(last, at + count)]
+
+    def frames(self, amount: Amount) -> Iterator[str]:
+        """What a number of it is of."""
+        return frames_of(amount, self.starts, self.roots)
+
+    def dated(self, day: Day) -> set[str]:
+        """What a date of it is of."""
+        return set(dated_frames(day.start, day.end, self.starts, self.roots))
 
     def is_quoted(self, start: int) -> bool:
         return any(first <= start < last for first, last in self.quoted)
@@ -108,8 +129,10 @@ class Account:
 def understand(text: str, published: day_of | None, *, opens_quoted: bool = False) -> Account:
     """What a statement tells. `published` is the day of its article; `opens_quoted`: it begins inside a quotation."""
     text = text[:REACH]
-    telling = [(start, root_of(word)) for start, _, word in plain_words(text) if word not in QUIET_WORDS]
+    telling = telling_roots(text)
     found = days(text, published)
+    named = tuple(names(text))
+    naming = {root_of(word) for start, end, _ in named for _, _, word in plain_words(text, start, end)}
     taken = [(day.start, day.end) for day in found if not day.reaches]
     return Account(
         text,
@@ -117,34 +140,22 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
         tuple(root for _, root in telling),
         tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken)),
         tuple(found),
-        tuple(names(text)),
+        named,
+        frozenset(naming | _TITLE_ROOTS),
         tuple(_marks(_HEDGE, text)),
         tuple(_marks(_REFUTES, text)),
-        tuple(Mark(*one) for one in denials(text)),
+        tuple(Mark(*one) for one in denials(text) if not one[2].startswith("failure")),
         tuple(_marks(_UNIQUE, text)) if not is_headline(text) else (),
         tuple(_quoted(text, opens_quoted)),
         _SPEAKS.search(text) is not None,
     )
 
 
-def root_of(word: str) -> str:
-    """The stem of a word, or that of the word for the same thing."""
-    root = stem(word)
-    return _CLASS.get(root, root)
-
-
 def _marks(pattern: re.Pattern[str], text: str) -> Iterator[Mark]:
     for found in pattern.finditer(text):
-        if pattern is not _UNIQUE or _is_unique(found):
-            yield Mark(*found.span(), " ".join(found[0].lower().split()))
-
-
-def _is_unique(found: re.Match[str]) -> bool:
-    """“The largest”, not “the large”; “the most senior”, not “the late president”."""
-    most = found["most"]
-    if most is None:
-        return True
-    return found["est"] is not None or most.lower().split()[0] in ("most", "least", "worst", "best")
+        if pattern is not _UNIQUE and _NOT.search(text, max(0, found.start() - 12), found.start()):
+            continue  # “is not suspected”
+        yield Mark(*found.span(), " ".join(found[0].lower().split()))
 
 
 def _quoted(text: str, inside: bool) -> Iterator[tuple[int, int]]:
@@ -161,8 +172,3 @@ def _quoted(text: str, inside: bool) -> Iterator[tuple[int, int]]:
             yield 0, found.start()  # it began before
     if start >= 0:
         yield start, len(text)
-
-
-def word_at(account: Account, start: int) -> int:
-    """Where the word that begins at `start` stands among those that say something."""
-    return bisect_right(account.starts, start) - 1

@@ -28,6 +28,10 @@ _VAGUE = {
 }
 _ROUND = 1_000
 """From here on a number that ends in zeros is taken for a round one: 5,000 may be 5,200."""
+_AGED = re.compile(r"[A-Z][\w’'-]+,\s$")
+"""What stands before an age: “Jane Doe, 52, …”."""
+_YOUNGEST, _OLDEST = 1, 115
+_PART = re.compile(r"\sof\s(?:the|them|these|those|his|her|its|their|whom|which)\b")
 _BETWEEN = re.compile(r"\s?(?:to|or|[-–—])\s?|\sand\s")
 _OPENS_RANGE = re.compile(r"\bbetween\s$")
 _SHOWN = {"percent": "per cent", "nth": ""}
@@ -82,6 +86,8 @@ def amounts(text: str) -> list[Amount]:
 
 def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tuple[int, str]]) -> Amount | None:
     before = rough.get(start - 1)
+    if _PART.match(text, end):
+        return None  # “two of the injured”: how many there are is told elsewhere
     if isinstance(figure.number, str):
         if figure.number not in _VAGUE:
             return None
@@ -89,6 +95,13 @@ def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tu
         return Amount(start, end, low, high, "count", figure.units, figure.number)
     number = figure.number
     sort, things, size = _sort(text[start : end + 8], figure)
+    if (
+        sort == "count"
+        and _OLDEST >= number >= _YOUNGEST
+        and text[end : end + 1] == ","
+        and _AGED.search(text, 0, start)
+    ):
+        sort, things = "age", frozenset()
     said = _said(number, figure.units if sort != "count" else frozenset(), sort)
     low = high = number * size
     word = before[1] if before else ""
@@ -137,8 +150,8 @@ def _slack(written: str, number: float) -> float:
         r"(\d+)(?:\.(\d+))?\s?(?:trillion|billion|million|thousand|tn|bn|mn|m|k)\b", written, re.IGNORECASE
     )
     if named and named[2] is not None:
-        magnitude = number / float(f"{named[1]}.{named[2]}") if float(f"{named[1]}.{named[2]}") else 0.0
-        return 0.5 * abs(magnitude) / 10 ** len(named[2])
+        magnitude = abs(number) / float(f"{named[1]}.{named[2]}")
+        return float(0.5 * magnitude / 10 ** len(named[2]))
     return 0.5 * 10**zeros if zeros >= 3 else 0.0
 
 

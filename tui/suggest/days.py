@@ -11,13 +11,11 @@ from datetime import date as day_of
 from datetime import timedelta
 
 from tui.suggest.amounts import amounts
-from tui.suggest.dates import Date, dates
+from tui.suggest.dates import MONTHS, WEEKDAYS, Date, dates
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _COMING = re.compile(
-    r"\b(?:will|shall|going\sto|next|coming|upcoming|scheduled|due|plans?|planned|planning|set\sto|expected|expects?"
-    r"|later\sthis|would|until|till|by)\b",
+    r"\b(?:will|shall|(?:is|are)\sto|going\sto|next|coming|upcoming|scheduled|due|plans?|planned"
+    r"|planning|set\sto|expected|expects?|later\sthis|would|until|till|by)\b",
     re.IGNORECASE,
 )
 """Words beside which a day may still be to come."""
@@ -32,6 +30,16 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _ROLES = {"since": "start", "from": "start", "starting": "start", "beginning": "start"}
+_SAYS = (
+    r"said|says|told|announced|tweeted|wrote|stated|confirmed|warned|added|reported|insisted|denied|declared|promised"
+)
+_SAID_ON = re.compile(
+    rf"\b(?:{_SAYS})(?:\s\w+){{0,4}}?\s(?:(?:late|early)\s)?(?:on\s)?(?:(?:late|early)\s)?$"
+    r"|\b(?:statement|interview)(?:\s\w+){0,3}\s(?:on\s)?$",
+    re.IGNORECASE,
+)
+_ON_SAYS = re.compile(rf"^(?:\s\w+){{0,3}}?,?(?:\s[\w.’'-]+){{1,6}}?\s(?:{_SAYS})\b")
+"""Before and after the day on which somebody said something: it is not the day of what he tells."""
 _YEAR_DAYS = 365.25
 _OLDEST, _NEWEST = 1400, 2200
 """Years that a calendar is asked for."""
@@ -50,6 +58,11 @@ class Day:
     """“start” of “since 2018”, “until” …; “” where it is when something happened."""
     reaches: bool = False
     """Whether it is told as a length of time, that goes back from the day of the article."""
+
+    @property
+    def length(self) -> int:
+        """How many days it leaves open."""
+        return min((last - first + 1 for first, last in self.spans), default=1)
 
     def agrees(self, other: "Day") -> bool:
         """Whether both can mean one time."""
@@ -80,14 +93,24 @@ def days(text: str, published: day_of | None) -> list[Day]:
     for start, end, date in dates(text):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            role = _ROLE.search(text, max(0, start - 24), start)
-            word = role["role"].lower() if role else ""
+            word = _role(text, start, end)
             before = text[max(0, start - 6) : start].lower()
             spans = tuple(_spans(date, published, "next" if comes else "last" if before.endswith("last ") else ""))
-            found.append(Day(start, end, date, spans, _ROLES.get(word, word)))
+            found.append(Day(start, end, date, spans, word))
     if published is not None:
         found.extend(one for one in _lengths(text, published) if not any(taken[one.start : one.end]))
     return sorted(found, key=lambda one: one.start)
+
+
+def _role(text: str, start: int, end: int) -> str:
+    role = _ROLE.search(text, max(0, start - 24), start)
+    if role:
+        word = role["role"].lower()
+        return _ROLES.get(word, word)
+    opens = text[:start].strip(' “"') in ("On", "")
+    if _SAID_ON.search(text, max(0, start - 60), start) or (opens and _ON_SAYS.match(text[end : end + 90])):
+        return "said"
+    return ""
 
 
 def said(day: Day) -> str:
@@ -96,16 +119,16 @@ def said(day: Day) -> str:
         return ""
     first, last = (day_of.fromordinal(max(1, one)) for one in day.spans[0])
     if day.reaches:
-        return f"since about {_MONTHS[(mid := _middle(day)).month - 1]} {mid.year}" if last.year > 1 else ""
+        return f"since about {MONTHS[(mid := _middle(day)).month - 1]} {mid.year}" if last.year > 1 else ""
     if first == last:
-        return f"{first.day} {_MONTHS[first.month - 1]} {first.year}"
+        return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
     if first.day == 1 and (last + timedelta(1)).day == 1 and first.month == last.month and first.year == last.year:
-        return f"{_MONTHS[first.month - 1]} {first.year}"
+        return f"{MONTHS[first.month - 1]} {first.year}"
     if (first.month, first.year) == (last.month, last.year):
-        return f"{first.day} to {last.day} {_MONTHS[first.month - 1]} {first.year}"
-    return f"{first.day} {_MONTHS[first.month - 1]} {first.year} to {last.day} {_MONTHS[last.month - 1]} {last.year}"
+        return f"{first.day} to {last.day} {MONTHS[first.month - 1]} {first.year}"
+    return f"{first.day} {MONTHS[first.month - 1]} {first.year} to {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def _middle(day: Day) -> day_of:
@@ -170,10 +193,10 @@ def _nearest(month: int, day: int | None, published: day_of, which: str) -> Iter
 
 def _weekday(name: str, published: day_of, which: str) -> Iterator[tuple[int, int]]:
     today = published.toordinal()
-    back = (published.weekday() - _WEEKDAYS.index(name)) % 7
-    yield today - back, today - back
+    back = (published.weekday() - WEEKDAYS.index(name)) % 7
     if which == "next":
         yield today - back + 7, today - back + 7
+    yield today - back, today - back
     if back == 0 or which == "last":
         yield today - back - 7, today - back - 7
 

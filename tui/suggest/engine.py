@@ -1,11 +1,11 @@
-"""Which pairs of statements are worth a reader's decision: worked out of the articles, better and better as it goes on."""
+"""Which pairs of statements are worth a reader's decision, worked out of the articles, better as it goes on."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from tui.model.article import Article, Statement
 from tui.progress import Progress, unsaid
-from tui.suggest.proposing import Workspace
+from tui.suggest.proposing import Proposals
 from tui.suggest.reading import Told, read
 from tui.suggest.suggestion import Passage, Suggestion
 
@@ -19,7 +19,7 @@ class Engine:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._readings: dict[str, tuple[Told, ...]] = {}
-        self._kept = Workspace()
+        self._kept = Proposals()
 
     def suggest(
         self,
@@ -36,15 +36,18 @@ class Engine:
         """
         articles = sorted(articles, key=lambda article: article.id)
         if len(articles) > 2 * _EARLY and len(self._kept.articles) < len(articles) // 2:
-            early = Workspace()
+            early = Proposals()
             early.take([(article, self._read(article, statements)) for article in articles[:_EARLY]], progress)
-            yield early.suggestions(groups, progress)
+            yield (*early.duplicates(groups), *early.conflicts(progress))
         readings = []
         for number, article in enumerate(articles):
             progress("articles", number, len(articles))
             readings.append((article, self._read(article, statements)))
         self._kept.take(readings, progress)
-        yield self._kept.suggestions(groups, progress)
+        found = self._kept.duplicates(groups)
+        if len(articles) > 2 * _EARLY:
+            yield found
+        yield (*found, *self._kept.conflicts(progress))
 
     def _read(self, article: Article, statements: Callable[[str], Sequence[Statement]]) -> tuple[Told, ...]:
         reading = self._readings.get(article.sha256)

@@ -10,7 +10,7 @@ of few words, only statements with those are compared anew, and yet what comes o
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nsmallest
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from tui.progress import Progress, unsaid
 from tui.suggest.reading import ROOT, Told, factor
@@ -79,6 +79,12 @@ class Pairs:
     def weight(self, term: str) -> float:
         """The square of what a term weighs."""
         return self._weights.get(term, 0.0)
+
+    @property
+    def usual(self) -> float:
+        """The square of what a word weighs that is neither rare nor common."""
+        middle = 1.5 * 2 ** (self._size // 2 - 1)
+        return log((0.75 * 2**self._size + 1) / (middle + 0.5)) ** 2
 
     # --- articles come and go ---
 
@@ -155,7 +161,7 @@ class Pairs:
             self._forget(number)
         for number in stale:
             terms = self.told[number].terms
-            self._lengths[number] = sqrt(sum(map(self._weights.__getitem__, terms)))
+            self._lengths[number] = sqrt(fsum(map(self._weights.__getitem__, terms)))
             rare = [term for term in terms if term[0] == ROOT and self._steps[term] < self._common]
             self._leading[number] = tuple(nsmallest(_LEADING, rare, key=lambda term: (self._steps[term], term)))
         for done, number in enumerate(stale):
@@ -181,6 +187,6 @@ class Pairs:
             shared = mine.intersection(self.told[other].terms)
             product = length * self._lengths[other]
             if product:
-                likeness = sum(map(weight, shared)) / product
+                likeness = fsum(map(weight, shared)) / product
                 if likeness >= FAINTEST and sum(term[0] == ROOT for term in shared) >= _SHARED:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)

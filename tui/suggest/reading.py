@@ -8,10 +8,14 @@ from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
 from tui.suggest.names import TITLES
 from tui.suggest.similarity import words_of
+from tui.suggest.things import frames
 from tui.suggest.words import QUIET_WORDS, stem
 
 ROOT = "*"
 """What a term begins with that is the stem of a word, and not the word itself."""
+
+_REACH = 2_000
+"""Code points of a statement that are looked at for numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Told:
     span: Span
     terms: tuple[str, ...]
     """Its words and the stems of those that say something, none twice."""
+    frames: tuple[str, ...] = ()
+    """What its numbers and dates are of."""
 
 
 def read(text: str, statements: Sequence[Statement]) -> tuple[Told, ...]:
@@ -32,7 +38,8 @@ def read(text: str, statements: Sequence[Statement]) -> tuple[Told, ...]:
         words = words_of(text, statement.span)
         if words and words not in found:
             roots = {ROOT + stem(word) for word in words if word not in QUIET_WORDS}
-            found[words] = Told(statement.span, tuple(map(intern, sorted(roots.union(words)))))
+            terms = tuple(map(intern, sorted(roots.union(words))))
+            found[words] = Told(statement.span, terms, tuple(map(intern, frames(statement.span.of(text)[:_REACH]))))
     return tuple(found.values())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tui.model.span import Span
-from tui.suggest.names import TITLES
+from tui.suggest.names import TITLES, is_headline
 from tui.suggest.suggestion import Reason, ReasonType
 from tui.suggest.words import QUIET_WORDS, plain_words, stem
 
@@ -77,7 +77,7 @@ def duplicate_reasons(a: Words, b: Words, run: Run | None, weigh: Callable[[str]
     reasons = []
     if run is not None:
         what = "Word for word the same" if run.is_long else "The same words"
-        quote = _clipped(run.a.of(a.text))
+        quote = clipped(run.a.of(a.text))
         reasons.append(Reason(ReasonType.RUN, f"{what} ({run.length} in a row): “{quote}”", (run.a,), (run.b,)))
     shared = list(_shared(a, b, weigh))
     if shared:
@@ -101,6 +101,24 @@ def _shared(a: Words, b: Words, weigh: Callable[[str], float]) -> Iterator[tuple
         yield here[root], there[root]
 
 
-def _clipped(words: str) -> str:
+def shares_matter(a: Words, b: Words) -> bool:
+    """Whether the two share more than names, titles, numbers and dates: a word that tells what happened."""
+    mine, theirs = _matters(a), _matters(b)
+    return not mine.isdisjoint(theirs)
+
+
+def _matters(side: Words) -> set[str]:
+    is_title_case = is_headline(side.text)
+    return {
+        stem(word)
+        for start, _, word in side.found
+        if word not in QUIET_WORDS
+        and word not in TITLES
+        and (is_title_case or not side.text[start].isupper() or start == 0)
+        and not word[0].isdigit()
+    }
+
+
+def clipped(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= _QUOTE else f"{words[: _QUOTE - 1]}…"

@@ -1,0 +1,132 @@
+"""How two sides put one thing: certain or not, denied or not, as the first and only one."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from tui.suggest.account import Account, Mark
+from tui.suggest.conflict.finding import Finding, Place
+from tui.suggest.conflict.sides import Sides, strongest
+from tui.suggest.suggestion import ReasonType
+from tui.suggest.words import stem
+
+_SCOPE = 4
+"""Words after a hedge or denial that it is about."""
+_SPOKEN = 0.5
+"""What is left of “only one side hedges” where the other says who says so."""
+_CLOSE, _COVERED = 0.25, 0.45
+"""How alike two statements are, or how much of the shorter one is in the other, before a denial means something."""
+_ANTONYMS = """
+    rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
+    | opened closed | open shut | started ended | began ended | alive dead | survived died | guilty innocent
+    | guilty acquitted | convicted acquitted | accept reject | accepted rejected | approved rejected | agree refuse
+    | agreed refused | allowed banned | allow ban | support oppose | supported opposed | success failure
+    | succeeded failed | arrived left | safe unsafe | legal illegal | true false | north south | east west
+    | resume suspend | resumed suspended | strengthened weakened | arrested released | lifted imposed
+    | improved worsened | male female | daughter son | husband wife
+"""
+_OPPOSITES = [tuple(map(stem, pair.split())) for pair in _ANTONYMS.split("|")]
+_OPPOSITE = {(one, other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+
+
+def hedged(sides: Sides) -> Iterator[Finding]:
+    """One side leaves open what the other states."""
+    for this, that, is_turned in sides.turns():
+        if that.hedges:
+            continue
+        best: tuple[float, Mark, Place] | None = None
+        for mark in this.hedges:
+            scope = this.after(mark.end, _SCOPE)
+            share, place = sides.told_in(scope, that)
+            # What comes right after the word is what it is about.
+            if place is not None and scope[0] in that.roots and (best is None or share > best[0]):
+                best = share, mark, place
+        if best is not None:
+            share, mark, place = best
+            states = "the other says who says so" if that.speaks else "the other states it"
+            yield _placed(
+                sides,
+                ReasonType.CERTAINTY,
+                share * (_SPOKEN if that.speaks else 1.0),
+                f"only one side says “{mark.word}”; {states}",
+                ((mark.start, mark.end), place),
+                is_turned,
+            )
+
+
+def refuted(sides: Sides) -> Iterator[Finding]:
+    """One side has it that somebody denies what the other tells."""
+    for this, that, is_turned in sides.turns():
+        for mark in this.refutes if not that.refutes else ():
+            share, place = sides.told_in(this.after(mark.end, _SCOPE), that)
+            if place is not None:
+                text = f"one side says “{mark.word}” of what the other tells"
+                yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
+                break
+
+
+def denied(sides: Sides) -> Iterator[Finding]:
+    """One side denies what the other says; two denials cancel, as do a denial and a word for the opposite."""
+    if sides.covered < _COVERED and sides.likeness < _CLOSE:
+        return
+    mine, theirs = _denials(sides, sides.a, sides.b), _denials(sides, sides.b, sides.a)
+    opposite = _opposites(sides)
+    if (mine and sides.b.denials) or (theirs and sides.a.denials):
+        return  # between two denials there is no telling
+    if (len(mine) + len(theirs) + (opposite is not None)) % 2 == 0:
+        return
+    if opposite is not None and not (mine or theirs):
+        text, one, other = "one side has a word for the opposite of the other’s", *opposite
+    else:
+        mark = (mine or theirs)[0]
+        text = f"one side says “{mark.word}”, the other does not"
+        place = (sides.b if mine else sides.a).place(sides.shared)
+        if place is None:
+            return
+        one, other = ((mark.start, mark.end), place) if mine else (place, (mark.start, mark.end))
+    yield sides.finding(ReasonType.NEGATION, 0.4 + 0.4 * min(1.0, sides.covered), text, one, other)
+
+
+def unique(sides: Sides) -> Iterator[Finding]:
+    """Both claim the first, the only one or the most of much the same, and not in the same words."""
+    found = []
+    for one, other in product(sides.a.unique, sides.b.unique):
+        mine, theirs = (set(side.after(mark.end, 6)) for side, mark in ((sides.a, one), (sides.b, other)))
+        least = min(sides.sum(mine), sides.sum(theirs))
+        share = sides.sum(mine & theirs) / least if least else 0.0
+        is_same = one.word.split()[-1] == other.word.split()[-1]
+        if share >= 0.1 and not (is_same and share > 0.8):
+            found.append((0.5 + 0.5 * share, share, one, other))
+    for sure, share, one, other in strongest(found):
+        text = f"“{one.word}” on one side, “{other.word}” on the other"
+        place = (one.start, one.end), (other.start, other.end)
+        yield sides.finding(ReasonType.UNIQUENESS, sure, text, *place, about=share)
+
+
+def _placed(
+    sides: Sides, type: ReasonType, sure: float, text: str, places: tuple[Place, Place], is_turned: bool
+) -> Finding:
+    one, other = reversed(places) if is_turned else places
+    return sides.finding(type, sure, text, one, other)
+
+
+def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
+    """What one side denies of what the other tells."""
+    there = set(that.roots)
+    found = []
+    for mark in this.denials:
+        scope = set(this.after(mark.end, _SCOPE))
+        total = sides.sum(scope)
+        if total and sides.sum(scope & there) / total >= 0.5:
+            found.append(mark)
+    return found
+
+
+def _opposites(sides: Sides) -> tuple[Place, Place] | None:
+    """Two words of which each means the opposite of the other, in the same place."""
+    for one in sorted(sides.roots[0] - sides.shared):
+        for other in sorted(sides.roots[1] - sides.shared):
+            if (one, other) in _OPPOSITE:
+                here, there = sides.a.place({one}), sides.b.place({other})
+                if here is not None and there is not None:
+                    return here, there
+    return None

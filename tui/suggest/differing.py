@@ -1,0 +1,117 @@
+"""Which pairs are proposed as possible conflicts: well aligned ones, and those with a number or date of one thing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from tui.model.span import Span
+from tui.progress import Progress
+from tui.suggest.account import Account, understand
+from tui.suggest.conflict import ALIGNED, KINDS, Finding, conflicts
+from tui.suggest.statements import Statements
+from tui.suggest.suggestion import Reason, Suggestion, SuggestionKind
+
+EACH = 2
+"""Suggestions that a statement is in at most."""
+_LEAST = 0.15
+"""The score below which no possible conflict is proposed."""
+_LOOKED_AT = 4
+"""Statements most like one that are looked at for conflicts with it."""
+_FRAMED = 24
+"""Statements with a number of one thing, up to which each is held against each."""
+_AT_ONCE = 200
+"""Pairs between two words of progress."""
+_BEFORE = 3_000
+"""Code points of a line before a statement that are looked at for a quotation that goes on in it."""
+
+
+class Differing:
+    """Looks for conflicts, and keeps what it found of pairs that did not change."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[int, Account] = {}
+        self._findings: dict[tuple[int, int], tuple[Finding, ...]] = {}
+
+    def forget(self, stale: set[int], statements: Statements) -> None:
+        """Let go of statements that are there no more, or weigh otherwise."""
+        told = statements.pairs.told
+        self._accounts = {
+            number: one for number, one in self._accounts.items() if number in told and number not in stale
+        }
+        self._findings = {
+            (a, b): found
+            for (a, b), found in self._findings.items()
+            if a in told and b in told and a not in stale and b not in stale
+        }
+
+    def suggestions(
+        self, statements: Statements, weigh: Callable[[str], float], progress: Progress
+    ) -> Iterator[Suggestion]:
+        """The possible conflicts that are proposed, best first."""
+        rank = statements.rank
+        looked_at = sorted(_candidates(statements))
+        ranked = []
+        for done, (a, b) in enumerate(looked_at):
+            if done % _AT_ONCE == 0:
+                progress("differences", done, len(looked_at))
+            found = self._findings.get((a, b))
+            if found is None:
+                likeness = statements.pairs.alike[a].get(b, 0.0)
+                sides = self._account(statements, a), self._account(statements, b)
+                found = self._findings[a, b] = tuple(conflicts(*sides, likeness, weigh))
+            found = tuple(one for one in found if one.score >= _LEAST)
+            if found:
+                turned = rank[a] > rank[b]
+                pair = (b, a) if turned else (a, b)
+                ranked.append((found[0].score, *pair, [one.turned() if turned else one for one in found]))
+        times: Counter[int] = Counter()
+        for score, a, b, findings in sorted(ranked, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+            if times[a] < EACH and times[b] < EACH:
+                times.update((a, b))
+                yield Suggestion(
+                    SuggestionKind.CONTRADICTION,
+                    round(score, 4),
+                    tuple(statements.placed(_reason(one), a, b) for one in findings),
+                    statements.passage(a),
+                    statements.passage(b),
+                    tuple(dict.fromkeys(KINDS[one.type] for one in findings)),
+                )
+
+    def _account(self, statements: Statements, number: int) -> Account:
+        account = self._accounts.get(number)
+        if account is None:
+            article, span = statements.articles[statements.pairs.article[number]], statements.span(number)
+            opens = _is_inside_quotation(article.text, span.start)
+            account = understand(span.of(article.text), statements.published(number), opens_quoted=opens)
+            self._accounts[number] = account
+        return account
+
+
+def _candidates(statements: Statements) -> set[tuple[int, int]]:
+    """The pairs that are looked at: of each statement those most like it, and those with a number of one thing."""
+    rank, pairs = statements.rank, statements.pairs
+    found: set[tuple[int, int]] = set()
+    for number, alike in pairs.alike.items():
+        near = [(-likeness, rank[other], other) for other, likeness in alike.items() if likeness >= ALIGNED]
+        if len(near) > _LOOKED_AT:
+            near = sorted(near)[:_LOOKED_AT]
+        found.update((number, other) if number < other else (other, number) for *_, other in near)
+    framed: defaultdict[str, list[int]] = defaultdict(list)
+    for number, told in pairs.told.items():
+        for frame in told.frames:
+            framed[frame].append(number)
+    for numbers in framed.values():
+        if 1 < len(numbers) <= _FRAMED:
+            found.update(combinations(sorted(numbers), 2))
+    return found
+
+
+def _reason(finding: Finding) -> Reason:
+    sides = (tuple(Span(*place) for place in places) for places in (finding.a, finding.b))
+    return Reason(finding.type, finding.text, *sides)
+
+
+def _is_inside_quotation(text: str, offset: int) -> bool:
+    """Whether a quotation that began earlier in the line goes on at `offset`."""
+    line = text[max(text.rfind("\n", 0, offset) + 1, offset - _BEFORE) : offset]
+    return line.count('"') % 2 == 1 or line.rfind("“") > line.rfind("”")

@@ -1,0 +1,108 @@
+"""Which pairs are proposed as duplicates: each the other's best match, and what is like a group that is known."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+from tui.model.span import Span
+from tui.suggest.reasons import Words, clipped, duplicate_reasons, shares_matter, verbatim
+from tui.suggest.statements import Statements
+from tui.suggest.suggestion import Passage, Reason, ReasonType, Suggestion, SuggestionKind
+
+LEAST = 0.12
+"""The likeness from which on two statements may be proposed as duplicates."""
+EACH = 2
+"""Suggestions that a statement is in at most."""
+_VERBATIM = 0.06
+"""What each word that says something adds to how sure it is that a long run is from one source."""
+_SECOND = 0.5
+"""How much it counts beside the likeness to one member of a group to be like another member too."""
+_IN_GROUP = 0.1
+"""What it adds that a reader has found others that say the same."""
+
+
+def duplicates(
+    statements: Statements, groups: Sequence[Sequence[Passage]], weigh: Callable[[str], float]
+) -> Iterator[Suggestion]:
+    """The duplicates that are proposed, best first."""
+    rank = statements.rank
+    found_at = ([statements.at(passage) for passage in group] for group in groups)
+    members = [sorted({at for at in group if at is not None}, key=rank.__getitem__) for group in found_at]
+    known = {pair for group in members for pair in combinations(group, 2)}
+    near = dict(_neighbours(statements, members))
+    likely = {pair: likeness for likeness, *pair_of in _mutual(statements) if (pair := _pair(rank, *pair_of))}
+    for pair, (likeness, _) in near.items():
+        likely[pair] = max(likeness, likely.get(pair, 0.0))
+    times: Counter[int] = Counter()
+    found = []
+    for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):
+        a, b = pair
+        if pair in known or times[a] >= EACH or times[b] >= EACH:
+            continue
+        words = Words(statements.text(a)), Words(statements.text(b))
+        if not shares_matter(*words) and pair not in near:
+            continue
+        run = verbatim(*words)
+        reasons = duplicate_reasons(*words, run, weigh)
+        if pair in near:
+            reasons.insert(1, near[pair][1])
+        times.update(pair)
+        score = likely[pair]
+        if run is not None and run.is_long:
+            score += (1 - score) * min(0.5, _VERBATIM * (run.telling - 2))
+        found.append((score, a, b, reasons))
+    for score, a, b, reasons in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+        placed = tuple(statements.placed(reason, a, b) for reason in reasons)
+        sides = statements.passage(a), statements.passage(b)
+        yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), placed, *sides)
+
+
+def _pair(rank: dict[int, int], one: int, other: int) -> tuple[int, int]:
+    return (one, other) if rank[one] < rank[other] else (other, one)
+
+
+def _mutual(statements: Statements) -> Iterator[tuple[float, int, int]]:
+    """Pairs of two articles in which each is what the other is most like."""
+    article, rank = statements.pairs.article, statements.rank
+    best: dict[int, dict[str, tuple[float, int]]] = {}
+    for number, alike in statements.pairs.alike.items():
+        mine = best[number] = {}
+        for other, likeness in alike.items():
+            if likeness >= LEAST:
+                held = mine.get(article[other])
+                if held is None or likeness > held[0] or (likeness == held[0] and rank[other] < rank[held[1]]):
+                    mine[article[other]] = likeness, other
+        mine.pop(article[number], None)
+    for number, mine in best.items():
+        own = article[number]
+        for likeness, other in mine.values():
+            if number < other and best[other].get(own, (0.0, -1))[1] == number:
+                yield likeness, number, other
+
+
+def _neighbours(
+    statements: Statements, groups: Sequence[Sequence[int]]
+) -> Iterator[tuple[tuple[int, int], tuple[float, Reason]]]:
+    """Of each group and each other article the statement most like the group, with the member that it is most like."""
+    article, rank, alike = statements.pairs.article, statements.rank, statements.pairs.alike
+    for group in groups:
+        like: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+        for member in group:
+            for other, likeness in alike[member].items():
+                if other not in group and article[other] != article[member]:
+                    like[other].append((likeness, member))
+        best: dict[str, tuple[float, int]] = {}
+        for other in sorted(like, key=rank.__getitem__):
+            first, *more = sorted(like[other], key=lambda one: (-one[0], rank[one[1]]))
+            score = first[0] + _SECOND * sum(likeness for likeness, _ in more[:1]) + _IN_GROUP
+            if score >= LEAST + _IN_GROUP and score > best.get(article[other], (0.0, 0))[0]:
+                best[article[other]] = score, other
+        for score, other in best.values():
+            first, *more = sorted(like[other], key=lambda one: (-one[0], rank[one[1]]))
+            pair = _pair(rank, other, first[1])
+            text = f"The other side is in a duplicate group of {len(group)}"
+            if more:
+                text += f", and so is “{clipped(statements.text(more[0][1]))}”, which this is like too"
+            whole = (Span(0, len(statements.text(first[1]))),)
+            places = (whole, ()) if pair[0] == first[1] else ((), whole)
+            yield pair, (min(1.0, score), Reason(ReasonType.NEIGHBOUR, text, *places))
