@@ -25,12 +25,12 @@ def gutter(it: Reading, words: str) -> str:
 
 async def test_a_statement_with_a_suggestion_has_a_quiet_sign_until_all_is_decided(tmp_path: Path) -> None:
     async with reading(bridge(tmp_path / "w")) as it:
-        await begin(it)
-        assert gutter(it, CLOSED[1][:30]) == "?"
-        await it.keys("j s n")
-        assert gutter(it, CLOSED[1][:30]) != "?"
+        await begin(it, "j j enter")
+        assert gutter(it, SAFE[1]) == "?"
+        await it.keys(") s n escape")
+        assert gutter(it, SAFE[1]) == ""
         await it.keys("u")
-        assert gutter(it, CLOSED[1][:30]) == "?"
+        assert gutter(it, SAFE[1]) == "?"
 
 
 async def test_the_sign_stands_after_those_of_records_and_gives_way_to_them(tmp_path: Path) -> None:

@@ -269,10 +269,16 @@ async def test_only_the_best_conflicts_are_shown_until_more_are_asked_for(tmp_pa
         await it.keys("S")
         await it.keys("G")
         assert pair(it) == sentences[11]
-        await it.keys("n " * 15)
-        await it.settled()
-        await it.keys("+") if "more possible conflicts" in it.screen else None
-        assert "of 15 decided" in it.screen
+        assert "0 of 12 decided" in it.screen
+        await it.keys("n " * 12)
+        assert "All of these are decided. There are 3 more possible conflicts" in it.screen
+        assert "+ shows them" in it.screen
+        await it.keys("+")
+        assert it.last == "3 more possible conflicts, less sure ones"
+        assert pair(it) == sentences[12]
+        assert "12 of 15 decided" in it.screen
+        await it.keys("+")
+        assert it.last == "there are no more possible conflicts than these"
 
 
 # --- words of a side ---
@@ -456,7 +462,8 @@ async def test_clicks_do_what_keys_do(tmp_path: Path) -> None:
         await it.click(*it.find("proposed as"))
         await it.click(*it.find("n no"))
         assert pair(it) == CARS[1]
-        await it.click(*it.find("undo"))
+        await it.keys("tab tab")  # what was said goes with the next key
+        await it.click(*it.find("u undo"))
         assert pair(it) == CLOSED[1]
         await it.click(*it.find("Bridge closed"))
         assert it.app.screen is it.reader

@@ -76,10 +76,18 @@ def test_a_decided_pair_gives_its_place_to_the_next_and_the_last_one_to_the_one_
     assert queue.here == ONE
     opened.found.clear()
     queue.renew()
-    assert queue.here is None
+    assert _here(queue) is None
     opened.found.append(TWO)
     queue.renew()
-    assert queue.here == TWO
+    assert _here(queue) == TWO
+
+
+def _here(queue: Queue) -> Suggestion | None:
+    return queue.here
+
+
+def _pairs(queue: Queue) -> tuple[Suggestion, ...]:
+    return queue.pairs
 
 
 def test_what_is_left_for_later_stands_at_the_end_in_that_order() -> None:
@@ -87,14 +95,14 @@ def test_what_is_left_for_later_stands_at_the_end_in_that_order() -> None:
     assert queue.put_off()
     assert queue.here == TWO
     assert queue.put_off()
-    assert queue.pairs == (THREE, ONE, TWO)
+    assert _pairs(queue) == (THREE, ONE, TWO)
     opened.found.append(pair(4))
     queue.renew()
-    assert queue.pairs == (THREE, pair(4), ONE, TWO), "before it stands what was not looked at yet"
+    assert _pairs(queue) == (THREE, pair(4), ONE, TWO), "before it stands what was not looked at yet"
     assert queue.here == THREE
     queue.go_to(2)
     assert queue.put_off()
-    assert queue.pairs == (THREE, pair(4), TWO, ONE)
+    assert _pairs(queue) == (THREE, pair(4), TWO, ONE)
     assert queue.here == TWO
 
 
@@ -108,7 +116,7 @@ def test_a_filter_keeps_the_pair_at_hand_if_it_shows_it() -> None:
     _, queue = queue_of(ONE, TWO, THREE)
     queue.go_to(2)
     queue.take(Filter(kind=SuggestionKind.DUPLICATE))
-    assert queue.pairs == (ONE, THREE)
+    assert _pairs(queue) == (ONE, THREE)
     assert queue.here == THREE
     queue.take(Filter(kind=SuggestionKind.CONTRADICTION))
     assert queue.here == TWO

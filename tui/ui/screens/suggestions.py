@@ -208,7 +208,7 @@ class SuggestionsScreen(Selecting):
         left: list[Piece] = [(" ", "")]
         if queue.here is not None:
             left += kind_pieces(queue.here, self._kind())
-        done, total = self.session.suggestions.progress
+        done, total = self._progress(queue)
         if total:
             left += [("   ", ""), (f"{done} of {total}", "foreground"), (" decided", "quiet")]
         reading = self.variorum.proposing.status
@@ -222,10 +222,15 @@ class SuggestionsScreen(Selecting):
             right = legend(is_plain=Palette.of(self.app).is_plain)
         self.head.show([Line(left, right)])
 
+    def _progress(self, queue: Queue) -> tuple[int, int]:
+        """How many pairs are decided, of how many that there are to decide on."""
+        done, total = self.session.suggestions.progress
+        return done, total + (self.session.suggestions.held_back if queue.has_all_conflicts else 0)
+
     def _empty(self, queue: Queue) -> list[Line]:
         """What to do where there is no pair to show."""
         proposing, held = self.variorum.proposing, self.session.suggestions.held_back
-        done, total = self.session.suggestions.progress
+        done, total = self._progress(queue)
         compare = key_for("reader.compare")
         if not queue.filter.is_any:
             first = f"No pair is left that is {said_of_filter(queue.filter, self.session)}."
