@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from driving import Reading, controls_in, reading, written
 from suggesting import CARS, CLOSED, CLOSED_TOO, MORE_CARS, UNSAFE, bridge, conflict, propose, same, three
+from teaming import comes, opened
 from test_keeping import make_read_only
 
+from tui.session import deciding
+from tui.suggest.suggestion import ReasonType
 from tui.ui.screens.suggestions import SuggestionsScreen
 
 
@@ -95,6 +98,21 @@ async def test_what_is_recorded_on_either_side_is_told_below(tmp_path: Path) -> 
         await it.keys("enter j t f q")
         await begin(it)
         assert "fact · “The old bridge was closed" in it.rows[it.find(" left   ")[1]]
+
+
+async def test_what_a_colleague_decided_is_shown_and_hides_nothing(tmp_path: Path) -> None:
+    root, away = bridge(tmp_path / "w"), bridge(tmp_path / "away")
+    ben = opened(away, "ben")
+    ben.do(deciding.reject(ben.desk, three(ben)[0]))
+    (root / "annotations").mkdir()
+    comes(ben, root)
+    ben.close()
+    async with reading(root) as it:
+        await begin(it)
+        assert pair(it) == CLOSED[1]
+        assert "by  ben rejected it as duplicate" in it.screen
+        await it.keys("enter s")
+        assert "by  ben rejected it as duplicate" in it.screen
 
 
 async def test_what_an_article_says_never_obeys_in_the_terminal(tmp_path: Path) -> None:
@@ -342,9 +360,36 @@ async def test_enter_opens_both_in_the_reader_and_back_leads_to_the_pair(tmp_pat
         assert it.app.screen is it.reader
         assert it.statement == CARS[1]
         assert [column.article.id for column in it.reader.columns] == ["a", "b"]
-        assert MORE_CARS[1] == it.reader.columns[1].statement.of(it.reader.columns[1].article.text)
+        other = it.reader.columns[1]
+        assert MORE_CARS[1] == other.statement.of(other.article.text)
+        assert other.counterpart == other.statement, "it is marked as what stands beside"
         await it.keys("<")
         assert pair(it) == CARS[1]
+
+
+async def test_both_sides_in_one_article_are_read_in_one_pane(tmp_path: Path) -> None:
+    async with reading(bridge(tmp_path / "w"), size=(80, 24)) as it:
+        await propose(it, [conflict(it.session, CLOSED, UNSAFE, type=ReasonType.NEGATION)])
+        await it.keys("S")
+        await it.resize(120, 40)
+        assert it.rows[it.find("Bridge closed")[1]].count("Bridge closed") == 2
+        await it.keys("enter")
+        assert [column.article.id for column in it.reader.columns] == ["a"]
+        assert it.statement == CLOSED[1]
+        assert it.column.counterpart is not None
+        assert it.column.counterpart.of(it.column.article.text) == UNSAFE[1]
+        await it.keys("2 j")
+        assert it.column.counterpart is None
+
+
+async def test_both_are_opened_where_others_were_open_and_back_takes_those_back(tmp_path: Path) -> None:
+    async with reading(bridge(tmp_path / "w"), size=(80, 24)) as it:
+        await propose(it, three(it.session))
+        await it.keys("G enter S enter")
+        assert {column.article.id for column in it.reader.columns} == {"a", "b"}
+        assert it.statement == CLOSED[1]
+        await it.keys("<")
+        assert pair(it) == CLOSED[1]
 
 
 async def test_what_is_decided_in_the_reader_is_gone_here(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
         ("previous_match", "N", "previous match of the search", ""),
         ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
-        ("next_suggestion", ")", "next statement with a suggestion", ""),
+        ("next_suggestion", ")", "next statement with a suggestion", "next suggested"),
         ("previous_suggestion", "(", "previous statement with a suggestion", ""),
         ("follow", "enter", "follow a link to its other end", "follow"),
     ),

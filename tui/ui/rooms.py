@@ -137,14 +137,13 @@ class Rooms:
             self.reader.show_record(claim, link)
 
     def show_pair(self, first: tuple[str, Span], second: tuple[str, Span]) -> None:
-        """Read two stretches beside each other, the first one at the cursor."""
+        """Read two stretches in the Reader, the first one at the cursor, the other one marked."""
         with self._app.way.going():
             articles = list(dict.fromkeys((first[0], second[0])))
             if self.reader not in self._app.screen_stack or len(self.reader.columns) < len(articles):
                 self.reader.open(articles)
             self.show_panes()
-            self.reader.show_place(*second)
-            self.reader.show_place(*first)
+            self.reader.show_pair(first, second)
 
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""

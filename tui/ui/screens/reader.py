@@ -95,6 +95,16 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
         """Go to a stretch of an article."""
         self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
 
+    def show_pair(self, first: tuple[str, Span], second: tuple[str, Span]) -> None:
+        """Go to a stretch of an article, and have another one marked beside it."""
+
+        def go() -> None:
+            self.go_to_place(*second)
+            self.go_to_place(*first)
+            self.mark_beside(*second)
+
+        self._go_when_ready(lambda: self.try_to(go))
+
     def open_again(self, articles: list[str], active: int) -> None:
         """Let these be what is open, as soon as the screen is there."""
         self._wanted, self._wanted_active = articles[:MOST_PANES], active

@@ -76,6 +76,7 @@ class Suggesting(Looking):
             if not found:
                 raise RefusedError(self._nothing_here())
             self.is_info = False
+            self.remove_class("info")
             self._proposed = found[0]
             self._show_beside(True)
             return
@@ -91,13 +92,12 @@ class Suggesting(Looking):
 
     def _show_beside(self, is_beside: bool) -> None:
         self.is_beside = is_beside
-        self.set_class(self.is_info or is_beside, "info")
+        self.set_class(is_beside, "beside")
         self.refresh_strip()
 
     def do_info(self) -> None:
-        self.is_beside = False
+        self._show_beside(False)
         super().do_info()
-        self.refresh_strip()  # which may be as high as it was
 
     def do_cancel(self) -> None:
         if self.is_beside and self.column.select_from is None and self.waiting is None:

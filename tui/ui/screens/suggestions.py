@@ -101,12 +101,14 @@ class SuggestionsScreen(Selecting):
         """Let this pair be the one at hand."""
         self._wanted = suggestion
         if self.queue is not None:
+            self.queue.renew()
             self.queue.show(suggestion)
             self._draw()
 
     def renew(self) -> None:
-        """Other pairs are open than before; the one that is being read stays."""
-        if self.queue is not None:
+        """Other pairs are open than before; the one that is being read stays. While another screen is shown, nothing
+        is worked out: that is done on coming back."""
+        if self.queue is not None and self.app.screen is self:
             self.queue.renew()
             self._draw()
 
