@@ -278,7 +278,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
     ),
     Where.COMPARISON: ("duplicate", "contradiction", "next_candidate", "refer", "go", "undo", "leave"),
     Where.SUGGESTIONS: ("accept", "reject", "later", "other_kind", "select", "go", "filter", "undo", "back"),
-    Where.SPAN: ("respan", "other_side", "accept", "word_right", "word_left", "swap_ends", "quotation", "cancel"),
+    Where.SPAN: ("respan", "other_side", "accept", "cancel", "word_right", "word_left", "swap_ends", "quotation"),
     Where.BESIDE: ("accept", "reject", "beside", "go", "next_suggestion", "cancel"),
 }
 """What the last line of the screen names in each place, what matters most first: as many as there is room for."""

@@ -247,7 +247,7 @@ class SuggestionsScreen(Selecting):
             first = f"No pairs could be looked for: {proposing.status}"
             second = f"{compare} in the Reader compares any statement with the other articles."
         elif done:
-            first = f"All {total} pairs are decided."
+            first = "All pairs are decided."
             second = f"{self.key('undo')} takes the last decision back; {self.key('library')} goes to the Library."
         elif len(self.session.articles) < 2:
             first = "Pairs are found between articles, and there is only one here."
