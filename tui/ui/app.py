@@ -332,11 +332,16 @@ class VariorumApp(App[str]):
 
         self.__dict__.pop("alike", None)
         self.rooms.renew(ids)
-        self.proposing.renew()
+        self.proposing.ask_again()
         self._changed(Changed(ids))
 
     def on_proposed(self, event: "Proposed") -> None:
-        event.proposing.take(event)
+        if event.proposing is self.proposing:  # else another session is shown by now
+            self.proposing.take(event)
+
+    def on_unmount(self) -> None:
+        if self.has_session:
+            self.proposing.finish()
 
     def on_unread(self, event: Unread) -> None:
         if event.sentence != self._unread:

@@ -1,14 +1,17 @@
 """Suggestions while one reads: another process looks for them, a thread takes in what it finds, the screens show it."""
 
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.timer import Timer
 
-from tui.suggest.process import SuggestionProcess
-from tui.suggest.suggestion import Passage, Suggestion
+from tui.errors import SuggestionError
+from tui.model.article import Article
+from tui.progress import StoppedError
+from tui.session.suggesting import Prepared, prepare
+from tui.suggest.process import Step, SuggestionProcess
+from tui.suggest.suggestion import Passage
 
 if TYPE_CHECKING:
     from tui.ui.app import VariorumApp
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 BEGIN_SECONDS = 0.3
 """How long the first screen is left alone before the other process is begun."""
 AGAIN_SECONDS = 1.0
-"""How long after a link the articles are looked through again, with the neighbours of its group."""
+"""How long after a link the articles are looked through again, for the neighbours of its group."""
 CACHE = "suggest"
 """The folder, below that of the store, in which is kept what was read of each text."""
 Groups = tuple[tuple[Passage, ...], ...]
@@ -26,38 +29,30 @@ class Proposed(Message):
     """What the other process found, or how far it has come."""
 
     def __init__(
-        self,
-        proposing: "Proposing",
-        run: int,
-        *,
-        found: tuple[Suggestion, ...] | None = None,
-        status: str = "",
-        is_end: bool = False,
-        error: str = "",
+        self, proposing: "Proposing", *, found: Prepared | None = None, step: Step | None = None, error: str = ""
     ) -> None:
+        """With neither `found` nor `step` it has come to its end, with an `error` to a bad one."""
         super().__init__()
         self.proposing = proposing
-        self.run = run
         self.found = found
-        self.status = status
-        self.is_end = is_end
+        self.step = step
         self.error = error
 
 
 class Proposing:
-    """For one application and session. All but the thread's own work is done on the thread of the screens."""
+    """For one application and session. All but `_look` is done on the thread of the screens."""
 
     def __init__(self, app: "VariorumApp", *, is_wanted: bool) -> None:
         """`is_wanted`: whether suggestions are looked for at all."""
         self._app = app
         self._session = app.session
         self._is_wanted = is_wanted
-        self._run = 0
-        """The number of the latest time that articles are looked through; what earlier ones say is heard no more."""
         self._process: SuggestionProcess | None = None
-        self._groups: Groups = ()
-        """The duplicate groups that the latest run knew."""
+        self._asked: tuple[tuple[Article, ...], Groups] | None = None
+        """What was asked last."""
         self._timer: Timer | None = None
+        self._is_due = False
+        """Whether to look again as soon as it has come to its end."""
         self.is_reading = False
         self.has_failed = False
         self.status = ""
@@ -67,50 +62,38 @@ class Proposing:
         """Look through the articles, a little after this."""
         if self._is_wanted:
             self.is_reading, self.status = True, "reading the articles"
-            self._wait(BEGIN_SECONDS)
+            self._timer = self._app.set_timer(BEGIN_SECONDS, self._ask)
 
     def ask_again(self) -> None:
-        """Records changed: look again soon, if there are other groups than the latest run knew."""
-        if self._is_wanted and not self.is_reading:
-            self._wait(AGAIN_SECONDS)
-
-    def renew(self) -> None:
-        """Articles are others than before: look through them; what did not change is not read again."""
-        if self._is_wanted:
-            self._stop()
-            self._groups = ()
-            self.begin()
+        """Records or articles changed: look again soon, if that may come to other suggestions. What did not change is
+        not read again."""
+        if not self._is_wanted or (self._asked is None and not self.has_failed):
+            return
+        if self.is_reading:
+            self._is_due = True
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(AGAIN_SECONDS, self._ask)
 
     def finish(self) -> None:
         """End it."""
         self._is_wanted = False
-        self._stop()
-
-    def _wait(self, seconds: float) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._app.set_timer(seconds, self._start)
+        if self._process is not None:
+            self._process.stop()
 
-    def _stop(self) -> None:
-        self._run += 1
-        if self._timer is not None:
-            self._timer.stop()
-        process, self._process = self._process, None
-        if process is not None:
-            process.stop()
-
-    def _start(self) -> None:
-        groups = self._present_groups()
-        if not self._is_wanted or (self._run and not self.is_reading and groups == self._groups):
+    def _ask(self) -> None:
+        wanted = (self._session.library.articles, self._present_groups())
+        if not self._is_wanted or wanted == self._asked:
             return
-        self._stop()
-        self._groups, self.is_reading = groups, True
-        run = self._run
-        articles = tuple(self._session.library.articles)
-        # Reading leaves no trace: only where records are kept already, more is kept beside them.
-        folder = self._session.workspace.store_folder
-        cache = folder / CACHE if folder.is_dir() else None
-        Thread(target=self._look, args=(run, articles, groups, cache), name="suggestions", daemon=True).start()
+        self._asked, self._is_due, self.is_reading, self.has_failed = wanted, False, True, False
+        if self._process is None:
+            # Reading leaves no trace: only where records are kept already, more is kept beside them.
+            folder = self._session.workspace.store_folder
+            self._process = SuggestionProcess(folder / CACHE if folder.is_dir() else None)
+        Thread(target=self._look, args=(self._process, *wanted), name="suggestions", daemon=True).start()
 
     def _present_groups(self) -> Groups:
         """One's own duplicate groups, as passages of the articles of now."""
@@ -124,28 +107,37 @@ class Proposing:
                 found.append(tuple(Passage(*passage) for passage in passages))
         return tuple(sorted(found, key=lambda group: (group[0].article, group[0].span)))
 
-    # --- in the thread ---
-
-    def _look(self, run: int, articles: tuple[object, ...], groups: Groups, cache: Path | None) -> None:
-        raise NotImplementedError
-
-    def _tell(self, run: int, **what: object) -> None:
-        self._app.post_message(Proposed(self, run, **what))  # type: ignore[arg-type]
-
-    # --- what it says ---
+    def _look(self, process: SuggestionProcess, articles: tuple[Article, ...], groups: Groups) -> None:
+        """Ask the other process. In a thread."""
+        error = ""
+        try:
+            for answer in process.ask(articles, groups):
+                if isinstance(answer, Step):
+                    self._app.post_message(Proposed(self, step=answer))
+                else:
+                    self._app.post_message(Proposed(self, found=prepare(answer)))
+        except StoppedError:
+            return
+        except SuggestionError as failure:
+            error = str(failure)
+        self._app.post_message(Proposed(self, error=error))
 
     def take(self, event: Proposed) -> None:
-        """Show what was found."""
-        if event.run != self._run:
-            return
-        self.status = event.status
-        if event.is_end:
-            self.is_reading, self._process = False, None
-            self.has_failed = bool(event.error)
-            self.status = event.error
+        """Show what was found, or how far it is."""
+        changed: frozenset[str] = frozenset()
         if event.found is not None:
-            self._app.rooms.suggested(self._session.suggestions.renew(event.found))
+            changed = self._session.suggestions.renew(event.found)
+        elif event.step is not None:
+            self.status = _said_of(event.step)
         else:
-            self._app.rooms.suggested(frozenset())
-        if event.is_end:
+            self.is_reading, self.has_failed, self.status = False, bool(event.error), event.error
+        self._app.rooms.suggested(changed)
+        if not self.is_reading and self._is_due and not self.has_failed:
+            self._is_due = False
             self.ask_again()
+
+
+def _said_of(step: Step) -> str:
+    if step.what == "articles":
+        return f"reading article {step.done + 1} of {step.of}"
+    return f"comparing: {step.done / max(1, step.of):.0%}"

@@ -232,7 +232,7 @@ class SuggestionsScreen(Selecting):
     def _empty(self, queue: Queue) -> list[Line]:
         """What to do where there is no pair to show."""
         proposing, held = self.variorum.proposing, self.session.suggestions.held_back
-        done, total = self._progress(queue)
+        done, _ = self._progress(queue)
         compare = key_for("reader.compare")
         if not queue.filter.is_any:
             first = f"No pair is left that is {said_of_filter(queue.filter, self.session)}."
