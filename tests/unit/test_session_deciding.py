@@ -40,7 +40,7 @@ from session_samples import (
 )
 
 from tui.errors import NothingChangedError, RefusedError
-from tui.model.records import Claim, Contradiction, DuplicateGroup, SuggestionKind, Verdict
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Passage, SuggestionKind, Verdict
 from tui.model.span import Span
 from tui.session import deciding, gestures
 from tui.session.session import Session
@@ -330,10 +330,9 @@ def suggestion_in(texts: dict[str, str], a: str, b: str, kind: SuggestionKind) -
     for words in (a, b):
         article = next(id for id, text in texts.items() if words in text)
         start = texts[article].index(words)
-        sides.append((article, Span(start, start + len(words)), words))
-    first, second = sorted(sides)
-    base = suggestion(SHOT, DOWNED, kind)
-    return Suggestion(kind, 0.5, base.reasons, *(type(base.a)(*side) for side in (first, second)))
+        sides.append(Passage(article, Span(start, start + len(words)), words))
+    first, second = sorted(sides, key=lambda side: (side.article, side.span))
+    return Suggestion(kind, 0.5, SHOT_DOWNED.reasons, first, second)
 
 
 # --- colleagues ---

@@ -129,6 +129,10 @@ class Anchoring:
         parts = article.split("/")
         return any("/".join(parts[:end]) in self._unread for end in range(1, len(parts) + 1))
 
+    def article(self, id: str) -> Article | None:
+        """The article with this id, if it can be read."""
+        return self._articles.get(id)
+
     def is_gone(self, article: str) -> bool:
         """Whether there is no file of this article, readable or not."""
         return article not in self._articles and not self.is_unread(article)

@@ -35,7 +35,6 @@ from tui.exchange.checking_decisions import decision_findings
 from tui.exchange.checking_places import place_warnings, quote_error
 from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
-from tui.exchange.pairs import renamed_by_words
 from tui.exchange.reader import read_with_lines
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECIDED, article_of
@@ -402,12 +401,8 @@ class _Check:
             for key, side in (("a", decision.a), ("b", decision.b)):
                 further = json.loads(side.further) if side.further else {}
                 self._extra(source, further, SIDE_KEYS, "decisions", decision.id, key)
-        renamed = dict(renamed)
-        for article in sorted({side.article for one in file.decisions for side in (one.a, one.b)}):
-            if article not in renamed and self._anchoring.is_gone(article):
-                home = renamed_by_words(article, file.decisions, self._articles)
-                renamed |= {} if home is None else {article: home}
-        for path, is_error, kind, sentence in decision_findings(file.decisions, self._articles, renamed):
+        whose = None if reading.annotator == self._reader else reading.annotator
+        for path, is_error, kind, sentence in decision_findings(file.decisions, self._anchoring, renamed, whose):
             (self._error if is_error else self._warning)(source.place("decisions", *path), kind, sentence)
 
     def _remark(self, place: Place, on: str) -> None:

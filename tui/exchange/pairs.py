@@ -30,7 +30,7 @@ def pair_decided(decision: Decision) -> Pair:
     return pair_of(decision.kind, decision.a, decision.b)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=65_536)
 def words_of(exact: str) -> str:
     """The words of a passage as they are compared. They are kept: a statement is in many pairs."""
     return plain(exact)

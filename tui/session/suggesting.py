@@ -7,13 +7,14 @@ bisection, and a step costs as much as the suggestions at the places it concerns
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui.exchange.pairs import Pair, brought, pair_decided, pair_of
 from tui.model.changes import Change
 from tui.model.records import Claim, Contradiction, Decision, DuplicateGroup, Link, Passage, SuggestionKind
 from tui.model.span import Span
-from tui.session.suggested_sides import Prepared, anew, prepare
+from tui.session.suggested_sides import OpenSides, Prepared, gone_from, prepare
 from tui.suggest.suggestion import Suggestion
 
 __all__ = ["FIRST_CONFLICTS", "Prepared", "Suggestions", "marks", "prepare"]
@@ -34,27 +35,26 @@ class Suggestions:
 
     def __init__(self, session: "Session") -> None:
         self._session = session
-        self._take(prepare(()))
+        self._take(prepare((), {}))
         session.followers.append(self.follow)
 
     # --- following ---
 
     def renew(self, found: Iterable[Suggestion] | Prepared) -> frozenset[str]:
-        """Let this be the engine's list from now on; the articles of which something else is open now. A long list is
-        better prepared in another thread."""
-        before = self._open_sides()
-        self._take(found if isinstance(found, Prepared) else prepare(found))
-        after = self._open_sides()
-        return frozenset(
-            article for article in before.keys() | after.keys() if before.get(article) != after.get(article)
-        )
+        """Let this be the engine's list from now on; the articles in which something is open of other statements than
+        before. A long list is better prepared in another thread."""
+        before = self._sides
+        self._take(found if isinstance(found, Prepared) else prepare(found, self._session.articles))
+        after = self._sides
+        spans = {id: [each[id].spans if id in each else [] for each in (before, after)] for id in before | after}
+        return frozenset(article for article, (old, new) in spans.items() if old != new)
 
     def follow(self, changes: Iterable[Change] | None) -> None:
         """Records changed, anybody's, as the session has them now; None: all may stand elsewhere, or articles may
         say something else."""
         view = self._session.desk.view
         if changes is None or view is not self._view or view.renamed is not self._renamed:
-            self._take(anew(self._prepared))
+            self._take(self._prepared)
             return
         links: set[str] = set()
         positions: set[int] = set()
@@ -91,37 +91,31 @@ class Suggestions:
         for link in links:
             self._relinked(link.id)
         gone = self._gone()
-        self._is_open = [False] * len(self._found)
-        self._order: list[int] = []
+        closed = gone | self._closed()
+        best = [*islice((each for each in prepared.conflicts if each not in closed), FIRST_CONFLICTS)]
+        behind = best[-1] if len(best) == FIRST_CONFLICTS else len(self._found)
+        self._held = frozenset(each for each in prepared.conflicts if each > behind)
+        """Positions of the possible conflicts that are not shown at first: all behind the best."""
+        self._open_held = len(self._held - closed)
+        self._there = len(self._found) - len(gone)
+        self._is_open = [position not in closed for position in range(len(self._found))]
+        shown = (position for position, is_open in enumerate(self._is_open) if is_open)
+        self._order = [position for position in shown if position not in self._held]
         """The positions of what is shown at first, in order, and beside them the suggestions."""
-        self._shown: list[Suggestion] = []
+        self._shown = [self._found[position] for position in self._order]
         self._shown_tuple: tuple[Suggestion, ...] | None = None
         self._every: tuple[Suggestion, ...] | None = None
-        self._held: set[int] = set()
-        """Positions of the possible conflicts that are not shown at first."""
-        self._open_held = 0
-        self._there = len(self._found) - len(gone)
-        best = 0
-        is_closed = self._closed()
-        for position, one in enumerate(self._found):
-            if position in gone or position in is_closed:
-                if one.kind is SuggestionKind.CONTRADICTION and best >= FIRST_CONFLICTS:
-                    self._held.add(position)
-                continue
-            if one.kind is SuggestionKind.CONTRADICTION:
-                best += 1
-                if best > FIRST_CONFLICTS:
-                    self._held.add(position)
-            self._put(position)
+        self._sides = {article: OpenSides(shelf) for article, shelf in self._shelves.items()}
+        for position in closed:
+            self._count(self._found[position], -1)
 
     def _gone(self) -> set[int]:
         """What is proposed of words that do not stand there any more: the article was read anew since."""
         gone: set[int] = set()
         for article, shelf in self._shelves.items():
-            source = self._session.articles.get(article)
-            for side, positions in zip(shelf.sides, shelf.found, strict=True):
-                if source is None or side.span.of(source.text) != side.exact:
-                    gone.update(positions)
+            now = self._session.articles.get(article)
+            is_same = now is not None and now is self._prepared.checked.get(article)
+            gone |= self._prepared.gone[article] if is_same else gone_from(shelf, now)
         return gone
 
     def _closed(self) -> set[int]:
@@ -175,7 +169,7 @@ class Suggestions:
     def _count(self, one: Suggestion, by: int) -> None:
         self._shown_tuple = self._every = None
         for side in (one.a, one.b):
-            self._shelves[side.article].counted(side.span, by)
+            self._sides[side.article].count(side.span, by)
 
     def _redecided(self, change: Change) -> Iterator[int]:
         """Take in a decision; the positions of the pairs concerned."""
@@ -265,7 +259,7 @@ class Suggestions:
     def at(self, article: str, span: Span) -> Sequence[Suggestion]:
         """The open ones of which a side overlaps this stretch, in the engine's order, all conflicts with them."""
         shelf = self._shelves.get(article)
-        if shelf is None or not shelf.open:
+        if shelf is None:
             return ()
         found = {position for number in shelf.at(span) for position in shelf.found[number] if self._is_open[position]}
         return tuple(self._found[position] for position in sorted(found))
@@ -273,16 +267,16 @@ class Suggestions:
     def next(self, article: str, offset: int, direction: int) -> Passage | None:
         """The next statement in the article, behind this offset or, with a negative direction, before it, of which
         something open is proposed."""
-        shelf = self._shelves.get(article)
-        if shelf is None:
+        sides = self._sides.get(article)
+        if sides is None:
             return None
         if direction > 0:
-            at = bisect_right(shelf.open, offset, key=lambda span: span.start)
+            at = bisect_right(sides.spans, offset, key=lambda span: span.start)
         else:
-            at = bisect_left(shelf.open, offset, key=lambda span: span.start) - 1
-        if not 0 <= at < len(shelf.open):
+            at = bisect_left(sides.spans, offset, key=lambda span: span.start) - 1
+        if not 0 <= at < len(sides.spans):
             return None
-        return shelf.sides[bisect_left(shelf.spans, shelf.open[at])]
+        return sides.shelf.sides[sides.shelf.numbers[sides.spans[at]]]
 
     def decided(self, suggestion: Suggestion) -> Sequence[Decision]:
         """What everybody decided on this pair, as whatever it was proposed: one's own decisions first, then those of
@@ -292,9 +286,6 @@ class Suggestions:
             found += self._decisions.get(pair_of(kind, suggestion.a, suggestion.b), {}).values()
         own = self._session.annotator
         return tuple(sorted(found, key=lambda one: (one.annotator != own, one.annotator)))
-
-    def _open_sides(self) -> dict[str, list[Span]]:
-        return {article: list(shelf.open) for article, shelf in self._shelves.items() if shelf.open}
 
 
 def marks(claim: Span, statement: Span) -> bool:
