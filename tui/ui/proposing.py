@@ -115,7 +115,7 @@ class Proposing:
                 if isinstance(answer, Step):
                     self._app.post_message(Proposed(self, step=answer))
                 else:
-                    self._app.post_message(Proposed(self, found=prepare(answer)))
+                    self._app.post_message(Proposed(self, found=prepare(answer, self._session.articles)))
         except StoppedError:
             return
         except SuggestionError as failure:
