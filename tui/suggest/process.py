@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, TypeAlias
 
+from tui.collector import uncollected
 from tui.errors import SuggestionError
 from tui.model.article import Article
 from tui.progress import StoppedError
@@ -82,7 +83,8 @@ def receive(pipe: IO[bytes]) -> object:
     data = pipe.read(int.from_bytes(head, "big")) if len(head) == _LENGTH else b""
     if not data or len(data) < int.from_bytes(head, "big"):
         raise EOFError
-    return pickle.loads(data)  # what we sent ourselves, through a pipe that nobody else has
+    with uncollected():
+        return pickle.loads(data)  # what we sent ourselves, through a pipe that nobody else has
 
 
 class SuggestionProcess:

@@ -158,7 +158,8 @@ class VariorumApp(App[str]):
                 # What the keys that lead there would wait for.
                 import tui.ui.screens.comparison
                 import tui.ui.screens.concordance
-                import tui.ui.screens.help  # noqa: F401
+                import tui.ui.screens.help
+                import tui.ui.screens.suggestions  # noqa: F401
 
                 session.prepare_longest()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.timer import Timer
 
+from tui.collector import keep, uncollected
 from tui.errors import SuggestionError
 from tui.model.article import Article
 from tui.progress import StoppedError
@@ -114,8 +115,11 @@ class Proposing:
             for answer in process.ask(articles, groups):
                 if isinstance(answer, Step):
                     self._app.post_message(Proposed(self, step=answer))
-                else:
-                    self._app.post_message(Proposed(self, found=prepare(answer, self._session.articles)))
+                    continue
+                with uncollected():
+                    found = prepare(answer, self._session.articles)
+                keep()
+                self._app.post_message(Proposed(self, found=found))
         except StoppedError:
             return
         except SuggestionError as failure:

@@ -4,6 +4,7 @@ What is proposed changes while it is read: the engine finds more, colleagues dec
 pair that is being read stays where it is in all of that.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -138,15 +139,24 @@ class Queue:
     def options(self) -> list[tuple[Filter, str, int]]:
         """What may be asked for besides: the present filter changed in one thing, which it is (`kind`, `reason`,
         `article`), and how many open pairs that shows; what would show none is left out."""
-        every = self.every()
-        articles = sorted({side.article for one in every for side in (one.a, one.b)})
-        changes: list[tuple[Filter, str]] = [
-            *((replace(self.filter, kind=kind), "kind") for kind in SuggestionKind),
-            *((replace(self.filter, reason=reason), "reason") for reason in ReasonType),
-            *((replace(self.filter, article=article), "article") for article in articles),
+        kinds: Counter[SuggestionKind] = Counter()
+        reasons: Counter[ReasonType] = Counter()
+        articles: Counter[str] = Counter()
+        any_kind, any_reason = replace(self.filter, kind=None), replace(self.filter, reason=None)
+        any_article = replace(self.filter, article=None)
+        for one in self.every():
+            if any_kind.lets(one):
+                kinds[one.kind] += 1
+            if any_reason.lets(one):
+                reasons.update({reason.type for reason in one.reasons})
+            if any_article.lets(one):
+                articles.update({one.a.article, one.b.article})
+        options = [
+            *((replace(self.filter, kind=kind), "kind", kinds[kind]) for kind in SuggestionKind),
+            *((replace(self.filter, reason=reason), "reason", reasons[reason]) for reason in ReasonType),
+            *((replace(self.filter, article=article), "article", articles[article]) for article in sorted(articles)),
         ]
-        counted = ((option, what, sum(map(option.lets, every))) for option, what in changes if option != self.filter)
-        return [(option, what, count) for option, what, count in counted if count]
+        return [option for option in options if option[2] and option[0] != self.filter]
 
 
 _Key: TypeAlias = tuple[SuggestionKind, Passage, Passage]
