@@ -1,5 +1,6 @@
 """`S`: the pairs that are proposed, one at a time, decided with one key each."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -263,10 +264,19 @@ async def test_new_pairs_arrive_without_moving_the_one_that_is_read(tmp_path: Pa
         await begin(it)
         await it.keys("j v w")
         first, second, third = three(it.session)
+        second = replace(second, score=0.2, reasons=(*second.reasons, *third.reasons))
         await propose(it, [third, first, same(it.session, UNSAFE, CLOSED_TOO), second])
         assert pair(it) == CARS[1]
-        assert screen_of(it).where.name == "SPAN", "what is being selected stays too"
-        await it.keys("escape k")
+        selection = screen_of(it).sides[0].selection
+        assert selection is not None, "what is being selected stays too"
+        await it.keys("r")
+        await propose(it, [first, replace(second, score=0.1), third])
+        await it.keys("y")
+        assert len(it.claims[0].exact) > len(CARS[1]), "and so do the words of a side"
+        await it.keys("u")
+        assert pair(it) == CARS[1]
+        await propose(it, [third, first, same(it.session, UNSAFE, CLOSED_TOO), second])
+        await it.keys("k")
         assert pair(it) == UNSAFE[1]
         assert "of 4 decided" in it.screen
 

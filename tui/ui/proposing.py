@@ -128,14 +128,13 @@ class Proposing:
 
     def take(self, event: Proposed) -> None:
         """Show what was found, or how far it is."""
-        changed: frozenset[str] = frozenset()
         if event.found is not None:
-            changed = self._session.suggestions.renew(event.found)
+            self._app.rooms.suggested(self._session.suggestions.renew(event.found))
         elif event.step is not None:
             self.status = _said_of(event.step)
         else:
             self.is_reading, self.has_failed, self.status = False, bool(event.error), event.error
-        self._app.rooms.suggested(changed)
+        self._app.rooms.suggesting()
         if not self.is_reading and self._is_due and not self.has_failed:
             self._is_due = False
             self.ask_again()

@@ -202,13 +202,17 @@ class Rooms:
         self.show(self.suggestions)
 
     def suggested(self, articles: frozenset[str]) -> None:
-        """Something else is proposed of these articles, or it is known how far the search for it is."""
-        if articles:
-            self.reader.mark_again(articles)
-            if self.reader.is_beside:
-                self.reader.refresh_strip()
+        """Something else is proposed than before, of statements of these articles too."""
+        self.reader.mark_again(articles)
+        if self.reader.is_beside:
+            self.reader.refresh_strip()
         if self.suggestions is not None and self.suggestions.is_attached:
             self.suggestions.renew()
+
+    def suggesting(self) -> None:
+        """It is known how far the search for suggestions is."""
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.show_progress()
 
     def show(self, screen: BaseScreen) -> None:
         """Show a screen as it was left: without what lies above it, or above all others."""

@@ -12,6 +12,13 @@ from typing import TypeAlias
 from tui.session.suggesting import Suggestions
 from tui.suggest.suggestion import Passage, ReasonType, Suggestion, SuggestionKind
 
+Key: TypeAlias = tuple[SuggestionKind, Passage, Passage]
+
+
+def key_of(one: Suggestion) -> Key:
+    """What stays the same of a pair while it is proposed as the same."""
+    return one.kind, one.a, one.b
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -42,7 +49,7 @@ class Queue:
 
     def __init__(self, suggestions: Suggestions) -> None:
         self._suggestions = suggestions
-        self._put_off: dict[_Key, None] = {}
+        self._put_off: dict[Key, None] = {}
         """What was left for later, in that order."""
         self._position = 0
         """Of the pair at hand, or where it was while it was open."""
@@ -60,7 +67,7 @@ class Queue:
         # There may be many thousands, and as a rule all of them are shown in their order.
         shown = found if self.filter.is_any else [one for one in found if self.filter.lets(one)]
         if self._put_off:
-            known = {_key(one): one for one in shown}
+            known = {key_of(one): one for one in shown}
             first = [one for key, one in known.items() if key not in self._put_off]
             shown = [*first, *(known[key] for key in self._put_off if key in known)]
         self.pairs = tuple(shown)
@@ -78,7 +85,7 @@ class Queue:
         """The same pair as it is proposed now: reasons and score may be others."""
         if one is None:
             return None
-        return next((other for other in self.pairs if _key(one) == _key(other)), None)
+        return next((other for other in self.pairs if key_of(one) == key_of(other)), None)
 
     def _go(self, position: int) -> None:
         self._position = max(0, min(position, len(self.pairs) - 1))
@@ -116,8 +123,8 @@ class Queue:
         here, position = self.here, self._position
         if here is None or len(self.pairs) < 2:
             return False
-        self._put_off.pop(_key(here), None)
-        self._put_off[_key(here)] = None
+        self._put_off.pop(key_of(here), None)
+        self._put_off[key_of(here)] = None
         self.here = None
         self.renew()
         self._go(position if position < len(self.pairs) - 1 else 0)
@@ -157,11 +164,3 @@ class Queue:
             *((replace(self.filter, article=article), "article", articles[article]) for article in sorted(articles)),
         ]
         return [option for option in options if option[2] and option[0] != self.filter]
-
-
-_Key: TypeAlias = tuple[SuggestionKind, Passage, Passage]
-
-
-def _key(one: Suggestion) -> _Key:
-    """What stays the same of a pair while it is proposed as the same."""
-    return one.kind, one.a, one.b

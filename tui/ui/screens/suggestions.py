@@ -23,7 +23,7 @@ from tui.ui.reading import ClaimMarkings
 from tui.ui.screens.selecting import Chosen, Lettered, Selecting
 from tui.ui.signs import SIGNS
 from tui.ui.suggestion_filters import filter_choices, said_of_filter
-from tui.ui.suggestion_queue import ANY, Filter, Queue
+from tui.ui.suggestion_queue import ANY, Filter, Key, Queue, key_of
 from tui.ui.suggestion_why import why_lines
 from tui.ui.suggestion_words import kind_pieces, legend, marks_of
 from tui.ui.widgets.article_pane import ArticlePane
@@ -65,10 +65,10 @@ class SuggestionsScreen(Selecting):
         """None before the screen is there."""
         self._wanted: Suggestion | None = None
         """What to show once it is."""
-        self._drafts: dict[Suggestion, Draft] = {}
+        self._drafts: dict[Key, Draft] = {}
         self._in_side: int | None = None
         """The side in which words are selected."""
-        self._shown: tuple[Suggestion, Draft] | None = None
+        self._shown: tuple[Key, Draft] | None = None
         self._pages: OrderedDict[tuple[int, str], Page] = OrderedDict()
         """By side and article: each side lays out its own."""
 
@@ -112,6 +112,13 @@ class SuggestionsScreen(Selecting):
             self.queue.renew()
             self._draw()
 
+    def show_progress(self) -> None:
+        """It is known how far the search for more is."""
+        if self.queue is not None and self.app.screen is self:
+            self._draw_head()
+            if self.queue.here is None:
+                self.nothing.show(self._empty(self.queue))
+
     def data_changed(self, _articles: frozenset[str]) -> None:
         self.renew()
 
@@ -135,7 +142,7 @@ class SuggestionsScreen(Selecting):
         return self.queue.here
 
     def _draft(self) -> Draft:
-        return self._drafts.get(self._here(), Draft())
+        return self._drafts.get(key_of(self._here()), Draft())
 
     def _kind(self) -> SuggestionKind:
         return self._draft().kind or self._here().kind
@@ -176,10 +183,10 @@ class SuggestionsScreen(Selecting):
         self.refresh_last()
 
     def _draw_pair(self, here: Suggestion) -> None:
-        draft = self._drafts.get(here, Draft())
+        draft = self._drafts.get(key_of(here), Draft())
         spans = self._spans(here, draft)
-        if self._shown is None or self._shown != (here, draft):
-            self._shown = (here, draft)
+        if self._shown != (key_of(here), draft):
+            self._shown = (key_of(here), draft)
             for number, (passage, span) in enumerate(zip((here.a, here.b), spans, strict=True)):
                 self.sides[number].show(self._page(number, passage.article), span)
         articles = (self.sides[0].article, self.sides[1].article)
@@ -377,9 +384,9 @@ class SuggestionsScreen(Selecting):
 
     def _keep(self, here: Suggestion, draft: Draft) -> None:
         if draft == Draft():
-            self._drafts.pop(here, None)
+            self._drafts.pop(key_of(here), None)
         else:
-            self._drafts[here] = draft
+            self._drafts[key_of(here)] = draft
 
     def do_accept(self) -> None:
         if self._in_side is not None:
@@ -396,7 +403,7 @@ class SuggestionsScreen(Selecting):
             self._accept(here, here.contradiction_kinds)
 
     def _accept(self, here: Suggestion, kinds: tuple[str, ...]) -> None:
-        draft = self._drafts.get(here, Draft())
+        draft = self._drafts.get(key_of(here), Draft())
         first, second = draft.spans
         gesture = deciding.accept(
             self.session.desk,
@@ -414,7 +421,7 @@ class SuggestionsScreen(Selecting):
 
     def _decide(self, here: Suggestion, gesture: Gesture) -> None:
         done = self.perform_gesture(gesture)
-        self._drafts.pop(here, None)
+        self._drafts.pop(key_of(here), None)
         self.renew()
         self.say(f"{done.label}; {self.key('undo')} takes it back")
 
