@@ -19,7 +19,7 @@ _LOOKED_AT = 4
 """Statements most like one that are looked at for conflicts with it."""
 _FRAMED = 24
 """Statements with a number of one thing, up to which each is held against each."""
-_MOST_ACCOUNTS = 12_000
+_MOST_ACCOUNTS = 24_000
 """Accounts kept at a time: they take most of the memory, and little time."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
