@@ -140,7 +140,7 @@ def test_schema_prints_what_may_stand_in_each_file_for_editors(run: Run, tmp_pat
     everything = run("schema", at=tmp_path)
     assert (everything.code, everything.err) == (0, "")
     schemas = json.loads(everything.out)
-    assert list(schemas) == ["article", "links", "config"]
+    assert list(schemas) == ["article", "links", "decisions", "config"]
     for name, schema in schemas.items():
         assert json.loads(run("schema", name, at=tmp_path).out) == schema
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

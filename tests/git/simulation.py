@@ -23,15 +23,17 @@ from tui.exchange.merging_files import Names, merge_files
 from tui.exchange.reader import read_annotations
 from tui.exchange.resolving import resolve
 from tui.model.changes import Change
-from tui.model.filing import LINKS, article_of
-from tui.model.records import Claim, Contradiction, Plain, Record
-from tui.session import gestures
+from tui.model.filing import DECIDED, LINKS, article_of
+from tui.model.records import Claim, Contradiction, Decision, Passage, Plain, Record, SuggestionKind, Verdict
+from tui.model.span import Span
+from tui.session import deciding, gestures
 from tui.session.gestures import End, Gesture
 from tui.session.opening import open_session
 from tui.session.reanchoring import reanchor
 from tui.session.session import Session
 from tui.session.sync import Prefer, export
 from tui.store.fit import key_of
+from tui.suggest.suggestion import Reason, ReasonType, Suggestion
 from tui.workspace import open_workspace
 
 READERS = ("ada", "ben", "cyd", "dee")
@@ -41,6 +43,7 @@ ARTICLES = ("one", "two", "three", "four", "five")
 _PEOPLE = ("Blinken", "Xi", "Qin", "Wang", "Biden")
 _ACTS = ("met", "called", "blamed", "thanked", "heard")
 _DAYS = ("on Monday", "in February", "on Sunday", "in June")
+_KINDS = tuple(SuggestionKind)
 TAGS = ("fact", "quote", "opinion", "figure")
 ENVIRON = {
     "PATH": os.environ["PATH"],
@@ -67,6 +70,8 @@ class Seen:
     """Fields that two machines set differently, of which both versions were found."""
     kept_against_deletion: int = 0
     """Records that one machine deleted and the other changed."""
+    verdicts_apart: int = 0
+    """Pairs that one machine accepted and the other rejected, of which both verdicts were found."""
 
 
 class Team:
@@ -81,6 +86,9 @@ class Team:
         self.seen = Seen()
         self._round = 0
         self._is_deleted_at_home = False
+        self._pair: tuple[Passage, Passage] | None = None
+        """What Ada decides on at both of her machines, each time otherwise."""
+        self._decided_at: set[str] = set()
         self._found()
 
     # --- the repositories ---
@@ -133,6 +141,7 @@ class Team:
         corrector = self._random.choice(MACHINES)[1]
         disputed = self._to_be_disputed()
         self._is_deleted_at_home = self._random.random() < 0.3
+        self._pair, self._decided_at = None, set()
         for reader, clone in MACHINES:
             root = self._folder / clone
             if clone == corrector:
@@ -188,6 +197,8 @@ class Team:
                 is_deleted = self._is_deleted_at_home and root.name == "ada-at-home"
                 gist = f"as {root.name} has it in round {self._round}"
                 session.do(gestures.delete(session.desk, claim) if is_deleted else gestures.set_gist(claim, gist))
+            if disputed is not None:
+                self._decide(session, root.name)
             after = set(_state(session))
             self._made[reader] |= after - before
             self._deleted[reader] |= before - after
@@ -208,6 +219,8 @@ class Team:
             lambda: gestures.tag(desk, here, random.choice(TAGS)),
             lambda: gestures.contradiction(desk, here, there),
             lambda: gestures.duplicate(desk, here, there),
+            lambda: deciding.accept(desk, self._suggested(session, article, random.choice(ARTICLES))),
+            lambda: deciding.reject(desk, self._suggested(session, article, random.choice(ARTICLES))),
             lambda: gestures.set_article_memo(desk, article, word),
             lambda: gestures.set_finished(desk, article, random.random() < 0.5),
             lambda: gestures.set_gist(claim, word) if claim else None,
@@ -224,6 +237,27 @@ class Team:
                 session.do(gesture)
         except RefusedError:
             pass  # it makes no sense here
+
+    def _decide(self, session: Session, clone: str) -> None:
+        """Decide on the pair of this round: here so, and at home the other way."""
+        if self._pair is None:
+            self._pair = self._passage(session, "one"), self._passage(session, "two")
+        here = _placed(session, self._pair)
+        if here is not None:
+            is_home = clone == "ada-at-home"
+            decide = deciding.accept if is_home == bool(self._round % 2) else deciding.reject
+            try:
+                session.do(decide(session.desk, here))
+                self._decided_at.add(clone)
+            except RefusedError:
+                pass  # its ends are one claim
+
+    def _suggested(self, session: Session, article: str, other: str) -> Suggestion:
+        return _suggestion(self._passage(session, article), self._passage(session, other), self._random.choice(_KINDS))
+
+    def _passage(self, session: Session, article: str) -> Passage:
+        span = self._random.choice(session.statements(article)).span
+        return Passage(article, span, span.of(session.articles[article].text))
 
     def _end(self, session: Session, article: str) -> End:
         return session.end_of(article, self._random.choice(session.statements(article)).span)
@@ -304,7 +338,7 @@ class Team:
         here, there = (self._folder / clone for clone in ("ada", "ada-at-home"))
         self._git(here, "fetch", "-q", str(there), "main")
         base = self._git(here, "merge-base", "HEAD", "FETCH_HEAD").stdout.strip()
-        for article in (*ARTICLES, LINKS.removesuffix(".yaml")):
+        for article in (*ARTICLES, LINKS.removesuffix(".yaml"), DECIDED):
             path = f"annotations/ada/{article}.yaml"
             old, ours, theirs = (self._blob(here, ref, path) for ref in (base, "HEAD", "FETCH_HEAD"))
             names = Names("base", "ours", "theirs")
@@ -333,11 +367,12 @@ class Team:
         clone = self._random.choice(("ada", "ada-at-home"))
         self._pull(self._folder / clone)
         with self._session("ada", clone) as session:
+            self._settle_verdict(session)
             claim = session.records.get(disputed)
             said = {f"as {one} has it in round {self._round}" for one in ("ada", "ada-at-home")}
             if claim is None or not said & _gists(claim):
                 assert key in self._deleted["ada"]  # by another step, before it could be disputed
-                return
+                return  # what was decided is exported later
             assert isinstance(claim, Claim)
             if any(entry.field == RECORD for entry in _entries(claim)):
                 self._deleted["ada"].discard(key)  # it is kept now
@@ -349,6 +384,26 @@ class Team:
             self._export(session)
         self._commit(self._folder / clone)
 
+    def _settle_verdict(self, session: Session) -> None:
+        """Both verdicts are there, wherever both machines had decided; the pair is decided on once more."""
+        if self._pair is None or len(self._decided_at) < 2:
+            return
+        decision = session.records.get(deciding.decision_id(SuggestionKind.DUPLICATE, *self._pair))
+        assert isinstance(decision, Decision)
+        entries = [entry for each in decision.conflicts if (entry := read_conflict(each)) is not None]
+        assert {entry.field for entry in entries} == {"verdict"}
+        found = {str(decision.verdict), *(str(one) for entry in entries for one in (entry.ours, entry.theirs))}
+        assert found == set(Verdict)
+        self.seen.verdicts_apart += 1
+        here = _placed(session, self._pair)
+        if here is None:  # the article was corrected there
+            session.do(Gesture("settled", (Change(decision, replace(decision, conflicts=())),)))
+            return
+        session.do(deciding.reject(session.desk, here))
+        settled = session.records.get(decision.id)
+        assert isinstance(settled, Decision)
+        assert (settled.verdict, settled.conflicts) == (Verdict.REJECTED, ())
+
     @contextmanager
     def _session(self, reader: str, clone: str) -> Iterator[Session]:
         session = open_session(open_workspace(self._folder / clone, {}), reader)
@@ -356,6 +411,21 @@ class Team:
             yield session
         finally:
             session.close()
+
+
+def _placed(session: Session, pair: tuple[Passage, Passage]) -> Suggestion | None:
+    """The pair as it stands in the articles of this session; None where its words do not."""
+    sides = []
+    for side in pair:
+        at = session.articles[side.article].text.find(side.exact)
+        if at < 0:
+            return None
+        sides.append(replace(side, span=Span(at, at + len(side.exact))))
+    return _suggestion(sides[0], sides[1], SuggestionKind.DUPLICATE)
+
+
+def _suggestion(a: Passage, b: Passage, kind: SuggestionKind) -> Suggestion:
+    return Suggestion(kind, 0.5, (Reason(ReasonType.LIKENESS, "both say so"),), a, b)
 
 
 def _state(session: Session) -> dict[str, Record]:

@@ -20,12 +20,14 @@ def work(folder: Path, seed: int, rounds: int, *, has_driver: bool) -> Team:
 def test_with_the_driver_nothing_is_missing_and_git_stops_only_where_it_asks_no_driver(tmp_path: Path) -> None:
     team = work(tmp_path, 1, 4, has_driver=True)
     assert team.seen.disagreements
+    assert team.seen.verdicts_apart
     assert all("modify/delete" in said for said, _ in team.seen.stops)
 
 
 def test_without_the_driver_nothing_is_missing_either_once_resolve_was_called(tmp_path: Path) -> None:
     team = work(tmp_path, 1, 4, has_driver=False)
     assert team.seen.disagreements
+    assert team.seen.verdicts_apart
     assert team.seen.stops
 
 
@@ -34,6 +36,7 @@ def test_without_the_driver_nothing_is_missing_either_once_resolve_was_called(tm
 def test_thirty_rounds(tmp_path: Path, has_driver: bool) -> None:
     team = work(tmp_path, 2, 30, has_driver=has_driver)
     assert team.seen.disagreements >= 10
+    assert team.seen.verdicts_apart >= 10
     assert team.seen.kept_against_deletion
     if has_driver:
         assert all("modify/delete" in said for said, _ in team.seen.stops)

@@ -265,7 +265,9 @@ def test_a_text_of_ten_thousand_lines_is_taken_and_a_longer_one_left_to_the_stri
         assert never_disagrees(left_by_our_writer(memo=end.join(lines[:10_000])), ARTICLE)
         longer = left_by_our_writer(memo=end.join(lines))
         assert read_canonical(longer, ARTICLE) is None
-        assert read_annotations(longer, "f.yaml", "ada", ARTICLE).records[-1].memo == end.join(lines)
+        claim = read_annotations(longer, "f.yaml", "ada", ARTICLE).records[-1]
+        assert isinstance(claim, Claim)
+        assert claim.memo == end.join(lines)
 
 
 @pytest.mark.parametrize("changes", [{"conflicts": ({"field": "gist"},)}, {"tags": ("a\nb",)}, {"extra": {"a": "b"}}])

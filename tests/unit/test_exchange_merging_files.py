@@ -59,6 +59,13 @@ decisions:
     a:
       article: one
       span: [3, 9]
+      exact: |-
+        first
+    b:
+      article: two
+      span: [0, 5]
+      exact: |-
+        second
     created: "{TIME}"
 """.encode()
 
@@ -151,10 +158,11 @@ def test_decisions_merge_by_id() -> None:
     theirs = DECISIONS + DECISIONS.split(b"decisions:\n")[1].replace(b"00a:", b"00b:")
     found = merge(DECISIONS, ours, theirs)
     assert found.data == ours + theirs[len(DECISIONS) :]
-    other = merge(DECISIONS, ours, DECISIONS.replace(b"verdict: accepted", b"verdict: later"))
+    other = merge(None, ours, DECISIONS)
     assert other.conflicts == ("s00000000000a: verdict",)
     assert other.data is not None
-    assert merge(DECISIONS, other.data, ours).data == other.data
+    assert merge(ours, other.data, ours).data == other.data
+    assert merge(None, other.data, DECISIONS).data == other.data
 
 
 def test_an_article_that_was_renamed_on_one_side_takes_the_other_sides_changes_along() -> None:

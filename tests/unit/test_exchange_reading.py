@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.exchange.annotation_files import AnnotationErrors, ArticleFile, LinksFile
-from tui.exchange.reader import check_decisions, read_annotations
+from tui.exchange.reader import read_annotations
+from tui.model.filing import DECIDED
 from tui.model.records import ArticleNote, Certainty, Stance, Status
 from tui.model.span import Span
 
@@ -321,11 +322,9 @@ duplicates: {}
     ],
 )
 def test_what_is_no_strict_yaml_is_one_error(text: str | bytes, words: str) -> None:
-    for article in ("001_a", None):
+    for article in ("001_a", None, DECIDED):
         ((_, sentence),) = refusals(text, article)
         assert words in sentence
-    with pytest.raises(AnnotationErrors, match=words):
-        check_decisions(text if isinstance(text, bytes) else text.encode(), "decisions.yaml")
 
 
 def test_a_record_given_twice_is_refused() -> None:
@@ -333,12 +332,6 @@ def test_a_record_given_twice_is_refused() -> None:
     ((line, sentence),) = refusals(ARTICLE + "\n" + again)
     assert line == 23
     assert "twice, first in line 9" in sentence
-
-
-def test_decisions_are_accepted_when_their_yaml_and_format_are() -> None:
-    check_decisions(b"format: variorum/1\ndecisions: []\n", "decisions.yaml")
-    with pytest.raises(AnnotationErrors, match="newer version"):
-        check_decisions(b"format: variorum/2\n", "decisions.yaml")
 
 
 def test_a_file_with_ten_thousand_broken_records_is_refused_in_good_time() -> None:

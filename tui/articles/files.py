@@ -14,8 +14,9 @@ from tui import disk
 from tui.characters import TURNING, invisible_in
 from tui.errors import ArticleError
 from tui.model.article import SUFFIXES
+from tui.model.filing import DECIDED
 
-_RESERVED = ("links", "decisions")
+_RESERVED = ("links", DECIDED)
 """Records of these names lie beside those of the articles."""
 _RECORDS = ".yaml"
 _LONGEST_NAME = 200

@@ -9,7 +9,7 @@ from tui.cli import output, place
 from tui.errors import StoreError
 from tui.model.changes import Change
 from tui.model.plain import KINDS, to_plain
-from tui.model.records import ArticleNote, Claim, Record, Remark, by_place
+from tui.model.records import ArticleNote, Claim, Decision, Record, Remark, by_place
 from tui.store.history import Entry
 
 DESCRIPTION = """
@@ -87,6 +87,8 @@ def _named(record: Record, claims: Mapping[str, Claim]) -> str:
             return f"{kind} {record.id} in {record.article}: {_words(record.exact)}"
         case Remark():
             return f"{kind} {record.id} on {record.on}{f': {_words(record.memo)}' if record.memo else ''}"
+        case Decision():
+            return f"{kind} {record.id}, {record.kind} {record.verdict}: {_words(record.a.exact)}"
     ends = [claims[id] for id in record.claims if id in claims]
     said = record.gist or (_words(min(ends, key=by_place).exact) if ends else "")
     return f"{kind} {record.id}{f': {said}' if said else ''}"

@@ -12,6 +12,7 @@ from tui.model.records import (
     ArticleNote,
     Claim,
     Contradiction,
+    Decision,
     DuplicateGroup,
     Link,
     Plain,
@@ -54,6 +55,9 @@ class Recorded:
     def remarks(self) -> list[Remark]:
         return [remark for _, index in self.indices() for remark in index.remarks()]
 
+    def decisions(self) -> list[Decision]:
+        return [decision for _, index in self.indices() for decision in index.decisions()]
+
     def notes(self) -> list[ArticleNote]:
         return [note for _, index in self.indices() for note in index.notes()]
 
@@ -78,6 +82,7 @@ def as_plain(recorded: Recorded) -> dict[str, object]:
         "duplicates": [*recorded.groups()],
         "claims": [*recorded.claims()],
         "remarks": [*recorded.remarks()],
+        "decisions": [*recorded.decisions()],
         "notes": [*recorded.notes()],
     }
     return {

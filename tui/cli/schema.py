@@ -8,6 +8,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES = {
     "article": "one reader's claims in an article: annotations/<annotator>/<article>.yaml",
     "links": "one reader's contradictions, duplicate groups and remarks: annotations/<annotator>/links.yaml",
+    "decisions": "what one reader decided on suggestions: annotations/<annotator>/decisions.yaml",
     "config": "the settings of a workspace: config.yaml",
 }
 DESCRIPTION = """
@@ -22,7 +23,7 @@ Without FILE, one JSON object with all of them by name. variorum check knows mor
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.formatter_class = RawDescriptionHelpFormatter
-    parser.epilog = "\n".join(["files:", *(f"  {name:<9}{what}" for name, what in FILES.items())])
+    parser.epilog = "\n".join(["files:", *(f"  {name:<11}{what}" for name, what in FILES.items())])
     parser.add_argument("file", metavar="FILE", nargs="?", choices=FILES, help=f"one of {', '.join(FILES)}")
 
 
@@ -35,7 +36,12 @@ def run(options: Namespace) -> int:
 
 def _schema(name: str) -> dict[str, object]:
     from tui.config import config_schema
-    from tui.exchange.schema import article_schema, links_schema
+    from tui.exchange.schema import article_schema, decisions_schema, links_schema
 
-    makers = {"article": article_schema, "links": links_schema, "config": config_schema}
+    makers = {
+        "article": article_schema,
+        "links": links_schema,
+        "decisions": decisions_schema,
+        "config": config_schema,
+    }
     return {"$schema": DIALECT, "title": f"Variorum: {FILES[name]}", **makers[name]()}

@@ -8,20 +8,26 @@ from pathlib import Path
 from tui.cli import output
 from tui.disk import read_regular
 from tui.errors import FileError, Place, VariorumError
-from tui.exchange.annotation_files import AnnotationFile, ArticleFile
+from tui.exchange.annotation_files import AnnotationFile, ArticleFile, DecisionsFile
 from tui.exchange.ends import SaidOfEnds, said_of_ends
 from tui.exchange.reader import read_any
 from tui.model.plain import KINDS, to_plain
-from tui.model.records import ArticleNote, Plain, Record
+from tui.model.records import ArticleNote, Decision, Plain, Record
 from tui.strict_yaml import MAX_BYTES
 
 DESCRIPTION = """
-Prints a file of annotations as it is read: a record begins with its id, the words of a claim and of a link's ends stand
-in quotation marks, offsets and hashes are left out. Git's diffs of annotations are made of this after
-`variorum git-setup`. A file that can't be read is printed as it stands.
+Prints a file of annotations as it is read: a record begins with its id, the words of a claim, of a link's ends and
+of a decision's sides stand in quotation marks, offsets and hashes are left out. Git's diffs of annotations are made of
+this after `variorum git-setup`. A file that can't be read is printed as it stands.
 """
-_LEFT_OUT = {"article", "span", "prefix", "suffix", "text_sha256", "created", "exact", "between", "claims"}
-_NAMES = {"claims": "claim", "contradictions": "contradiction", "duplicates": "duplicates", "remarks": "remark"}
+_LEFT_OUT = {"article", "span", "prefix", "suffix", "text_sha256", "created", "exact", "between", "claims", "a", "b"}
+_NAMES = {
+    "claims": "claim",
+    "contradictions": "contradiction",
+    "duplicates": "duplicates",
+    "remarks": "remark",
+    "decisions": "decision",
+}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,8 +44,6 @@ def run(options: Namespace) -> int:
         file = read_any(data, str(options.file))
     except VariorumError as error:
         output.message(str(error))
-        file = {}
-    if isinstance(file, dict):  # there is nothing in decisions that could be said better
         output.lines(data.decode("utf-8", "replace").splitlines())
         return 0
     output.lines(_lines(file, said_of_ends(data)))
@@ -47,7 +51,9 @@ def run(options: Namespace) -> int:
 
 
 def _lines(file: AnnotationFile, said: Mapping[str, SaidOfEnds]) -> Iterator[str]:
-    yield file.article if isinstance(file, ArticleFile) else "links"
+    yield (
+        file.article if isinstance(file, ArticleFile) else "decisions" if isinstance(file, DecisionsFile) else "links"
+    )
     head = {} if not isinstance(file, ArticleFile) or file.note is None else to_plain(file.note)
     yield from _fields({**head, **file.extra}, "  ")
     for record in file.records:
@@ -60,7 +66,12 @@ def _lines(file: AnnotationFile, said: Mapping[str, SaidOfEnds]) -> Iterator[str
 
 
 def _words(record: Record, said: SaidOfEnds) -> Iterator[str]:
-    """What is quoted: the claim's own words, or those at the ends of a link."""
+    """What is quoted: the claim's own words, or those at the ends of a link or on the sides of a decision."""
+    if isinstance(record, Decision):
+        for side in (record.a, record.b):
+            yield f"  {side.article}"
+            yield from _text(f"“{side.exact}”", "    ")
+            yield from _fields(json.loads(side.further or "{}"), "    ")
     plain = to_plain(record)
     if isinstance(exact := plain.get("exact"), str):
         yield from _text(f"“{exact}”", "  ")

@@ -21,8 +21,9 @@ from tui.articles.decoding import decode
 from tui.articles.front_matter import split_front_matter
 from tui.articles.loading import Library
 from tui.errors import ArticleError
+from tui.exchange.pairs import renamed_by_words
 from tui.model.article import SUFFIXES, Article
-from tui.model.records import Claim, quote_of
+from tui.model.records import Claim, Decision, quote_of
 from tui.model.span import Span
 from tui.store.texts import Texts
 from tui.workspace import Workspace
@@ -128,6 +129,10 @@ class Anchoring:
         parts = article.split("/")
         return any("/".join(parts[:end]) in self._unread for end in range(1, len(parts) + 1))
 
+    def article(self, id: str) -> Article | None:
+        """The article with this id, if it can be read."""
+        return self._articles.get(id)
+
     def is_gone(self, article: str) -> bool:
         """Whether there is no file of this article, readable or not."""
         return article not in self._articles and not self.is_unread(article)
@@ -154,6 +159,10 @@ class Anchoring:
                 found[old] = new
                 taken |= mine
         return found
+
+    def renamed_by_words(self, old: str, decisions: Iterable[Decision]) -> str | None:
+        """The same of one article that no claim tells of, by what was decided on in it."""
+        return renamed_by_words(old, decisions, self._articles)
 
     def renamed_among(self, claims: Iterable[Claim]) -> dict[str, str]:
         """The same, of all the claims of one annotator."""

@@ -1,12 +1,14 @@
-"""What one file of annotations holds: an annotator's claims in one article, or that annotator's links and remarks."""
+"""What one file of annotations holds: an annotator's claims in one article, that annotator's links and remarks, or
+their decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tui.errors import FileError, VariorumError
+from tui.model.filing import DECIDED
 from tui.model.plain import DEFINITIONS
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Plain, Record, Remark
 from tui.model.shapes import Digest, Field, Text
 
 FORMAT = "variorum/1"
@@ -19,6 +21,7 @@ ARTICLE_HEADER = (
 """What stands before the claims, below the format."""
 ARTICLE_SECTIONS = ("claims",)
 LINKS_SECTIONS = ("contradictions", "duplicates", "remarks")
+DECISIONS_SECTIONS = ("decisions",)
 
 _SHOWN = 3
 
@@ -56,7 +59,25 @@ class LinksFile:
         return (*self.contradictions, *self.duplicates, *self.remarks)
 
 
-AnnotationFile: TypeAlias = ArticleFile | LinksFile
+@dataclass(frozen=True, slots=True)
+class DecisionsFile:
+    """`annotations/<annotator>/decisions.yaml`."""
+
+    annotator: str
+    decisions: tuple[Decision, ...] = ()
+    extra: Mapping[str, Plain] = field(default_factory=dict)
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return self.decisions
+
+
+AnnotationFile: TypeAlias = ArticleFile | LinksFile | DecisionsFile
+
+
+def sections_of(article: str | None) -> tuple[str, ...]:
+    """The kinds of records that the file about this article holds; None: the links, `DECIDED`: the decisions."""
+    return LINKS_SECTIONS if article is None else DECISIONS_SECTIONS if article == DECIDED else ARTICLE_SECTIONS
 
 
 class AnnotationErrors(VariorumError):

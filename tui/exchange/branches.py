@@ -13,7 +13,7 @@ from tui.characters import clipped
 from tui.errors import RefusedError, VariorumError
 from tui.exchange.files import FolderError
 from tui.exchange.reader import read_annotations
-from tui.model.filing import DECISIONS, article_of
+from tui.model.filing import article_of
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Record
 from tui.progress import Progress, unsaid
 from tui.store.fit import key_of
@@ -155,9 +155,7 @@ class _Reading:
             elif any(step in ("", ".", "..") for step in steps) or not _is_text(entry.path):
                 self._problem(entry.path, "this can't be the name of an annotation file")
             elif len(steps) > 1 and entry.path.endswith(".yaml"):
-                path = "/".join(steps[1:])
-                if path != DECISIONS:
-                    files.append((steps[0], path, entry.id))
+                files.append((steps[0], "/".join(steps[1:]), entry.id))
         return files
 
     def _take(self, name: str, path: str, data: bytes) -> None:

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 
-from tui.exchange.annotation_files import ARTICLE_HEADER, ARTICLE_SECTIONS, FORMAT, LINKS_SECTIONS
+from tui.exchange.annotation_files import ARTICLE_HEADER, ARTICLE_SECTIONS, FORMAT, sections_of
 from tui.exchange.yaml_text import lead_of
 from tui.model.ids import PATTERN
 from tui.model.plain import DEFINITIONS
 from tui.model.records import Plain
-from tui.model.shapes import MAX_ITEMS, Anything, Ends, Field, Flag, Offsets, Shape, Texts
+from tui.model.shapes import MAX_ITEMS, Anything, Ends, Field, Flag, Offsets, Shape, Side, Texts
 from tui.strict_yaml import MAX_BYTES, MAX_EVENTS
 
 # What YAML takes for more than a character, or refuses: our writer writes all of it as escapes. Line ends may stand.
@@ -33,7 +33,8 @@ _ESCAPED = {'"': '"', "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
 
 
 def read_canonical(data: bytes, article: str | None) -> dict[str, Plain] | None:
-    """What a file of an article, or with None the links, holds; None where it is not as our writer leaves it."""
+    """What a file of an article holds, with None the links, with `DECIDED` the decisions; None where it is not as our
+    writer leaves it."""
     if len(data) > MAX_BYTES:
         return None
     try:
@@ -43,7 +44,7 @@ def read_canonical(data: bytes, article: str | None) -> dict[str, Plain] | None:
     if _SPECIAL.search(text):
         return None
     try:
-        plain = _read(text, is_article=article is not None)
+        plain = _read(text, sections_of(article))
     except _NotCanonical:
         return None
     return plain if _costs_little(plain, text) else None
@@ -65,15 +66,15 @@ class _Lines:
         return {key: value(raw) for (key, value), raw in zip(self.values, found, strict=True) if raw is not None}
 
 
-def _read(text: str, *, is_article: bool) -> dict[str, Plain]:
-    header = _header(is_article)
+def _read(text: str, sections: tuple[str, ...]) -> dict[str, Plain]:
+    header = _header(sections == ARTICLE_SECTIONS)
     match = header.pattern.match(text)
     if match is None:
         raise _NotCanonical
     plain: dict[str, Plain] = {"format": FORMAT, **header.plain(match.groups())}
     at = match.end()
     lead = "\n"
-    for kind in ARTICLE_SECTIONS if is_article else LINKS_SECTIONS:
+    for kind in sections:
         if text.startswith(f"{lead}{kind}:\n\n", at):
             plain[kind], at = _section(kind, text, at + len(lead) + len(kind) + 1)
             lead = "\n\n"
@@ -126,6 +127,9 @@ def _value(shape: Shape, indent: str) -> tuple[str, Callable[[str], Plain]]:
         return " (true|false)", lambda raw: raw == "true"
     if isinstance(shape, Texts):
         return rf"((?:\n{indent}- {_LINE}){{1,{MAX_ITEMS}}}| \[\])", partial(_items, indent)
+    if isinstance(shape, Side):
+        lines = _side(indent, "(")
+        return rf"({_side(indent, '(?:')})", partial(_side_of, re.compile(lines), indent + "  ")
     if isinstance(shape, Ends):
         single = _end(indent, "(")
         return rf"((?:{_end(indent, '(?:')}){{1,{MAX_ITEMS}}})", partial(_ends, re.compile(single), indent + "    ")
@@ -142,6 +146,12 @@ def _end(indent: str, group: str) -> str:
     article = rf"(?:\n{indent}  article: {group}{_LINE}))?"
     exact = rf"(?:\n{indent}  exact: {group}{_block(indent + '    ')}|{_QUOTED}))?"
     return rf"\n{indent}- claim: {group}c{PATTERN}){article}{exact}"
+
+
+def _side(indent: str, group: str) -> str:
+    """One side of a decision, with nothing in it that this version does not know."""
+    span = rf"\n{indent}span: {group}\[(?:0|[1-9][0-9]{{0,9}}), (?:0|[1-9][0-9]{{0,9}})\])"
+    return rf"\n{indent}article: {group}{_LINE}){span}\n{indent}exact: {group}{_block(indent + '  ')}|{_QUOTED})"
 
 
 def _text(indent: str, raw: str) -> str:
@@ -163,6 +173,13 @@ def _unescaped(escape: re.Match[str]) -> str:
 
 def _offsets(raw: str) -> list[Plain]:
     return [int(number) for number in raw.split(", ")]
+
+
+def _side_of(pattern: re.Pattern[str], indent: str, raw: str) -> dict[str, Plain]:
+    match = pattern.fullmatch(raw)
+    assert match is not None, "the same pattern found it"
+    article, span, exact = match.groups()
+    return {"article": _text(indent, article), "span": _offsets(span[1:-1]), "exact": _text(indent, exact)}
 
 
 def _items(indent: str, raw: str) -> list[Plain]:

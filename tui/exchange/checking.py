@@ -5,6 +5,7 @@ whose end is not there, words that do not stand where a claim says. A warning is
 that was corrected since, a gist that is too long. Nothing is written, and the work grows with the files' size only.
 """
 
+import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,20 +23,24 @@ from tui.exchange.anchoring_words import renamed_sentence
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
+    DECISIONS_SECTIONS,
     LINKS_SECTIONS,
     AnnotationErrors,
     AnnotationFile,
     ArticleFile,
+    DecisionsFile,
     LinksFile,
 )
+from tui.exchange.checking_decisions import decision_findings
 from tui.exchange.checking_places import place_warnings, quote_error
 from tui.exchange.ends import END_KEYS
 from tui.exchange.files import AnnotatorFolder, FolderError
-from tui.exchange.reader import check_decisions, read_with_lines
+from tui.exchange.reader import read_with_lines
 from tui.model.edtf import is_edtf
-from tui.model.filing import DECISIONS, article_of
+from tui.model.filing import DECIDED, article_of
 from tui.model.plain import KINDS, KNOWN_KEYS
 from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record
+from tui.model.shapes import SIDE_KEYS
 from tui.store.texts import Texts
 from tui.strict_yaml import Node
 from tui.workspace import CONFIG_FILE, Workspace
@@ -56,7 +61,7 @@ class Finding:
     severity: Severity
     kind: str
     """A word for programs: config, folder, malformed, stray, conflict, unknown key, quote, stale, article, tag, kind,
-    changed, orphaned, gist, when, id, dangling, copy, groups, inconsistent, remark."""
+    changed, orphaned, gist, when, id, dangling, copy, groups, inconsistent, remark, pair."""
     sentence: str
 
     def __str__(self) -> str:
@@ -211,13 +216,14 @@ class _Check:
         reading = self._readings[name] = _Reading(name)
         files: list[tuple[ArticleFile, _Source]] = []
         links: tuple[LinksFile, _Source] | None = None
+        decisions: tuple[DecisionsFile, _Source] | None = None
         for path in self._paths(folder, reading):
             source = self._named(folder.folder / path)
             try:
                 read = self._read(folder, path, source)
             except (AnnotationErrors, FileError) as error:
-                if path != DECISIONS:
-                    reading.unread.add(article_of(path))
+                if (about := article_of(path)) != DECIDED:  # no other file speaks of decisions
+                    reading.unread.add(about)
                 for each in error.errors if isinstance(error, AnnotationErrors) else (error,):
                     place = Place(source, each.place.line, each.place.column)
                     self._error(place, "malformed", each.sentence)
@@ -227,6 +233,8 @@ class _Check:
                 file, root = read
                 if isinstance(file, LinksFile):
                     links = file, _Source(source, root)
+                elif isinstance(file, DecisionsFile):
+                    decisions = file, _Source(source, root)
                 else:
                     files.append((file, _Source(source, root)))
         renamed = self._anchoring.renamed_among(claim for file, _ in files for claim in file.claims)
@@ -236,6 +244,8 @@ class _Check:
         # Last, because its ends are claims of the other files.
         if links is not None:
             self._links_file(*links, reading)
+        if decisions is not None:
+            self._decisions_file(*decisions, reading, renamed)
 
     def _paths(self, folder: AnnotatorFolder, reading: _Reading) -> Iterator[str]:
         unlisted: list[FolderError] = []
@@ -250,9 +260,6 @@ class _Check:
     def _read(self, folder: AnnotatorFolder, path: str, source: str) -> tuple[AnnotationFile, Node] | None:
         data = folder.read(path)
         if data is None:
-            return None
-        if path == DECISIONS:
-            check_decisions(data, source)
             return None
         return read_with_lines(data, source, folder.folder.name, article_of(path))
 
@@ -318,11 +325,14 @@ class _Check:
 
     # --- links ---
 
-    def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
-        self._extra(source, (key for key in file.extra if key != "conflicts"), LINKS_SECTIONS)
+    def _head(self, file: LinksFile | DecisionsFile, source: _Source, known: Collection[str]) -> None:
+        self._extra(source, (key for key in file.extra if key != "conflicts"), known)
         # What a merge could not decide of keys in the head that this version does not know.
         noted = file.extra.get("conflicts")
         self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"))
+
+    def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
+        self._head(file, source, LINKS_SECTIONS)
         for contradiction in file.contradictions:
             self._record(contradiction, source, reading)
             self._ends(contradiction, "between", source, reading)
@@ -379,6 +389,21 @@ class _Check:
                     self._warning(place, "inconsistent", sentence)
                 elif group is not None:
                     seen.add(group)
+
+    # --- decisions ---
+
+    def _decisions_file(
+        self, file: DecisionsFile, source: _Source, reading: _Reading, renamed: Mapping[str, str]
+    ) -> None:
+        self._head(file, source, DECISIONS_SECTIONS)
+        for decision in file.decisions:
+            self._record(decision, source, reading)
+            for key, side in (("a", decision.a), ("b", decision.b)):
+                further = json.loads(side.further) if side.further else {}
+                self._extra(source, further, SIDE_KEYS, "decisions", decision.id, key)
+        whose = None if reading.annotator == self._reader else reading.annotator
+        for path, is_error, kind, sentence in decision_findings(file.decisions, self._anchoring, renamed, whose):
+            (self._error if is_error else self._warning)(source.place("decisions", *path), kind, sentence)
 
     def _remark(self, place: Place, on: str) -> None:
         annotator, _, id = on.partition("/")

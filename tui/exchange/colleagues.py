@@ -15,7 +15,7 @@ from tui.exchange.branches import OnBranches, told_apart
 from tui.exchange.files import AnnotatorFolder, digest
 from tui.exchange.reader import read_annotations
 from tui.exchange.watching import SETTLING, SHARE, FolderWatch, Stamp, is_recent, stamp_of
-from tui.model.filing import DECISIONS, article_of
+from tui.model.filing import article_of
 from tui.model.records import Record
 from tui.progress import Progress, unsaid
 from tui.store.fit import key_of
@@ -95,7 +95,7 @@ class Colleagues:
         changed: set[str] = set()
         read: list[tuple[str, str, str]] = []
         for name, paths in due.items():
-            wanted = sorted(path for path in paths if path != DECISIONS)
+            wanted = sorted(paths)
             for number, path in enumerate(wanted):
                 if is_first:
                     progress(f"files of {name}", number, len(wanted))

@@ -157,10 +157,26 @@ class _Merging:
             return ours
         if our == before:
             return theirs
+        if (same := self._one_pair(key, ours, theirs)) is not None:
+            return same
         if self._prefer is not Prefer.NEITHER:
             return ours if self._prefer is Prefer.OURS else theirs
         self._entries.add(conflict(key, *self._moved(key)))
         return ours or theirs
+
+    def _one_pair(self, key: str, ours: _Value, theirs: _Value) -> _Value | None:
+        """Of a decision what can't disagree. The same pair, decided on at two desks, is one record: it was first made
+        when the earlier says, and where its words stood is a hint. The lesser of both, whoever merges."""
+        if self._kind != "decisions" or not (ours and theirs):
+            return None
+        our, their = ours[0], theirs[0]
+        if key == "created" and isinstance(our, str) and isinstance(their, str):
+            return (min(our, their),)
+        if key in ("a", "b") and isinstance(our, dict) and isinstance(their, dict):
+            spans = (our.get("span"), their.get("span"))
+            if {**our, "span": None} == {**their, "span": None}:
+                return ours if as_json(spans[0]) <= as_json(spans[1]) else theirs
+        return None
 
 
 def _together(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> list[Plain]:

@@ -9,23 +9,22 @@ from statistics import mode
 
 from tui.errors import FileError, Place, RecordError, VariorumError
 from tui.exchange.annotation_files import (
-    ARTICLE_SECTIONS,
-    FORMAT,
     LINKS_SECTIONS,
     AnnotationFile,
     ArticleFile,
+    DecisionsFile,
     LinksFile,
+    sections_of,
 )
 from tui.exchange.conflicts import conflict, read_conflict
 from tui.exchange.ends import COPIED, SaidOfEnds, said_of_ends
 from tui.exchange.merging_fields import CONFLICTS, merge_plain
 from tui.exchange.reader import read_any
 from tui.exchange.writer import write_annotations
-from tui.exchange.yaml_text import entry
+from tui.model.filing import DECIDED
 from tui.model.plain import DEFINITIONS, KINDS, from_plain, to_plain
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Plain, Record, Remark
 
-DECISIONS_SECTION = "decisions"
 _NOTE = tuple(field.key for field in DEFINITIONS["notes"].fields)
 
 
@@ -78,7 +77,7 @@ def merge_files(base: bytes | None, ours: bytes | None, theirs: bytes | None, na
 
 
 def article_in(data: bytes, name: str) -> str | None:
-    """The article that a file is about; None for links and decisions. Raises as `merge_files` does."""
+    """What `article_of` would say of a file by what it holds. Raises as `merge_files` does."""
     return _Side.read(data, name).article
 
 
@@ -96,9 +95,8 @@ def _as_it_is(data: bytes | None, name: str) -> MergedFile:
 class _Side:
     """One version of a file as plain data, with nothing in it that another part of it tells."""
 
-    kind: str
-    """`article`, `links` or `decisions`."""
     article: str | None
+    """None: it holds links; `DECIDED`: decisions."""
     text_sha256: str
     header: dict[str, Plain]
     sections: dict[str, dict[str, dict[str, Plain]]]
@@ -108,17 +106,20 @@ class _Side:
     @classmethod
     def read(cls, data: bytes, name: str) -> "_Side":
         file = read_any(data, name)
-        if isinstance(file, dict):
-            header = {key: value for key, value in file.items() if key not in ("format", DECISIONS_SECTION)}
-            return cls("decisions", None, "", header, {DECISIONS_SECTION: _decisions(file, name)}, {})
         if isinstance(file, ArticleFile):
             header = {**(to_plain(file.note) if file.note else {}), **file.extra}
             claims = {claim.id: _without(to_plain(claim), "article") for claim in file.claims}
-            return cls("article", file.article, file.text_sha256, header, {"claims": claims}, {})
-        sections: dict[str, dict[str, dict[str, Plain]]] = {section: {} for section in LINKS_SECTIONS}
+            return cls(file.article, file.text_sha256, header, {"claims": claims}, {})
+        article = DECIDED if isinstance(file, DecisionsFile) else None
+        sections: dict[str, dict[str, dict[str, Plain]]] = {section: {} for section in sections_of(article)}
         for record in file.records:
             sections[KINDS[type(record)]][record.id] = to_plain(record)
-        return cls("links", None, "", dict(file.extra), sections, said_of_ends(data))
+        return cls(article, "", dict(file.extra), sections, {} if article else said_of_ends(data))
+
+    def take_for_decisions(self) -> None:
+        """A file without any record says of no kind that it holds those."""
+        if self.article is None and not any(self.sections.values()):
+            self.article, self.sections = DECIDED, {section: {} for section in sections_of(DECIDED)}
 
     def open(self) -> Iterable[str]:
         """What is in conflict, in words."""
@@ -131,11 +132,12 @@ class _Side:
                 yield f"{id}: {fields}" if fields else id
 
     def written(self) -> bytes:
-        if self.kind == "decisions":
-            return self._written_decisions()
         return write_annotations(self._file(), lambda _: None, self.said, as_they_stand=True)
 
     def _file(self) -> AnnotationFile:
+        if self.article == DECIDED:
+            decisions = tuple(one for one in self._records("decisions") if isinstance(one, Decision))
+            return DecisionsFile("", decisions, self.header)
         if self.article is None:
             links = {section: list(self._records(section)) for section in LINKS_SECTIONS}
             return LinksFile(
@@ -161,11 +163,6 @@ class _Side:
         for id, plain in self.sections[section].items():
             yield from_plain(section, id, plain, "", article=self.article or "", text_sha256=self.text_sha256)
 
-    def _written_decisions(self) -> bytes:
-        head = "\n".join(entry(key, value, "") for key, value in {"format": FORMAT, **self.header}.items())
-        records = [entry(id, record, "  ") for id, record in self.sections[DECISIONS_SECTION].items()]
-        return "\n\n".join([f"{head}\n{DECISIONS_SECTION}:", *records, ""])[:-1].encode()
-
 
 class _Merging:
     """The merge of one file that changed on both sides."""
@@ -174,20 +171,21 @@ class _Merging:
         self._sides = (base, ours, theirs)
         self._there = [side for side in (ours, theirs, base) if side is not None]
         self._names = names
-        if len({side.kind for side in self._there}) > 1:
+        if any(side.article == DECIDED for side in self._there):
+            for side in self._there:
+                side.take_for_decisions()
+        if len({tuple(side.sections) for side in self._there}) > 1:
             raise self._refused("the versions are not of one file: some are about an article, some are not")
 
     def merged(self) -> _Side | None:
-        first = self._there[0]
         article = self._article()
         before, our, their = ({} if side is None else side.header for side in self._sides)
-        header = merge_plain("notes" if article else "", before, our, their).plain or {}
-        kinds = ARTICLE_SECTIONS if article else LINKS_SECTIONS if first.kind == "links" else (DECISIONS_SECTION,)
-        sections = {kind: self._section(kind) for kind in kinds}
+        header = merge_plain("notes" if article not in (None, DECIDED) else "", before, our, their).plain or {}
+        sections = {kind: self._section(kind) for kind in sections_of(article)}
         if not header and not any(sections.values()) and None in self._sides[1:]:
             return None
-        said = self._said(sections) if first.kind == "links" else {}
-        return _Side(first.kind, article, self._text_sha256(sections), header, sections, said)
+        said = self._said(sections) if article is None else {}
+        return _Side(article, self._text_sha256(sections), header, sections, said)
 
     def _section(self, kind: str) -> dict[str, dict[str, Plain]]:
         base, ours, theirs = ({} if side is None else side.sections[kind] for side in self._sides)
@@ -254,18 +252,6 @@ class _Merging:
 
     def _refused(self, sentence: str) -> TwoFilesError:
         return TwoFilesError(Place(self._names.ours), sentence)
-
-
-def _decisions(file: Mapping[str, Plain], name: str) -> dict[str, dict[str, Plain]]:
-    section = file[DECISIONS_SECTION]
-    if section is None:
-        return {}
-    if not isinstance(section, dict):
-        raise FileError(Place(name), "a mapping of ids and decisions is expected below “decisions”")
-    for id, decision in section.items():
-        if not isinstance(decision, dict):
-            raise FileError(Place(name), f"a mapping is expected below “{id}”")
-    return {id: decision for id, decision in section.items() if isinstance(decision, dict)}
 
 
 def _shares(base: _Side, renamed: _Side) -> bool:

@@ -12,17 +12,20 @@ from tui.errors import FileError, Place, RecordError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
+    DECISIONS_SECTIONS,
     FORMAT,
     LINKS_SECTIONS,
     AnnotationErrors,
     AnnotationFile,
     ArticleFile,
+    DecisionsFile,
     LinksFile,
 )
 from tui.exchange.canonical import read_canonical
+from tui.model.filing import DECIDED
 from tui.model.ids import is_id
 from tui.model.plain import DEFINITIONS, KNOWN_KEYS, LETTERS, from_plain
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Plain, Record, Remark
 from tui.strict_yaml import Node, parse
 
 _FORMAT = re.compile(r"variorum/([1-9][0-9]{0,8})")
@@ -32,7 +35,8 @@ _LineOf: TypeAlias = Callable[[tuple[str | int, ...]], int]
 
 
 def read_annotations(data: bytes, source: str, annotator: str, article: str | None) -> AnnotationFile:
-    """The records in one file of `annotator`; `article` is the id its name tells, None for links.yaml.
+    """The records in one file of `annotator`; `article` is the id its name tells, None for links.yaml, `DECIDED`
+    for decisions.yaml.
 
     `source` is the file's name in errors.
 
@@ -61,8 +65,8 @@ def _no_line(_: tuple[str | int, ...]) -> int:
     raise _Wrong
 
 
-def read_any(data: bytes, source: str) -> AnnotationFile | dict[str, Plain]:
-    """A file whose name says nothing: of an article if it names one, of links, or of decisions, as plain data.
+def read_any(data: bytes, source: str) -> AnnotationFile:
+    """A file whose name says nothing: of an article if it names one, of decisions if it has any, else of links.
 
     Its records have no annotator.
 
@@ -70,32 +74,27 @@ def read_any(data: bytes, source: str) -> AnnotationFile | dict[str, Plain]:
         AnnotationErrors: with everything that is wrong in it, in the order of its lines.
     """
     with uncollected(), suppress(_Wrong):
-        is_article = data.startswith(f"format: {FORMAT}\narticle: ".encode())
-        if (canonical := read_canonical(data, "" if is_article else None)) is not None:
-            return _Reader(canonical, _no_line, source, "", _article_named(canonical)).file()
+        begin = f"format: {FORMAT}\n".encode()
+        guess = "" if data.startswith(b"article: ", len(begin)) else None
+        if data.startswith(f"{DECISIONS_SECTIONS[0]}:\n".encode(), len(begin)):
+            guess = DECIDED
+        if (canonical := read_canonical(data, guess)) is not None:
+            return _Reader(canonical, _no_line, source, "", _about(canonical)).file()
     root = _open(data, source)
     plain = root.plain()
     assert isinstance(plain, dict), "the file was opened as a mapping"
-    if "decisions" in plain:
-        return plain
-    named = _article_named(plain)
+    named = _about(plain)
     if named is None and any(section in plain for section in ARTICLE_SECTIONS):
         raise AnnotationErrors((FileError(Place(source), "“article” is missing: which article this is about"),))
     return _Reader(plain, root.line_of, source, "", named).file()
 
 
-def _article_named(plain: dict[str, Plain]) -> str | None:
+def _about(plain: dict[str, Plain]) -> str | None:
+    """What `article_of` would say of a file by what it holds."""
+    if any(section in plain for section in DECISIONS_SECTIONS):
+        return DECIDED
     article = plain.get("article")
     return article if isinstance(article, str) and article else None
-
-
-def check_decisions(data: bytes, source: str) -> None:
-    """Refuse a decisions.yaml that is not strict YAML of a format this version reads.
-
-    Raises:
-        AnnotationErrors: what is wrong with it.
-    """
-    _open(data, source)
 
 
 def _open(data: bytes, source: str) -> Node:
@@ -136,13 +135,17 @@ class _Reader:
         self._errors: list[FileError] = []
 
     def file(self) -> AnnotationFile:
-        file = self._links_file() if self._article is None else self._article_file(self._article)
+        if self._article is None:
+            file: AnnotationFile = self._links_file()
+        else:
+            file = self._decisions_file() if self._article == DECIDED else self._article_file(self._article)
         if self._errors:
             raise AnnotationErrors(tuple(sorted(self._errors, key=lambda error: error.place.line)))
         return file
 
     def _links_file(self) -> LinksFile:
         self._refuse_keys((*ARTICLE_SECTIONS, "article", "text_sha256"), "belongs in the file of an article")
+        self._refuse_keys(DECISIONS_SECTIONS, "belongs in decisions.yaml")
         self._refuse_misnamed(LINKS_SECTIONS)
         return LinksFile(
             annotator=self._annotator,
@@ -152,8 +155,19 @@ class _Reader:
             extra=self._extra(LINKS_SECTIONS),
         )
 
+    def _decisions_file(self) -> DecisionsFile:
+        self._refuse_keys((*ARTICLE_SECTIONS, "article", "text_sha256"), "belongs in the file of an article")
+        self._refuse_keys(LINKS_SECTIONS, "belongs in links.yaml")
+        self._refuse_misnamed(DECISIONS_SECTIONS)
+        return DecisionsFile(
+            annotator=self._annotator,
+            decisions=tuple(one for one in self._section("decisions") if isinstance(one, Decision)),
+            extra=self._extra(DECISIONS_SECTIONS),
+        )
+
     def _article_file(self, article: str) -> ArticleFile:
         self._refuse_keys(LINKS_SECTIONS, "belongs in links.yaml")
+        self._refuse_keys(DECISIONS_SECTIONS, "belongs in decisions.yaml")
         self._refuse_misnamed(ARTICLE_SECTIONS)
         header = self._header()
         if (named := header.get("article", article)) != article:

@@ -4,21 +4,29 @@ A schema says less than the reader: that a span's end lies behind its start, tha
 claim's article is that of its file, that 1.0 is no whole number. What it refuses the reader refuses too.
 """
 
-from tui.exchange.annotation_files import ARTICLE_HEADER, ARTICLE_SECTIONS, FORMAT, LINKS_SECTIONS
+from tui.exchange.annotation_files import ARTICLE_HEADER, ARTICLE_SECTIONS, DECISIONS_SECTIONS, FORMAT, LINKS_SECTIONS
 from tui.model.plain import DEFINITIONS
 from tui.model.records import Plain
 from tui.model.shapes import Field, id_pattern
 
+_IN_ARTICLE = dict.fromkeys((*ARTICLE_SECTIONS, "article", "text_sha256"), "belongs in the file of an article")
+_IN_DECISIONS = dict.fromkeys(DECISIONS_SECTIONS, "belongs in decisions.yaml")
+
 
 def article_schema() -> dict[str, Plain]:
     """`annotations/<annotator>/<article>.yaml`."""
-    return _file(ARTICLE_HEADER, ARTICLE_SECTIONS, dict.fromkeys(LINKS_SECTIONS, "belongs in links.yaml"))
+    elsewhere = dict.fromkeys(LINKS_SECTIONS, "belongs in links.yaml") | _IN_DECISIONS
+    return _file(ARTICLE_HEADER, ARTICLE_SECTIONS, elsewhere)
 
 
 def links_schema() -> dict[str, Plain]:
     """`annotations/<annotator>/links.yaml`."""
-    elsewhere = (*ARTICLE_SECTIONS, "article", "text_sha256")
-    return _file((), LINKS_SECTIONS, dict.fromkeys(elsewhere, "belongs in the file of an article"))
+    return _file((), LINKS_SECTIONS, _IN_ARTICLE | _IN_DECISIONS)
+
+
+def decisions_schema() -> dict[str, Plain]:
+    """`annotations/<annotator>/decisions.yaml`."""
+    return _file((), DECISIONS_SECTIONS, _IN_ARTICLE | dict.fromkeys(LINKS_SECTIONS, "belongs in links.yaml"))
 
 
 def _file(header: tuple[Field, ...], sections: tuple[str, ...], elsewhere: dict[str, str]) -> dict[str, Plain]:

@@ -4,12 +4,12 @@ only its lines."""
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
-from tui.exchange.annotation_files import FORMAT, AnnotationFile, ArticleFile
+from tui.exchange.annotation_files import FORMAT, AnnotationFile, ArticleFile, DecisionsFile
 from tui.exchange.claim_text import ClaimWriter
 from tui.exchange.ends import COPIED, SaidOfEnds
 from tui.exchange.yaml_text import entry
 from tui.model.plain import to_plain
-from tui.model.records import ArticleNote, Claim, Link, Plain, Record, Remark
+from tui.model.records import ArticleNote, Claim, Link, Plain, Record, Remark, by_pair
 from tui.model.shapes import MAX_OFFSET
 
 ClaimOf: TypeAlias = Callable[[str], Claim | None]
@@ -36,6 +36,9 @@ def write_annotations(
         if file.note is not None:
             header.update(_record(file.note))
         sections = {"claims": _claims(file)}
+    elif isinstance(file, DecisionsFile):
+        header = {}
+        sections = {"decisions": (_block(one.id, _record(one)) for one in sorted(file.decisions, key=by_pair))}
     else:
         header = {}
         ends = _Ends(claim_of, said or {}, as_they_stand)
@@ -53,6 +56,8 @@ def write_annotations(
                 lead = "\n" if len(blocks) == 1 else "\n\n"
                 blocks.append(f"{lead}{kind}:")
             blocks.append(f"\n\n{record}")
+    if isinstance(file, DecisionsFile) and not file.decisions:
+        blocks.append("\ndecisions: {}")  # by which the file is known for what it is
     return f"{''.join(blocks)}\n".encode()
 
 

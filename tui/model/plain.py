@@ -20,14 +20,17 @@ from tui.model.records import (
     Certainty,
     Claim,
     Contradiction,
+    Decision,
     DuplicateGroup,
     Plain,
     Record,
     Remark,
     Stance,
     Status,
+    SuggestionKind,
+    Verdict,
 )
-from tui.model.shapes import MAX_ITEMS, Anything, Choice, Digest, Ends, Field, Flag, Offsets, Text, Texts
+from tui.model.shapes import MAX_ITEMS, Anything, Choice, Digest, Ends, Field, Flag, Offsets, Side, Text, Texts
 
 __all__ = ["DEFINITIONS", "KINDS", "KNOWN_KEYS", "LETTERS", "MAX_ITEMS", "Definition", "from_plain", "to_plain"]
 
@@ -106,6 +109,17 @@ DEFINITIONS: dict[str, Definition] = {
             Field("exact", _TEXT, "the words of that record"),
             Field("stance", Choice(Stance), "whether it comments or disagrees"),
             _MEMO,
+            *_LAST,
+        ),
+    ),
+    "decisions": Definition(
+        Decision,
+        "s",
+        (
+            Field("kind", Choice(SuggestionKind), "as what the pair was decided on", is_needed=True),
+            Field("verdict", Choice(Verdict), "what was decided", is_needed=True),
+            Field("a", Side(), "the statement that comes first, by article and place", is_needed=True),
+            Field("b", Side(), "the other one", is_needed=True),
             *_LAST,
         ),
     ),

@@ -42,6 +42,30 @@ class Stance(StrEnum):
     DISAGREE = "disagree"
 
 
+class SuggestionKind(StrEnum):
+    """What a pair of statements is proposed as, and decided on as."""
+
+    DUPLICATE = "duplicate"
+    CONTRADICTION = "contradiction"
+
+
+class Verdict(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article: one side of a suggestion, or of a decision."""
+
+    article: str
+    span: Span
+    exact: str
+    """The words that stand there."""
+    further: str = ""
+    """What a file says of it that this version does not know, as a JSON object; empty: nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A span that an annotator has marked."""
@@ -135,13 +159,38 @@ class ArticleNote:
         return self.article
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an annotator decided on a pair of statements that was proposed to them.
+
+    It is about the words of both sides: the pair is known again by them, wherever in their articles they stand.
+    """
+
+    id: str
+    annotator: str
+    kind: SuggestionKind
+    verdict: Verdict
+    a: Passage
+    b: Passage
+    created: str
+    conflicts: tuple[Plain, ...] = ()
+    extra: Mapping[str, Plain] = field(default_factory=dict)
+
+
 Link: TypeAlias = Contradiction | DuplicateGroup
-Record: TypeAlias = Claim | Contradiction | DuplicateGroup | Remark | ArticleNote
+Record: TypeAlias = Claim | Contradiction | DuplicateGroup | Remark | ArticleNote | Decision
 
 
 def quote_of(text: str, span: Span) -> tuple[str, str, str]:
     """What a claim of this stretch quotes: its words, and the context before and after them."""
     return span.of(text), text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
+
+
+def by_pair(decision: Decision) -> tuple[str | int, ...]:
+    """The order of decisions everywhere: the place of the first side, that of the second, kind, id. In plain values,
+    which compare faster than spans."""
+    places = ((side.article, side.span.start, side.span.end) for side in (decision.a, decision.b))
+    return (*next(places), *next(places), decision.kind.value, decision.id)
 
 
 def by_place(claim: Claim) -> tuple[str, Span, str]:

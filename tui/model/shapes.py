@@ -4,6 +4,7 @@ A field is declared once, in `tui.model.plain`. From that one declaration come t
 in the files, and the JSON Schema that `variorum schema` prints.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 from tui.characters import clipped
 from tui.errors import RecordError
 from tui.model.ids import PATTERN, is_id
-from tui.model.records import Plain
+from tui.model.records import Passage, Plain
 from tui.model.span import Span
 
 MAX_OFFSET = 2**31 - 1
@@ -227,6 +228,53 @@ class Ends:
         return {"type": "array", "items": end, "minItems": 2, "maxItems": MAX_ITEMS}
 
 
+class Side:
+    """One side of a decision: an article, where in it, and the words that stand there. More is kept as it stands."""
+
+    @property
+    def sample(self) -> Plain:
+        return {"article": "-", "span": [0, 1], "exact": "-"}
+
+    def read(self, key: str, value: Plain) -> Passage:
+        if not isinstance(value, dict):
+            raise RecordError((key,), "a mapping with “article”, “span” and “exact” is expected")
+        found: dict[str, Any] = {}
+        for each, shape in _OF_SIDE.items():
+            try:
+                found[each] = shape.read(each, value.get(each))
+            except RecordError as error:
+                missing = each not in value
+                sentence = f"“{each}” is missing" if missing else error.sentence
+                raise RecordError((key,) if missing else (key, *error.path), sentence) from None
+            if found[each] is None:
+                raise RecordError((key, each) if each in value else (key,), f"“{each}” is missing")
+        further = {each: value[each] for each in value if each not in _OF_SIDE}
+        try:
+            kept = json.dumps(further, sort_keys=True, allow_nan=False) if further else ""
+        except (ValueError, RecursionError) as error:
+            raise RecordError((key,), f"what else stands here can't be kept ({error})") from None
+        return Passage(**found, further=kept)
+
+    def plain(self, value: Passage) -> Plain:
+        side: dict[str, Plain] = {
+            "article": value.article,
+            "span": [value.span.start, value.span.end],
+            "exact": value.exact,
+        }
+        return side | json.loads(value.further) if value.further else side
+
+    def schema(self) -> dict[str, Plain]:
+        properties: dict[str, Plain] = {
+            "article": {"description": "the article's id", **_OF_SIDE["article"].schema()},
+            "span": {"description": "where in its text, as of a claim", **_OF_SIDE["span"].schema()},
+            "exact": {
+                "description": "the words that stand there: the pair is known by them",
+                **_OF_SIDE["exact"].schema(),
+            },
+        }
+        return {"type": "object", "required": list(_OF_SIDE), "properties": properties}
+
+
 class Flag:
     """True or false; false is not written."""
 
@@ -267,6 +315,8 @@ def id_pattern(letter: str) -> str:
 
 
 _TEXT = Text()
+_OF_SIDE: dict[str, Shape] = {"article": Text(is_needed=True), "span": Offsets(), "exact": Text(is_needed=True)}
+SIDE_KEYS = tuple(_OF_SIDE)
 
 
 def _items(key: str, value: Plain) -> list[Plain]:

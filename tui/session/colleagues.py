@@ -15,8 +15,7 @@ from tui.exchange.anchoring import Anchoring
 from tui.exchange.files import AnnotatorFolder, digest
 from tui.exchange.watching import SETTLING, SHARE, FolderWatch
 from tui.model.changes import Change
-from tui.model.filing import DECISIONS
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Record, Remark
 from tui.session.placing import View, texts_of
 from tui.session.report import Report
 from tui.session.session import Changed, Session
@@ -105,6 +104,8 @@ def _articles_of(session: Session, record: Record, index: RecordIndex) -> Iterat
             yield record.article
         case Contradiction() | DuplicateGroup():
             yield from (claim.article for id in record.claims if (claim := index.claim(id)) is not None)
+        case Decision():
+            yield from (record.a.article, record.b.article)
         case Remark():
             annotator, _, id = record.on.partition("/")
             on = session.record(annotator, id)
@@ -133,7 +134,7 @@ class OwnFiles:
             StoreError: what was done here before is not on disk.
         """
         session = self._session
-        self._due |= self._watch.look(SHARE) - {DECISIONS}
+        self._due |= self._watch.look(SHARE)
         if not self._has_begun:
             # What could not be taken in at the opening was said then.
             self._has_begun = True

@@ -15,7 +15,7 @@ import regex
 
 from tui.errors import RefusedError
 from tui.model.article import Article
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import End
 from tui.session.session import Session
@@ -138,6 +138,8 @@ def _article_of(session: Session, record: Record) -> str:
 
 def _words_of(record: Record) -> Iterator[tuple[str, str]]:
     """What an annotator wrote in a record, with what it is called."""
+    if isinstance(record, Decision):  # the words in it are the articles'
+        return
     if not isinstance(record, ArticleNote | Remark) and record.gist:
         yield "gist", record.gist
     if isinstance(record, Claim) and record.said_by:

@@ -18,7 +18,7 @@ from tui.exchange.branches import Branch, read_branches
 from tui.exchange.colleagues import Colleagues
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.reader import read_annotations
-from tui.model.filing import DECISIONS, article_of
+from tui.model.filing import article_of
 from tui.model.ids import new_id
 from tui.model.records import ArticleNote, Claim, Record
 from tui.model.times import utc_now
@@ -128,7 +128,7 @@ def _look_for_texts(
         for path in folder.paths([]):
             with suppress(VariorumError):  # reading back says what is wrong
                 data = folder.read(path)
-                if path != DECISIONS and data is not None and digest(data) != known.get(f"{annotator}/{path}"):
+                if data is not None and digest(data) != known.get(f"{annotator}/{path}"):
                     there = read_annotations(data, folder.place(path), annotator, article_of(path)).records
                     own |= {record.id: record for record in there if isinstance(record, Claim)}
     theirs = ([each for each in index.records() if isinstance(each, Claim)] for index in colleagues.values())

@@ -5,14 +5,15 @@ changed since, or has another name, the claim is shown where it stands now; what
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tui.anchors import Outcome
 from tui.exchange.anchoring import Anchoring, Placed
+from tui.exchange.pairs import brought
 from tui.model.article import Article
 from tui.model.changes import Change
-from tui.model.records import ArticleNote, Claim, Record
+from tui.model.records import ArticleNote, Claim, Decision, Record
 from tui.model.span import Span
 from tui.store.fit import key_of
 from tui.store.index import Counts, RecordIndex
@@ -46,10 +47,9 @@ class View:
         self._placed.clear()
         self._open.clear()
         self._open_by_place.clear()
-        filed = [record for record in self._recorded.records() if isinstance(record, Claim | ArticleNote)]
-        self._gone = {record.article for record in filed if self._anchoring.is_gone(record.article)}
+        self._gone = set(filter(self._anchoring.is_gone, _articles_named(self._recorded.records())))
         self.renamed, self._notes = self._homes()
-        claims = [record for record in filed if isinstance(record, Claim)]
+        claims = [record for record in self._recorded.records() if isinstance(record, Claim)]
         work_out(claims, self.renamed)
         self._put(self._anchoring.place(claims, self.renamed))
         is_off = self._placed or self.renamed
@@ -58,9 +58,13 @@ class View:
     def _homes(self) -> tuple[dict[str, str], dict[str, str]]:
         """The articles that were renamed, with their present ids, and those of them whose note goes along."""
         renamed = self._anchoring.renamed(self._gone, self._recorded.claims_in)
+        for old in self._gone - renamed.keys():
+            new = self._anchoring.renamed_by_words(old, self._recorded.decisions_in(old))
+            renamed |= {} if new is None else {old: new}
         for old, new in self.renamed.items():
             # Under the old id is nothing any more by which it could be recognised, or that it would matter to.
-            if not self._recorded.claims_in(old) and not self._recorded.note(old):
+            of_old = (self._recorded.claims_in(old), self._recorded.note(old), self._recorded.decisions_in(old))
+            if not any(of_old):
                 renamed[old] = new
         notes: dict[str, str] = {}
         for old, new in renamed.items():
@@ -146,6 +150,8 @@ class View:
             notes = [after.get(f"notes/{id}", self._recorded.note(id)) for id in (old, new)]
             if isinstance(notes[0], ArticleNote) and notes[1] is None:
                 home += (Change(notes[0], None), Change(None, replace(notes[0], article=new)))
+            decisions = (after.get(key_of(one), one) for one in self._recorded.decisions_in(old))
+            home += (Change(one, brought(one, self.home)) for one in decisions if isinstance(one, Decision))
         return (*changes, *home)
 
     def prepare(self, claims: Iterable[Claim]) -> None:
@@ -175,7 +181,7 @@ class View:
             return replace(record, article=self.home(record.article)) if record.article in self.renamed else record
         if isinstance(record, ArticleNote) and (home := self.home_of_note(record)) != record.article:
             return replace(record, article=home)
-        return record
+        return brought(record, self.home) if self.renamed and isinstance(record, Decision) else record
 
     # --- looking ---
 
@@ -252,9 +258,17 @@ def _in_one(changes: Iterable[Change]) -> list[Change]:
 
 
 def _articles_of(changes: Iterable[Change]) -> set[str]:
-    """The articles under which the claims and notes concerned are recorded."""
-    sides = (record for change in changes for record in (change.before, change.after))
-    return {record.article for record in sides if isinstance(record, Claim | ArticleNote)}
+    """The articles under which the claims, notes and decisions concerned are recorded."""
+    sides = (record for change in changes for record in (change.before, change.after) if record is not None)
+    return set(_articles_named(sides))
+
+
+def _articles_named(records: Iterable[Record]) -> Iterator[str]:
+    for record in records:
+        if isinstance(record, Claim | ArticleNote):
+            yield record.article
+        elif isinstance(record, Decision):
+            yield from (record.a.article, record.b.article)
 
 
 def _turned(before: Iterable[Record], after: Iterable[Record]) -> list[Change]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from tui.errors import ReadOnlyError
 from tui.exchange.anchoring import Placed
 from tui.exchange.files import AnnotatorFolder
+from tui.exchange.pairs import brought
 from tui.model.changes import Change
 from tui.model.filing import file_of, path_of
-from tui.model.records import ArticleNote, Claim, Record
+from tui.model.records import ArticleNote, Claim, Decision, Record
 from tui.session.gestures import Gesture
 from tui.session.session import Session
 from tui.text.numbers import counted
@@ -53,6 +54,8 @@ def plan(session: Session, withheld: Collection[str] = ()) -> Reanchoring:
             if is_free(record, note):
                 taken.append(Change(record, None))
                 changes.append(Change(None, note))
+        elif isinstance(record, Decision) and is_free(record) and (now := brought(record, view.home)) is not record:
+            changes.append(Change(record, now))
     label = f"reanchored {counted(sum(isinstance(change.record, Claim) for change in changes), 'claim')}"
     left = tuple(one for one in placed if one.is_open)
     renamed = {

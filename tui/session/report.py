@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tui.exchange.merging import Clash
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Record, Remark
 from tui.text.numbers import counted
 
-_NAMES = ((Claim, "claim"), ((Contradiction, DuplicateGroup), "link"), (Remark, "remark"), (ArticleNote, "note"))
+_NAMES = (
+    (Claim, "claim"),
+    ((Contradiction, DuplicateGroup), "link"),
+    (Remark, "remark"),
+    (Decision, "decision"),
+    (ArticleNote, "note"),
+)
 
 _NAMED = 3
 """Records that a sentence names."""

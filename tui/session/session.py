@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from threading import Lock, RLock
 
@@ -20,13 +21,14 @@ from tui.exchange.anchoring import Anchoring
 from tui.exchange.colleagues import Colleagues
 from tui.model.article import Article, Statement
 from tui.model.changes import Change, Kind, Transaction
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Link, Record, Remark
 from tui.model.span import Span
 from tui.session.gestures import Desk, End, Gesture
 from tui.session.newness import New
 from tui.session.news import fitting
 from tui.session.placing import View, Views, texts_of
 from tui.session.steps import Steps
+from tui.session.suggesting import Suggestions
 from tui.store.fit import key_of
 from tui.store.history import Entry
 from tui.store.index import RecordIndex
@@ -115,6 +117,8 @@ class Session:
         """Called from the thread that read or wrote YAML when there is something for `take_news`; it must not wait."""
         self.on_lost: Callable[[str], None] = lambda _sentence: None
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
+        self.followers: list[Callable[[Iterable[Change] | None], None]] = []
+        """Told what changed of anybody's records, before the screens are; None: all may stand elsewhere now."""
         records = RecordIndex(store.records())
         self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
@@ -141,6 +145,12 @@ class Session:
     def seen(self) -> RecordIndex:
         """One's own records where they stand in the articles of now."""
         return self.desk.view.records
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What is proposed to the reader, once the engine's list was given to it. From the thread that makes
+        gestures."""
+        return Suggestions(self)
 
     @property
     def views(self) -> Views:
@@ -342,6 +352,7 @@ class Session:
         """Show what `seek` found. From the thread that makes gestures."""
         with self.lock:
             found = [view.look_again() for view in (self.desk.view, *self._colleagues_views.values())]
+        self._tell(None)
         self.on_changed(Changed(frozenset().union(*found)))
 
     def _apply(self, transaction: Transaction) -> Transaction:
@@ -359,6 +370,8 @@ class Session:
 
     def announce(self, changes: Iterable[Change]) -> None:
         """Tell the screens which articles these changes concern."""
+        changes = tuple(changes)
+        self._tell(changes)
         articles: set[str] = set()
         for change in changes:
             self._count_names(change)
@@ -371,9 +384,15 @@ class Session:
                         articles.update(claim.article for claim in ends if claim is not None)
                     case Remark():
                         articles.update(self._articles_of(record.on))
+                    case Decision():
+                        articles.update(self.desk.view.home(side.article) for side in (record.a, record.b))
                     case None:
                         pass
         self.on_changed(Changed(frozenset(articles)))
+
+    def _tell(self, changes: Iterable[Change] | None) -> None:
+        for follow in self.followers:
+            follow(changes)
 
     def _articles_of(self, on: str) -> set[str]:
         """The articles in which a record is seen, `annotator/id`."""
@@ -542,6 +561,7 @@ class Session:
             self.anchoring = anchoring
             self.desk = replace(self.desk, view=own)
             self._take_views(colleagues)
+        self._tell(None)
 
     def renew_colleagues(self, views: Mapping[str, View], gone: Iterable[str], changes: Iterable[Change]) -> None:
         """Let these views stand in place of those of the same colleagues from now on, and those of who is gone be no
@@ -549,8 +569,10 @@ class Session:
         with self.lock:
             kept = {name: view for name, view in self._colleagues_views.items() if name not in gone}
             self._take_views({**kept, **views})
+        changes = tuple(changes)
         for change in changes:
             self._count_names(change)
+        self._tell(changes)
 
     def _take_views(self, views: Mapping[str, View]) -> None:
         self._colleagues_views = dict(sorted(views.items()))

@@ -14,7 +14,7 @@ from itertools import chain
 from statistics import mode
 
 from tui.errors import FileError, Place, ReadOnlyError, VariorumError
-from tui.exchange.annotation_files import AnnotationFile, ArticleFile, LinksFile
+from tui.exchange.annotation_files import AnnotationFile, ArticleFile, DecisionsFile, LinksFile
 from tui.exchange.ends import SaidOfEnds, said_of_ends, says_more
 from tui.exchange.files import AnnotatorFolder, FolderError, digest
 from tui.exchange.merging import Clash, held_with, merge
@@ -22,8 +22,8 @@ from tui.exchange.merging_fields import Prefer
 from tui.exchange.reader import read_annotations
 from tui.exchange.writer import ClaimOf, write_annotations
 from tui.model.changes import Change, Kind, Transaction
-from tui.model.filing import DECISIONS, LINKS, article_of, file_of, path_of
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Plain, Record, Remark
+from tui.model.filing import DECIDED, LINKS, article_of, file_of, path_of
+from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Plain, Record, Remark
 from tui.progress import Progress, unsaid
 from tui.session.doubts import doubts_about
 from tui.session.report import Report, counted_by_kind
@@ -102,7 +102,7 @@ def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress
     known, ours = _known(session), _by_file(records)
     unlisted: list[FolderError] = []
     try:
-        paths = {path for path in folder.paths(unlisted) if path != DECISIONS}
+        paths = set(folder.paths(unlisted))
         if prefer is Prefer.NEITHER and not paths and not unlisted:
             _refuse_loss(folder, known, ours)
     except FolderError as error:
@@ -314,7 +314,7 @@ class _Writing:
                 self._forgotten.append(known.path)
             return
         article = article_of(path)
-        is_gone = article is not None and article not in self._session.articles
+        is_gone = article not in (None, DECIDED) and article not in self._session.articles
         if is_gone and known is not None and known.records == records:
             return
         file = _file(self._session, article, tuple(records.values()), extra)
@@ -355,6 +355,9 @@ def _file(
             remarks=tuple(record for record in records if isinstance(record, Remark)),
             extra=extra,
         )
+    if article == DECIDED:
+        decisions = tuple(record for record in records if isinstance(record, Decision))
+        return DecisionsFile(session.annotator, decisions, extra)
     claims = tuple(record for record in records if isinstance(record, Claim))
     # What most of its claims were made on: a file does not change because its article did.
     texts = sorted(claim.text_sha256 for claim in claims)

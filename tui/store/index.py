@@ -7,7 +7,18 @@ from itertools import accumulate
 
 from tui.model.changes import Change
 from tui.model.plain import KINDS
-from tui.model.records import ArticleNote, Claim, Contradiction, DuplicateGroup, Link, Record, Remark, by_place
+from tui.model.records import (
+    ArticleNote,
+    Claim,
+    Contradiction,
+    Decision,
+    DuplicateGroup,
+    Link,
+    Record,
+    Remark,
+    by_pair,
+    by_place,
+)
 from tui.model.span import Span
 from tui.store.fit import key_of, outcome
 from tui.store.ordered import Ordered, Rank
@@ -54,6 +65,9 @@ class RecordIndex:
         self._remarks_on: dict[str, dict[str, Remark]] = {}
         """By what they speak of, then by id."""
         self._notes: Ordered[ArticleNote] = Ordered()
+        self._decisions: Ordered[Decision] = Ordered()
+        self._decisions_in: dict[str, dict[str, Decision]] = {}
+        """By the articles of their sides, then by id."""
         first: dict[str, Record] = {}
         for record in records:
             first.setdefault(key_of(record), record)
@@ -71,7 +85,7 @@ class RecordIndex:
         return self._records.get(key)
 
     def get(self, id: str) -> Record | None:
-        """The claim, link or remark with this id; for notes see `note`."""
+        """The claim, link, remark or decision with this id; for notes see `note`."""
         for kind, of in KINDS.items():
             if kind is not ArticleNote and (record := self._records.get(f"{of}/{id}")) is not None:
                 return record
@@ -126,6 +140,14 @@ class RecordIndex:
         """All notes, by article."""
         return self._notes.all()
 
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, by the places of their sides."""
+        return self._decisions.all()
+
+    def decisions_in(self, article: str) -> tuple[Decision, ...]:
+        """The decisions with a side in this article, in no particular order."""
+        return tuple(self._decisions_in.get(article, {}).values())
+
     def note(self, article: str) -> ArticleNote | None:
         record = self._records.get(f"notes/{article}")
         return record if isinstance(record, ArticleNote) else None
@@ -177,6 +199,10 @@ class RecordIndex:
                 self._remarks_on.setdefault(record.on, {})[record.id] = record
             case ArticleNote():
                 self._notes.put((record.article,), record)
+            case Decision():
+                self._decisions.put(by_pair(record), record)
+                for side in (record.a, record.b):
+                    self._decisions_in.setdefault(side.article, {})[record.id] = record
 
     def _take(self, record: Record, moved: set[str]) -> None:
         key = key_of(record)
@@ -200,6 +226,12 @@ class RecordIndex:
                     del self._remarks_on[record.on]
             case ArticleNote():
                 self._notes.take((record.article,))
+            case Decision():
+                self._decisions.take(by_pair(record))
+                for article in {record.a.article, record.b.article}:
+                    del self._decisions_in[article][record.id]
+                    if not self._decisions_in[article]:
+                        del self._decisions_in[article]
 
     def _claim_changed(self, claim: Claim, moved: set[str]) -> None:
         shelf = self._shelves[claim.article]

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.model.records import Passage, SuggestionKind
 from tui.model.span import Span
 
-
-class SuggestionKind(StrEnum):
-    """What a pair is proposed as."""
-
-    DUPLICATE = "duplicate"
-    CONTRADICTION = "contradiction"
+__all__ = ["Passage", "Reason", "ReasonType", "Suggestion", "SuggestionKind"]
 
 
 class ReasonType(StrEnum):
@@ -32,16 +28,6 @@ class ReasonType(StrEnum):
     NEGATION = "negation"
     ATTRIBUTION = "attribution"
     """One side quotes or reports somebody, the other speaks for itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of an article: one side of a suggestion."""
-
-    article: str
-    span: Span
-    exact: str
-    """The words that stand there."""
 
 
 @dataclass(frozen=True, slots=True)
