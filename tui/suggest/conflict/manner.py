@@ -47,7 +47,7 @@ def hedged(sides: Sides) -> Iterator[Finding]:
                 sides,
                 ReasonType.CERTAINTY,
                 share * (_SPOKEN if that.speaks else 1.0),
-                f"only one side says “{mark.word}”; {states}",
+                f"Only one side says “{mark.word}”; {states}",
                 ((mark.start, mark.end), place),
                 is_turned,
             )
@@ -59,7 +59,7 @@ def refuted(sides: Sides) -> Iterator[Finding]:
         for mark in this.refutes if not that.refutes else ():
             share, place = sides.told_in(this.after(mark.end, _SCOPE), that)
             if place is not None:
-                text = f"one side says “{mark.word}” of what the other tells"
+                text = f"One side says “{mark.word}” of what the other tells"
                 yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
                 break
 
@@ -75,10 +75,10 @@ def denied(sides: Sides) -> Iterator[Finding]:
     if (len(mine) + len(theirs) + (opposite is not None)) % 2 == 0:
         return
     if opposite is not None and not (mine or theirs):
-        text, one, other = "one side has a word for the opposite of the other’s", *opposite
+        text, one, other = "One side has a word for the opposite of the other’s", *opposite
     else:
         mark = (mine or theirs)[0]
-        text = f"one side says “{mark.word}”, the other does not"
+        text = f"One side says “{mark.word}”, the other does not"
         place = (sides.b if mine else sides.a).place(sides.shared)
         if place is None:
             return
