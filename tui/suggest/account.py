@@ -119,6 +119,16 @@ class Account:
         last = bisect_left(self.starts, stop.start()) if stop else len(self.starts)
         return self.roots[at : min(last, at + count)]
 
+    def after_numbers(self, end: int, count: int) -> set[str]:
+        """The next words that say something and belong to no number or date."""
+        at = bisect_left(self.starts, end)
+        stretches = [(one.start, one.end) for one in (*self.amounts, *self.days)]
+        return {
+            root
+            for start, root in zip(self.starts[at : at + count], self.roots[at : at + count], strict=True)
+            if not any(first <= start < last for first, last in stretches)
+        }
+
     def frames(self, amount: Amount) -> Iterator[str]:
         """What a number of it is of."""
         return frames_of(amount, self.starts, self.roots)
@@ -145,14 +155,19 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
     text = text[:REACH]
     telling = telling_roots(text)
     found = days(text, published)
-    namings = tuple(_namings(text))
-    naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     taken = [(day.start, day.end) for day in found if not day.reaches]
+    numbers = tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken))
+    namings = tuple(
+        one
+        for one in _namings(text)
+        if not any(each.start < one.end and one.start < each.end for each in (*found, *numbers))
+    )
+    naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     return Account(
         text,
         tuple(start for start, _ in telling),
         tuple(root for _, root in telling),
-        tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken)),
+        numbers,
         tuple(found),
         namings,
         Named({word for _, _, word in plain_words(text)}, [one.name for one in namings]),
