@@ -9,7 +9,7 @@ from datetime import date as day_of
 from tui.suggest.amounts import Amount, amounts
 from tui.suggest.days import Day, days
 from tui.suggest.manner import denials
-from tui.suggest.names import TITLES, Name, is_headline, names
+from tui.suggest.names import TITLES, Name, Named, is_headline, names
 from tui.suggest.things import dated_frames, frames_of, root_of, telling_roots
 from tui.suggest.words import plain_words
 
@@ -17,6 +17,8 @@ REACH = 2_000
 """Code points of a statement that are looked at."""
 _WINDOW = 6
 """Words that say something on either side of a place which tell what it is about."""
+_TITLED = 24
+"""Code points before a name that are looked at for a title in small letters."""
 _NAMED = 0.25
 """How much a word of a name tells of what a place is about, beside other words."""
 _TITLE_ROOTS = frozenset(map(root_of, TITLES))
@@ -65,6 +67,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """A name where it stands, with the titles in it and before it."""
+
+    start: int
+    end: int
+    name: Name
+    titles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """One statement. All places are offsets in its own text."""
 
@@ -75,7 +87,9 @@ class Account:
     """Their stems; words for one thing share one."""
     amounts: tuple[Amount, ...]
     days: tuple[Day, ...]
-    names: tuple[tuple[int, int, Name], ...]
+    names: tuple[Naming, ...]
+    named: Named
+    """Its words, to be asked whether it names somebody."""
     naming: frozenset[str]
     """The stems of names and titles: they tell who it was, not what was."""
     hedges: tuple[Mark, ...]
@@ -105,6 +119,16 @@ class Account:
         last = bisect_left(self.starts, stop.start()) if stop else len(self.starts)
         return self.roots[at : min(last, at + count)]
 
+    def after_numbers(self, end: int, count: int) -> set[str]:
+        """The next words that say something and belong to no number or date."""
+        at = bisect_left(self.starts, end)
+        stretches = [(one.start, one.end) for one in (*self.amounts, *self.days)]
+        return {
+            root
+            for start, root in zip(self.starts[at : at + count], self.roots[at : at + count], strict=True)
+            if not any(first <= start < last for first, last in stretches)
+        }
+
     def frames(self, amount: Amount) -> Iterator[str]:
         """What a number of it is of."""
         return frames_of(amount, self.starts, self.roots)
@@ -131,16 +155,22 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
     text = text[:REACH]
     telling = telling_roots(text)
     found = days(text, published)
-    named = tuple(names(text))
-    naming = {root_of(word) for start, end, _ in named for _, _, word in plain_words(text, start, end)}
     taken = [(day.start, day.end) for day in found if not day.reaches]
+    numbers = tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken))
+    namings = tuple(
+        one
+        for one in _namings(text)
+        if not any(each.start < one.end and one.start < each.end for each in (*found, *numbers))
+    )
+    naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     return Account(
         text,
         tuple(start for start, _ in telling),
         tuple(root for _, root in telling),
-        tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken)),
+        numbers,
         tuple(found),
-        named,
+        namings,
+        Named({word for _, _, word in plain_words(text)}, [one.name for one in namings]),
         frozenset(naming | _TITLE_ROOTS),
         tuple(_marks(_HEDGE, text)),
         tuple(_marks(_REFUTES, text)),
@@ -149,6 +179,13 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
         tuple(_quoted(text, opens_quoted)),
         _SPEAKS.search(text) is not None,
     )
+
+
+def _namings(text: str) -> Iterator[Naming]:
+    for start, end, name in names(text):
+        before = [word for _, _, word in plain_words(text, max(0, start - _TITLED), start)][-2:]
+        inside = [word for _, _, word in plain_words(text, start, end)]
+        yield Naming(start, end, name, frozenset({*before, *inside} & TITLES))
 
 
 def _marks(pattern: re.Pattern[str], text: str) -> Iterator[Mark]:

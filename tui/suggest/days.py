@@ -20,7 +20,7 @@ _COMING = re.compile(
 )
 """Words beside which a day may still be to come."""
 _WEEKEND = re.compile(r"\b(?:(?P<which>last|this|past|next)\s|(?:over|at|during|on)\sthe\s)weekend\b", re.IGNORECASE)
-_AGO = re.compile(r"^\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_AGO = re.compile(r"\s(?:ago|earlier|before)\b", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:in|for|over|within|after|during)\s(?:(?:the|about|around|more|than|last|past|some|nearly)\s)*$"
 )
@@ -119,7 +119,8 @@ def said(day: Day) -> str:
         return ""
     first, last = (day_of.fromordinal(max(1, one)) for one in day.spans[0])
     if day.reaches:
-        return f"since about {MONTHS[(mid := _middle(day)).month - 1]} {mid.year}" if last.year > 1 else ""
+        middle = day_of.fromordinal(max(1, (day.spans[0][0] + day.spans[0][1]) // 2))
+        return f"{'since ' if day.role else ''}about {MONTHS[middle.month - 1]} {middle.year}"
     if first == last:
         return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
@@ -129,11 +130,6 @@ def said(day: Day) -> str:
     if (first.month, first.year) == (last.month, last.year):
         return f"{first.day} to {last.day} {MONTHS[first.month - 1]} {first.year}"
     return f"{first.day} {MONTHS[first.month - 1]} {first.year} to {last.day} {MONTHS[last.month - 1]} {last.year}"
-
-
-def _middle(day: Day) -> day_of:
-    first, last = day.spans[0]
-    return day_of.fromordinal((first + last) // 2)
 
 
 def read_day(text: str | None) -> day_of | None:

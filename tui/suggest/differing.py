@@ -19,6 +19,8 @@ _LOOKED_AT = 4
 """Statements most like one that are looked at for conflicts with it."""
 _FRAMED = 24
 """Statements with a number of one thing, up to which each is held against each."""
+_MOST_ACCOUNTS = 24_000
+"""Accounts kept at a time: they take most of the memory, and little time."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
 _BEFORE = 3_000
@@ -83,6 +85,8 @@ class Differing:
             article, span = statements.articles[statements.pairs.article[number]], statements.span(number)
             opens = _is_inside_quotation(article.text, span.start)
             account = understand(span.of(article.text), statements.published(number), opens_quoted=opens)
+            if len(self._accounts) >= _MOST_ACCOUNTS:
+                self._accounts.clear()
             self._accounts[number] = account
         return account
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from tui.model.span import Span
@@ -21,40 +22,70 @@ _IN_GROUP = 0.1
 """What it adds that a reader has found others that say the same."""
 
 
-def duplicates(
-    statements: Statements, groups: Sequence[Sequence[Passage]], weigh: Callable[[str], float]
-) -> Iterator[Suggestion]:
-    """The duplicates that are proposed, best first."""
-    rank = statements.rank
-    found_at = ([statements.at(passage) for passage in group] for group in groups)
-    members = [sorted({at for at in group if at is not None}, key=rank.__getitem__) for group in found_at]
-    known = {pair for group in members for pair in combinations(group, 2)}
-    near = dict(_neighbours(statements, members))
-    likely = {pair: likeness for likeness, *pair_of in _mutual(statements) if (pair := _pair(rank, *pair_of))}
-    for pair, (likeness, _) in near.items():
-        likely[pair] = max(likeness, likely.get(pair, 0.0))
-    times: Counter[int] = Counter()
-    found = []
-    for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):
-        a, b = pair
-        if pair in known or times[a] >= EACH or times[b] >= EACH:
-            continue
-        words = Words(statements.text(a)), Words(statements.text(b))
-        if not shares_matter(*words) and pair not in near:
-            continue
-        run = verbatim(*words)
-        reasons = duplicate_reasons(*words, run, weigh)
-        if pair in near:
-            reasons.insert(1, near[pair][1])
-        times.update(pair)
-        score = likely[pair]
-        if run is not None and run.is_long:
-            score += (1 - score) * min(0.5, _VERBATIM * (run.telling - 2))
-        found.append((score, a, b, reasons))
-    for score, a, b, reasons in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
-        placed = tuple(statements.placed(reason, a, b) for reason in reasons)
-        sides = statements.passage(a), statements.passage(b)
-        yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), placed, *sides)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was seen in the words of a pair."""
+
+    matters: bool
+    """Whether they share more than names and dates."""
+    verbatim: float
+    """How sure it is, from 0 to 1, that they are from one source, as far as the longest run tells."""
+    reasons: tuple[Reason, ...]
+
+
+class Duplicates:
+    """Looks at pairs, and keeps what it saw of those that did not change."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int, int], _Seen] = {}
+
+    def forget(self, stale: set[int], statements: Statements) -> None:
+        """Let go of statements that are there no more, or weigh otherwise."""
+        told = statements.pairs.told
+        self._seen = {
+            (a, b): seen
+            for (a, b), seen in self._seen.items()
+            if a in told and b in told and a not in stale and b not in stale
+        }
+
+    def suggestions(
+        self, statements: Statements, groups: Sequence[Sequence[Passage]], weigh: Callable[[str], float]
+    ) -> Iterator[Suggestion]:
+        """The duplicates that are proposed, best first."""
+        rank = statements.rank
+        found_at = ([statements.at(passage) for passage in group] for group in groups)
+        members = [sorted({at for at in group if at is not None}, key=rank.__getitem__) for group in found_at]
+        known = {pair for group in members for pair in combinations(group, 2)}
+        near = dict(_neighbours(statements, members))
+        likely = {_pair(rank, one, other): likeness for likeness, one, other in _mutual(statements)}
+        for pair, (likeness, _) in near.items():
+            likely[pair] = max(likeness, likely.get(pair, 0.0))
+        times: Counter[int] = Counter()
+        found = []
+        for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):
+            a, b = pair
+            if pair in known or times[a] >= EACH or times[b] >= EACH:
+                continue
+            seen = self._look(statements, pair, weigh)
+            if seen.matters or pair in near:
+                times.update(pair)
+                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen.reasons))
+        for score, a, b, reasons in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+            if (a, b) in near:
+                reasons = (*reasons[:1], near[a, b][1], *reasons[1:])
+            placed = tuple(statements.placed(reason, a, b) for reason in reasons)
+            sides = statements.passage(a), statements.passage(b)
+            yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), placed, *sides)
+
+    def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> _Seen:
+        seen = self._seen.get(pair)
+        if seen is None:
+            a, b = (Words(statements.text(number)) for number in pair)
+            run = verbatim(a, b)
+            sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
+            reasons = tuple(duplicate_reasons(a, b, run, weigh))
+            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons)
+        return seen
 
 
 def _pair(rank: dict[int, int], one: int, other: int) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tui.model.article import Article, Statement
 from tui.progress import Progress, unsaid
+from tui.suggest.cache import Cache
 from tui.suggest.proposing import Proposals
 from tui.suggest.reading import Told, read
 from tui.suggest.suggestion import Passage, Suggestion
@@ -17,7 +18,8 @@ class Engine:
     """Proposes pairs. Holds what it read of each text, so that a changed article costs about one article."""
 
     def __init__(self, cache: Path | None = None) -> None:
-        self._cache = cache
+        """`cache`: a folder in which readings may be kept for the next time; it need not be there yet."""
+        self._cache = Cache(cache) if cache is not None else None
         self._readings: dict[str, tuple[Told, ...]] = {}
         self._kept = Proposals()
 
@@ -35,22 +37,33 @@ class Engine:
         are the duplicate groups that a reader accepted. `progress` may raise `StoppedError`.
         """
         articles = sorted(articles, key=lambda article: article.id)
+        first_conflicts: tuple[Suggestion, ...] = ()
         if len(articles) > 2 * _EARLY and len(self._kept.articles) < len(articles) // 2:
             early = Proposals()
             early.take([(article, self._read(article, statements)) for article in articles[:_EARLY]], progress)
-            yield (*early.duplicates(groups), *early.conflicts(progress))
+            first_conflicts = early.conflicts(progress)
+            yield (*early.duplicates(groups), *first_conflicts)
         readings = []
         for number, article in enumerate(articles):
             progress("articles", number, len(articles))
             readings.append((article, self._read(article, statements)))
+        wanted = {article.sha256 for article in articles}
+        self._readings = {sha256: reading for sha256, reading in self._readings.items() if sha256 in wanted}
+        if self._cache is not None:
+            self._cache.tidy(wanted)
         self._kept.take(readings, progress)
         found = self._kept.duplicates(groups)
         if len(articles) > 2 * _EARLY:
-            yield found
+            yield (*found, *first_conflicts)
         yield (*found, *self._kept.conflicts(progress))
 
     def _read(self, article: Article, statements: Callable[[str], Sequence[Statement]]) -> tuple[Told, ...]:
         reading = self._readings.get(article.sha256)
+        if reading is None and self._cache is not None:
+            reading = self._cache.get(article.sha256, article.text)
         if reading is None:
-            reading = self._readings[article.sha256] = read(article.text, statements(article.id))
+            reading = read(article.text, statements(article.id))
+            if self._cache is not None:
+                self._cache.keep(article.sha256, reading)
+        self._readings[article.sha256] = reading
         return reading

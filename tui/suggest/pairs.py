@@ -15,7 +15,7 @@ from math import fsum, log, sqrt
 from tui.progress import Progress, unsaid
 from tui.suggest.reading import ROOT, Told, factor
 
-FAINTEST = 0.1
+FAINTEST = 0.12
 """The likeness below which a pair is not kept."""
 _VISITS = 400
 """How many other statements each one may be led to, all its words together. What would be more is too common a word."""

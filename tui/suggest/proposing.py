@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tui.model.article import Article
 from tui.progress import Progress, unsaid
 from tui.suggest.differing import Differing
-from tui.suggest.duplicates import duplicates
+from tui.suggest.duplicates import Duplicates
 from tui.suggest.pairs import Pairs
 from tui.suggest.reading import ROOT, Told
 from tui.suggest.statements import Statements, published
@@ -22,6 +22,8 @@ class Proposals:
     def _begin(self) -> None:
         self.articles = {}
         self._pairs = Pairs()
+        self._weights: dict[str, float] = {}
+        self._duplicates = Duplicates()
         self._differing = Differing()
         self._statements = Statements(self._pairs, {})
 
@@ -37,13 +39,19 @@ class Proposals:
             self._begin()  # half of it would be wrong
             raise
         self._statements = Statements(self._pairs, self.articles)
+        self._weights = {}
+        self._duplicates.forget(stale, self._statements)
         self._differing.forget(stale, self._statements)
 
     def duplicates(self, groups: Sequence[Sequence[Passage]]) -> tuple[Suggestion, ...]:
-        return tuple(duplicates(self._statements, groups, self._weigh))
+        return tuple(self._duplicates.suggestions(self._statements, groups, self._weigh))
 
     def conflicts(self, progress: Progress = unsaid) -> tuple[Suggestion, ...]:
         return tuple(self._differing.suggestions(self._statements, self._weigh, progress))
 
     def _weigh(self, root: str) -> float:
-        return self._pairs.weight(ROOT + root) or self._pairs.usual
+        """How much a stem says; one that stands for several words, as much as a word does."""
+        weight = self._weights.get(root)
+        if weight is None:
+            weight = self._weights[root] = self._pairs.weight(ROOT + root) or self._pairs.usual
+        return weight

@@ -11,6 +11,8 @@ from tui.suggest.words import stem
 
 _SCOPE = 4
 """Words after a hedge or denial that it is about."""
+_WIDE = 7
+"""Words after “the first” that it is about; what they say of when is looked at as a date."""
 _SPOKEN = 0.5
 """What is left of “only one side hedges” where the other says who says so."""
 _CLOSE, _COVERED = 0.25, 0.45
@@ -47,7 +49,7 @@ def hedged(sides: Sides) -> Iterator[Finding]:
                 sides,
                 ReasonType.CERTAINTY,
                 share * (_SPOKEN if that.speaks else 1.0),
-                f"only one side says “{mark.word}”; {states}",
+                f"Only one side says “{mark.word}”; {states}",
                 ((mark.start, mark.end), place),
                 is_turned,
             )
@@ -59,7 +61,7 @@ def refuted(sides: Sides) -> Iterator[Finding]:
         for mark in this.refutes if not that.refutes else ():
             share, place = sides.told_in(this.after(mark.end, _SCOPE), that)
             if place is not None:
-                text = f"one side says “{mark.word}” of what the other tells"
+                text = f"One side says “{mark.word}” of what the other tells"
                 yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
                 break
 
@@ -75,10 +77,10 @@ def denied(sides: Sides) -> Iterator[Finding]:
     if (len(mine) + len(theirs) + (opposite is not None)) % 2 == 0:
         return
     if opposite is not None and not (mine or theirs):
-        text, one, other = "one side has a word for the opposite of the other’s", *opposite
+        text, one, other = "One side has a word for the opposite of the other’s", *opposite
     else:
         mark = (mine or theirs)[0]
-        text = f"one side says “{mark.word}”, the other does not"
+        text = f"One side says “{mark.word}”, the other does not"
         place = (sides.b if mine else sides.a).place(sides.shared)
         if place is None:
             return
@@ -90,7 +92,7 @@ def unique(sides: Sides) -> Iterator[Finding]:
     """Both claim the first, the only one or the most of much the same, and not in the same words."""
     found = []
     for one, other in product(sides.a.unique, sides.b.unique):
-        mine, theirs = (set(side.after(mark.end, 6)) for side, mark in ((sides.a, one), (sides.b, other)))
+        mine, theirs = (side.after_numbers(mark.end, _WIDE) for side, mark in ((sides.a, one), (sides.b, other)))
         least = min(sides.sum(mine), sides.sum(theirs))
         share = sides.sum(mine & theirs) / least if least else 0.0
         is_same = one.word.split()[-1] == other.word.split()[-1]
@@ -112,6 +114,7 @@ def _placed(
 def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
     """What one side denies of what the other tells."""
     there = set(that.roots)
+    there |= {root for root in this.roots for other in that.roots if (root, other) in _OPPOSITE}
     found = []
     for mark in this.denials:
         scope = set(this.after(mark.end, _SCOPE))

@@ -81,7 +81,9 @@ def _of_one_thing(sides: Sides, one: Amount, other: Amount, about: float, are_al
     if one.sort == "age":
         return 0.9 if frames else 0.0
     if not frames:
-        return 0.5 * about if are_alone and about >= 0.4 else 0.0
+        # Where one of them does not say what it counts, the words around both must.
+        is_open = not (one.things and other.things)
+        return 0.5 * about if is_open and are_alone and about >= 0.4 else 0.0
     apart = max(one.low, other.low) / max(1e-9, min(one.high, other.high))
     least = 0.4 if apart > _FAR else 0.15 if sides.likeness >= _ALIGNED else 0.25
     return 0.4 + 0.6 * about if about >= least else 0.0

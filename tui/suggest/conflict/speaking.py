@@ -25,7 +25,7 @@ def attributed(sides: Sides) -> Iterator[Finding]:
         return
     mine, theirs = _speaker(sides.a), _speaker(sides.b)
     if mine and theirs and _names(theirs, mine) is False and _names(mine, theirs) is False:
-        text = f"the same words are {clipped(mine)}’s on one side, {clipped(theirs)}’s on the other"
+        text = f"The same words are {clipped(mine)}’s on one side, {clipped(theirs)}’s on the other"
         places = (run.a.start, run.a.end), (run.b.start, run.b.end)
         yield sides.finding(ReasonType.ATTRIBUTION, 0.9, text, *places, about=1.0)
 
