@@ -61,6 +61,20 @@ async def test_they_arrive_by_themselves_and_reading_leaves_no_trace(tmp_path: P
     assert not list(root.rglob("*suggest*"))
 
 
+async def test_where_records_are_kept_what_was_read_is_kept_beside_them(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with suggesting(root) as it:
+        await it.keys("A")
+        await it.saved()
+    async with suggesting(root) as it:
+        await becomes(it, done(it))
+        first = it.session.suggestions.open()
+    assert (root / ".variorum" / proposing.CACHE).is_dir()
+    async with suggesting(root) as it:
+        await becomes(it, done(it))
+        assert it.session.suggestions.open() == first
+
+
 async def test_keys_are_answered_while_it_looks(tmp_path: Path) -> None:
     async with suggesting(seeds(tmp_path / "w")) as it:
         await it.keys("enter j j")
