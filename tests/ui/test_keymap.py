@@ -52,7 +52,7 @@ def test_what_is_refused_where_nothing_can_be_recorded_are_known_actions() -> No
     assert {action.id for action in ACTIONS} >= RECORDING
 
 
-@pytest.mark.parametrize("before", ["", "enter", "enter v"])
+@pytest.mark.parametrize("before", ["", "enter", "enter v", "S"])
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_help_names_every_key_of_the_place(tmp_path: Path, before: str, size: tuple[int, int]) -> None:
     async with reading(seeds(tmp_path / "w"), size=size) as it:

@@ -110,7 +110,7 @@ async def test_keys_of_ones_own_work_and_are_named_everywhere(tmp_path: Path) ->
     session.close()
 
 
-@pytest.mark.parametrize("before", ["", "enter", "enter v"])
+@pytest.mark.parametrize("before", ["", "enter", "enter v", "S"])
 async def test_the_palette_has_every_action_of_the_place_with_its_key(tmp_path: Path, before: str) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 80)) as it:
         await it.keys(before)

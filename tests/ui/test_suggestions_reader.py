@@ -92,6 +92,21 @@ async def test_s_shows_what_is_suggested_of_the_statement_beside_the_text(
         assert it.last.startswith("t tag")
 
 
+async def test_below_what_is_recorded_the_strip_says_that_something_is_suggested_here(tmp_path: Path) -> None:
+    async with reading(bridge(tmp_path / "w")) as it:
+        await begin(it)
+        assert "suggestion" not in "".join(it.strip)
+        await it.keys(")")
+        assert it.strip == [" ? 1 suggestion: s shows it"]
+        await it.keys("t f")
+        assert it.strip[0].lstrip(" ›").startswith("fact")
+        assert it.strip[1] == " ? 1 suggestion: s shows it"
+        await it.click(5, it.find("1 suggestion: s shows it")[1])
+        assert "1 of 1 suggested" in it.screen
+        await it.click(*it.find(CLOSED_TOO[1]))
+        assert it.statement == CLOSED_TOO[1], "a click there goes there, as in the strip"
+
+
 async def test_where_nothing_is_suggested_s_says_where_something_is(tmp_path: Path) -> None:
     async with reading(bridge(tmp_path / "w")) as it:
         await begin(it)

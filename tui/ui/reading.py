@@ -158,6 +158,8 @@ class StripRow:
     line: Line
     ref: Ref | None
     """None: it goes nowhere."""
+    is_offer: bool = False
+    """Whether it says what a key would show here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from tui.model.records import Claim
 from tui.session import deciding
 from tui.session.gestures import Gesture
 from tui.suggest.suggestion import Passage, Suggestion, SuggestionKind
+from tui.text.numbers import agreeing, counted
 from tui.ui.actions import Where, key_for
 from tui.ui.choices import kind_choices
 from tui.ui.palette import Palette
@@ -107,7 +108,9 @@ class Suggesting(Looking):
 
     def strip_rows(self, claims: tuple[Claim, ...], height: int) -> list[StripRow]:
         if not self.is_beside:
-            return super().strip_rows(claims, height)
+            rows = super().strip_rows(claims, height)
+            found = self._proposals() if len(rows) < height and not self.is_info else []
+            return [*rows, _offer(len(found), self.key("beside"))] if found else rows
         here = self._at_hand()
         if here is None:
             return [StripRow(Line([(f"   {self._nothing_here()}", "quiet")]), None)]
@@ -174,13 +177,22 @@ class Suggesting(Looking):
             self.go_to_place(other.article, other.span)
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
-        if self.is_beside and event.lines is self.strip and event.y > 0:
+        if event.lines is not self.strip or event.y == 0:
+            return
+        is_offer = 0 < event.y <= len(self._strip_rows) and self._strip_rows[event.y - 1].is_offer
+        if self.is_beside or is_offer:
             self.end_typing()
             self.end_jump()
-            self.try_to(self.do_go)
+            self.try_to(self.do_go if self.is_beside else self.do_beside)
 
     def do_suggestions(self) -> None:
         self.variorum.rooms.show_suggestions(self._at_hand() if self.is_beside else None)
+
+
+def _offer(count: int, key: str) -> StripRow:
+    """The row of the strip that says that something is suggested here."""
+    words = f"{counted(count, 'suggestion')}: {key} shows {agreeing(count, 'it', 'them')}"
+    return StripRow(Line([(f" {SIGNS.suggestion} ", "faint"), (words, "quiet")]), None, is_offer=True)
 
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:
