@@ -120,14 +120,22 @@ class Account:
         return self.roots[at : min(last, at + count)]
 
     def after_numbers(self, end: int, count: int) -> set[str]:
-        """The next words that say something and belong to no number or date."""
+        """The next words that say something and belong to no number or date, in the same clause."""
         at = bisect_left(self.starts, end)
+        words = self.after(end, count)
         stretches = [(one.start, one.end) for one in (*self.amounts, *self.days)]
         return {
             root
-            for start, root in zip(self.starts[at : at + count], self.roots[at : at + count], strict=True)
+            for start, root in zip(self.starts[at : at + len(words)], words, strict=True)
             if not any(first <= start < last for first, last in stretches)
         }
+
+    def beside(self, start: int, end: int) -> set[str]:
+        """The words next to a place that belong to no name: three, two of them before it if there are."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        before = [root for root in self.roots[max(0, first - _WINDOW) : first] if root not in self.naming]
+        after = [root for root in self.roots[last : last + _WINDOW] if root not in self.naming]
+        return {*before[-2:], *after[: 3 - len(before[-2:])]}
 
     def frames(self, amount: Amount) -> Iterator[str]:
         """What a number of it is of."""

@@ -51,7 +51,7 @@ class Differing:
     ) -> Iterator[Suggestion]:
         """The possible conflicts that are proposed, best first."""
         rank = statements.rank
-        looked_at = sorted(_candidates(statements))
+        looked_at = sorted(_candidates(statements), key=lambda pair: (rank[pair[0]], rank[pair[1]]))
         ranked = []
         for done, (a, b) in enumerate(looked_at):
             if done % _AT_ONCE == 0:
@@ -60,12 +60,10 @@ class Differing:
             if found is None:
                 likeness = statements.pairs.alike[a].get(b, 0.0)
                 sides = self._account(statements, a), self._account(statements, b)
-                found = self._findings[a, b] = tuple(conflicts(*sides, likeness, weigh))
-            found = tuple(one for one in found if one.score >= _LEAST)
+                every = conflicts(*sides, likeness, weigh)
+                found = self._findings[a, b] = tuple(one for one in every if one.score >= _LEAST)
             if found:
-                turned = rank[a] > rank[b]
-                pair = (b, a) if turned else (a, b)
-                ranked.append((found[0].score, *pair, [one.turned() if turned else one for one in found]))
+                ranked.append((found[0].score, a, b, found))
         times: Counter[int] = Counter()
         for score, a, b, findings in sorted(ranked, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
             if times[a] < EACH and times[b] < EACH:
@@ -99,14 +97,14 @@ def _candidates(statements: Statements) -> set[tuple[int, int]]:
         near = [(-likeness, rank[other], other) for other, likeness in alike.items() if likeness >= ALIGNED]
         if len(near) > _LOOKED_AT:
             near = sorted(near)[:_LOOKED_AT]
-        found.update((number, other) if number < other else (other, number) for *_, other in near)
+        found.update((number, other) if rank[number] < rank[other] else (other, number) for *_, other in near)
     framed: defaultdict[str, list[int]] = defaultdict(list)
     for number, told in pairs.told.items():
         for frame in told.frames:
             framed[frame].append(number)
     for numbers in framed.values():
         if 1 < len(numbers) <= _FRAMED:
-            found.update(combinations(sorted(numbers), 2))
+            found.update(combinations(sorted(numbers, key=rank.__getitem__), 2))
     return found
 
 

@@ -1,6 +1,6 @@
 """One difference of two statements that may be a conflict."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tui.suggest.suggestion import ReasonType
 
@@ -28,7 +28,3 @@ class Finding:
     text: str
     a: tuple[Place, ...]
     b: tuple[Place, ...]
-
-    def turned(self) -> "Finding":
-        """The same with the sides the other way round."""
-        return replace(self, a=self.b, b=self.a)

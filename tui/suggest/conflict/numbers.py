@@ -94,6 +94,8 @@ def _of_one_event(sides: Sides, one: Day, other: Day, about: float) -> float:
     roles = {one.role, other.role}
     if not (len(roles) == 1 or roles == {"", "start"}) or (one.reaches and other.reaches):
         return 0.0
+    if sides.a.beside(one.start, one.end).isdisjoint(sides.b.beside(other.start, other.end)):
+        return 0.0  # what happened then is told beside it
     if max(one.length, other.length) > _COARSER * min(one.length, other.length):
         least = 0.6
     elif sides.a.dated(one) & sides.b.dated(other):
