@@ -250,7 +250,7 @@ def test_what_is_like_a_group_is_proposed_for_it_and_the_group_itself_is_not() -
 
 def test_a_group_of_words_that_stand_nowhere_matters_to_nobody() -> None:
     some = ferry()
-    gone = Passage("no such article", some[0] and suggested(some)[0].a.span, "x")
+    gone = replace(suggested(some)[0].a, article="no such article")
     *_, found = Engine().suggest(some, Segmented(some), groups=[[gone, gone]])
     assert found == suggested(some)
 

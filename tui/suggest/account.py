@@ -123,12 +123,16 @@ class Account:
         """The next words that say something and belong to no number or date, in the same clause."""
         at = bisect_left(self.starts, end)
         words = self.after(end, count)
-        stretches = [(one.start, one.end) for one in (*self.amounts, *self.days)]
+        stretches = self.numbers()
         return {
             root
             for start, root in zip(self.starts[at : at + len(words)], words, strict=True)
             if not any(first <= start < last for first, last in stretches)
         }
+
+    def numbers(self) -> list[tuple[int, int]]:
+        """Where its numbers and dates stand."""
+        return [(one.start, one.end) for one in self.amounts] + [(one.start, one.end) for one in self.days]
 
     def beside(self, start: int, end: int) -> set[str]:
         """The words next to a place that belong to no name: three, two of them before it if there are."""
@@ -165,10 +169,9 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
     found = days(text, published)
     taken = [(day.start, day.end) for day in found if not day.reaches]
     numbers = tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken))
+    stretches = [(one.start, one.end) for one in numbers] + [(one.start, one.end) for one in found]
     namings = tuple(
-        one
-        for one in _namings(text)
-        if not any(each.start < one.end and one.start < each.end for each in (*found, *numbers))
+        one for one in _namings(text) if not any(start < one.end and one.start < end for start, end in stretches)
     )
     naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     return Account(

@@ -31,6 +31,7 @@ class _Seen:
     verbatim: float
     """How sure it is, from 0 to 1, that they are from one source, as far as the longest run tells."""
     reasons: tuple[Reason, ...]
+    sides: tuple[Passage, Passage]
 
 
 class Duplicates:
@@ -69,13 +70,12 @@ class Duplicates:
             seen = self._look(statements, pair, weigh)
             if seen.matters or pair in near:
                 times.update(pair)
-                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen.reasons))
-        for score, a, b, reasons in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen))
+        for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+            reasons = seen.reasons
             if (a, b) in near:
-                reasons = (*reasons[:1], near[a, b][1], *reasons[1:])
-            placed = tuple(statements.placed(reason, a, b) for reason in reasons)
-            sides = statements.passage(a), statements.passage(b)
-            yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), placed, *sides)
+                reasons = (*reasons[:1], statements.placed(near[a, b][1], a, b), *reasons[1:])
+            yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), reasons, *seen.sides)
 
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> _Seen:
         seen = self._seen.get(pair)
@@ -83,8 +83,9 @@ class Duplicates:
             a, b = (Words(statements.text(number)) for number in pair)
             run = verbatim(a, b)
             sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
-            reasons = tuple(duplicate_reasons(a, b, run, weigh))
-            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons)
+            reasons = tuple(statements.placed(reason, *pair) for reason in duplicate_reasons(a, b, run, weigh))
+            sides = statements.passage(pair[0]), statements.passage(pair[1])
+            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons, sides)
         return seen
 
 
