@@ -283,6 +283,7 @@ def test_readings_are_kept_in_a_folder_and_used_the_next_time(tmp_path: Path) ->
         b'{"format": 99, "text_sha256": "SHA", "statements": []}',
         b"x" * 5_000_000,
     ],
+    ids=range(11),
 )
 def test_a_file_that_is_no_reading_of_the_text_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
     some = ferry()

@@ -9,7 +9,7 @@ from tui.progress import Progress
 from tui.suggest.account import Account, understand
 from tui.suggest.conflict import ALIGNED, KINDS, Finding, conflicts
 from tui.suggest.statements import Statements
-from tui.suggest.suggestion import Reason, Suggestion, SuggestionKind
+from tui.suggest.suggestion import Reason, ReasonType, Suggestion, SuggestionKind
 
 EACH = 2
 """Suggestions that a statement is in at most."""
@@ -21,6 +21,16 @@ _FRAMED = 24
 """Statements with a number of one thing, up to which each is held against each."""
 _MOST_ACCOUNTS = 10_000
 """Accounts kept at a time: they take most of the memory, and little time."""
+_ODDS = frozenset(
+    {
+        ReasonType.FIGURE,
+        ReasonType.DATE,
+        ReasonType.UNIQUENESS,
+        ReasonType.REFUTATION,
+        ReasonType.NEGATION,
+    }
+)
+"""Differences after which two statements don't say the same; a name may be spelt, or a thing be put, in two ways."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
 _BEFORE = 3_000
@@ -66,6 +76,13 @@ class Differing:
             if times[a] < EACH and times[b] < EACH:
                 times.update((a, b))
                 yield one
+
+    @property
+    def odds(self) -> dict[tuple[int, int], float]:
+        """Pairs, in order, that say what can't both be, as far as they were looked at, and how sure that is."""
+        return {
+            pair: one.score for pair, one in self._found.items() if one is not None and one.reasons[0].type in _ODDS
+        }
 
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> Suggestion | None:
         a, b = pair

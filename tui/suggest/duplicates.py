@@ -1,7 +1,7 @@
 """Which pairs are proposed as duplicates: each the other's best match, and what is like a group that is known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -50,9 +50,14 @@ class Duplicates:
         }
 
     def suggestions(
-        self, statements: Statements, groups: Sequence[Sequence[Passage]], weigh: Callable[[str], float]
+        self,
+        statements: Statements,
+        groups: Sequence[Sequence[Passage]],
+        weigh: Callable[[str], float],
+        odds: Mapping[tuple[int, int], float],
     ) -> Iterator[Suggestion]:
-        """The duplicates that are proposed, best first."""
+        """The duplicates that are proposed, best first. `odds`: pairs that are at odds, and how sure that is; what
+        can't both be right does not say the same, however alike it is."""
         rank = statements.rank
         found_at = ([statements.at(passage) for passage in group] for group in groups)
         members = [sorted({at for at in group if at is not None}, key=rank.__getitem__) for group in found_at]
@@ -61,6 +66,8 @@ class Duplicates:
         likely = {_pair(rank, one, other): likeness for likeness, one, other in _mutual(statements)}
         for pair, (likeness, _) in near.items():
             likely[pair] = max(likeness, likely.get(pair, 0.0))
+        for pair in likely.keys() & odds.keys():
+            likely[pair] *= 1 - odds[pair]
         times: Counter[int] = Counter()
         found = []
         for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):

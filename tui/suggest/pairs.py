@@ -21,8 +21,12 @@ _VISITS = 400
 """How many other statements each one may be led to, all its words together. What would be more is too common a word."""
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
-_SHARED = 2
-"""Words that say something which two statements have in common at least."""
+_SHARED = 3
+"""Words that say something which two statements have in common at least, where the shorter one has twice as many."""
+_MET = 2
+"""Of these so many must be rare ones in a large workspace, for the two to be held against each other."""
+_SMALL = 11
+"""The step of the number of statements up to which one does."""
 _AT_ONCE = 200
 """Statements between two words of progress."""
 
@@ -179,7 +183,8 @@ class Pairs:
         mine = set(self.told[number].terms)
         weight = self._weights.__getitem__
         length = self._lengths[number]
-        least = 1 if self._size <= 11 else _SHARED
+        least = 1 if self._size <= _SMALL else _MET
+        own = _roots(mine)
         alike = self.alike[number]
         for other, times in met.items():
             if times < least:
@@ -188,5 +193,11 @@ class Pairs:
             product = length * self._lengths[other]
             if product:
                 likeness = fsum(map(weight, shared)) / product
-                if likeness >= FAINTEST and sum(term[0] == ROOT for term in shared) >= _SHARED:
-                    alike[other] = self.alike[other][number] = min(1.0, likeness)
+                if likeness >= FAINTEST:
+                    roots = _roots(shared)
+                    if roots >= _SHARED or (roots > 1 and 2 * roots >= min(own, _roots(self.told[other].terms))):
+                        alike[other] = self.alike[other][number] = min(1.0, likeness)
+
+
+def _roots(terms: Iterable[str]) -> int:
+    return sum(term[0] == ROOT for term in terms)
