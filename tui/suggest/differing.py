@@ -13,7 +13,7 @@ from tui.suggest.suggestion import Reason, ReasonType, Suggestion, SuggestionKin
 
 EACH = 2
 """Suggestions that a statement is in at most."""
-_LEAST = 0.15
+_LEAST = 0.12
 """The score below which no possible conflict is proposed."""
 _LOOKED_AT = 4
 """Statements most like one that are looked at for conflicts with it."""

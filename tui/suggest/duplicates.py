@@ -109,7 +109,8 @@ def _mutual(statements: Statements) -> Iterator[tuple[float, int, int]]:
         for other, likeness in alike.items():
             if likeness >= LEAST:
                 held = mine.get(article[other])
-                if held is None or likeness > held[0] or (likeness == held[0] and rank[other] < rank[held[1]]):
+                is_better = held is None or (-likeness, rank[other]) < (-held[0], rank[held[1]])
+                if is_better and statements.pairs.share_much(number, other):
                     mine[article[other]] = likeness, other
         mine.pop(article[number], None)
     for number, mine in best.items():

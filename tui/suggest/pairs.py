@@ -21,10 +21,10 @@ _VISITS = 400
 """How many other statements each one may be led to, all its words together. What would be more is too common a word."""
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
-_SHARED = 3
-"""Words that say something which two statements have in common at least, where the shorter one has twice as many."""
-_MET = 2
-"""Of these so many must be rare ones in a large workspace, for the two to be held against each other."""
+_SHARED = 2
+"""Words that say something which two statements have in common at least; rare ones in a large workspace."""
+_MUCH = 3
+"""From so many on, or half of the shorter one’s, they share much."""
 _SMALL = 11
 """The step of the number of statements up to which one does."""
 _AT_ONCE = 200
@@ -83,6 +83,12 @@ class Pairs:
     def weight(self, term: str) -> float:
         """The square of what a term weighs."""
         return self._weights.get(term, 0.0)
+
+    def share_much(self, one: int, other: int) -> bool:
+        """Whether two statements that are alike have more than a word or two in common."""
+        mine, theirs = self.told[one].terms, self.told[other].terms
+        shared = _roots(set(mine).intersection(theirs))
+        return shared >= _MUCH or 2 * shared >= min(_roots(mine), _roots(theirs))
 
     @property
     def usual(self) -> float:
@@ -183,8 +189,7 @@ class Pairs:
         mine = set(self.told[number].terms)
         weight = self._weights.__getitem__
         length = self._lengths[number]
-        least = 1 if self._size <= _SMALL else _MET
-        own = _roots(mine)
+        least = 1 if self._size <= _SMALL else _SHARED
         alike = self.alike[number]
         for other, times in met.items():
             if times < least:
@@ -193,10 +198,8 @@ class Pairs:
             product = length * self._lengths[other]
             if product:
                 likeness = fsum(map(weight, shared)) / product
-                if likeness >= FAINTEST:
-                    roots = _roots(shared)
-                    if roots >= _SHARED or (roots > 1 and 2 * roots >= min(own, _roots(self.told[other].terms))):
-                        alike[other] = self.alike[other][number] = min(1.0, likeness)
+                if likeness >= FAINTEST and _roots(shared) >= _SHARED:
+                    alike[other] = self.alike[other][number] = min(1.0, likeness)
 
 
 def _roots(terms: Iterable[str]) -> int:

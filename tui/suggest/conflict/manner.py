@@ -11,6 +11,8 @@ from tui.suggest.words import stem
 
 _SCOPE = 4
 """Words after a hedge or denial that it is about."""
+_HEDGED, _REFUTED = 0.2, 0.35
+"""How much of that the other side must tell."""
 _WIDE = 7
 """Words after “the first” that it is about; what they say of when is looked at as a date."""
 _SPOKEN = 0.5
@@ -20,12 +22,12 @@ _CLOSE, _COVERED = 0.25, 0.45
 _ANTONYMS = """
     rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
     | opened closed | open shut | started ended | began ended | alive dead | survived died | guilty innocent
-    | guilty acquitted | convicted acquitted | accept reject | accepted rejected | approved rejected | agree refuse
-    | agreed refused | allowed banned | allow ban | support oppose | supported opposed | success failure
-    | succeeded failed | arrived left | safe unsafe | legal illegal | true false | north south | east west
-    | resume suspend | resumed suspended | strengthened weakened | arrested released | lifted imposed
-    | improved worsened | male female | daughter son | husband wife
+    | guilty acquitted | convicted acquitted | allowed banned | allow ban | support oppose | supported opposed
+    | arrived left | safe unsafe | legal illegal | true false | north south | east west | resume suspend
+    | resumed suspended | strengthened weakened | arrested released | lifted imposed | improved worsened
+    | male female | daughter son | husband wife
 """
+"""Words for opposites, none of which is a denial."""
 _OPPOSITES = [tuple(map(stem, pair.split())) for pair in _ANTONYMS.split("|")]
 _OPPOSITE = {(one, other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
 
@@ -38,7 +40,7 @@ def hedged(sides: Sides) -> Iterator[Finding]:
         best: tuple[float, Mark, Place] | None = None
         for mark in this.hedges:
             scope = this.after(mark.end, _SCOPE)
-            share, place = sides.told_in(scope, that)
+            share, place = sides.told_in(scope, that, _HEDGED)
             # What comes right after the word is what it is about.
             if place is not None and scope[0] in that.roots and (best is None or share > best[0]):
                 best = share, mark, place
@@ -59,7 +61,7 @@ def refuted(sides: Sides) -> Iterator[Finding]:
     """One side has it that somebody denies what the other tells."""
     for this, that, is_turned in sides.turns():
         for mark in this.refutes if not that.refutes else ():
-            share, place = sides.told_in(this.after(mark.end, _SCOPE), that)
+            share, place = sides.told_in(this.after(mark.end, _SCOPE), that, _REFUTED)
             if place is not None:
                 text = f"One side says “{mark.word}” of what the other tells"
                 yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
