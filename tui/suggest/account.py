@@ -81,6 +81,8 @@ class Account:
     """One statement. All places are offsets in its own text."""
 
     text: str
+    published: int | None
+    """The day of its article, as an ordinal."""
     starts: tuple[int, ...]
     """Where its words that say something begin."""
     roots: tuple[str, ...]
@@ -176,6 +178,7 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
     naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     return Account(
         text,
+        published.toordinal() if published is not None else None,
         tuple(start for start, _ in telling),
         tuple(root for _, root in telling),
         numbers,
