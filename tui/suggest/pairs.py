@@ -41,6 +41,8 @@ class Pairs:
         """Of each statement those that are like it, and how much, from 0 to 1; also in its own article."""
         self.numbers: dict[str, tuple[int, ...]] = {}
         """Article → the numbers of its statements, in order."""
+        self._little: defaultdict[int, set[int]] = defaultdict(set)
+        """Of each statement those that are like it by a word or two alone."""
         self._readings: dict[str, tuple[Told, ...]] = {}
         self._next = 0
         self._holders: Counter[str] = Counter()
@@ -86,9 +88,7 @@ class Pairs:
 
     def share_much(self, one: int, other: int) -> bool:
         """Whether two statements that are alike have more than a word or two in common."""
-        mine, theirs = self.told[one].terms, self.told[other].terms
-        shared = _roots(set(mine).intersection(theirs))
-        return shared >= _MUCH or 2 * shared >= min(_roots(mine), _roots(theirs))
+        return other not in self._little.get(one, ())
 
     @property
     def usual(self) -> float:
@@ -123,6 +123,8 @@ class Pairs:
         for other in self.alike[number]:
             del self.alike[other][number]
         self.alike[number] = {}
+        for other in self._little.pop(number, ()):
+            self._little[other].discard(number)
         for term in self._leading.pop(number, ()):
             self._leads[term].discard(number)
 
@@ -191,6 +193,7 @@ class Pairs:
         length = self._lengths[number]
         least = 1 if self._size <= _SMALL else _SHARED
         alike = self.alike[number]
+        own = _roots(mine)
         for other, times in met.items():
             if times < least:
                 continue
@@ -198,8 +201,12 @@ class Pairs:
             product = length * self._lengths[other]
             if product:
                 likeness = fsum(map(weight, shared)) / product
-                if likeness >= FAINTEST and _roots(shared) >= _SHARED:
+                roots = _roots(shared) if likeness >= FAINTEST else 0
+                if roots >= _SHARED:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)
+                    if roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms)):
+                        self._little[number].add(other)
+                        self._little[other].add(number)
 
 
 def _roots(terms: Iterable[str]) -> int:

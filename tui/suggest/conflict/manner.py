@@ -1,5 +1,6 @@
 """How two sides put one thing: certain or not, denied or not, as the first and only one."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
@@ -28,8 +29,10 @@ _ANTONYMS = """
     | male female | daughter son | husband wife
 """
 """Words for opposites, none of which is a denial."""
-_OPPOSITES = [tuple(map(stem, pair.split())) for pair in _ANTONYMS.split("|")]
-_OPPOSITE = {(one, other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+_OPPOSITES: defaultdict[str, set[str]] = defaultdict(set)
+for _one, _other in (map(stem, pair.split()) for pair in _ANTONYMS.split("|")):
+    _OPPOSITES[_one].add(_other)
+    _OPPOSITES[_other].add(_one)
 
 
 def hedged(sides: Sides) -> Iterator[Finding]:
@@ -116,7 +119,7 @@ def _placed(
 def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
     """What one side denies of what the other tells."""
     there = set(that.roots)
-    there |= {root for root in this.roots for other in that.roots if (root, other) in _OPPOSITE}
+    there |= {root for root in this.roots if root in _OPPOSITES and not _OPPOSITES[root].isdisjoint(there)}
     found = []
     for mark in this.denials:
         scope = set(this.after(mark.end, _SCOPE))
@@ -128,10 +131,10 @@ def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
 
 def _opposites(sides: Sides) -> tuple[Place, Place] | None:
     """Two words of which each means the opposite of the other, in the same place."""
-    for one in sorted(sides.roots[0] - sides.shared):
-        for other in sorted(sides.roots[1] - sides.shared):
-            if (one, other) in _OPPOSITE:
-                here, there = sides.a.place({one}), sides.b.place({other})
-                if here is not None and there is not None:
-                    return here, there
+    mine, theirs = (side - sides.shared for side in sides.roots)
+    for one in sorted(mine & _OPPOSITES.keys()):
+        for other in sorted(_OPPOSITES[one] & theirs):
+            here, there = sides.a.place({one}), sides.b.place({other})
+            if here is not None and there is not None:
+                return here, there
     return None
