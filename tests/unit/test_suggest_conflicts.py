@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tui.suggest.account import understand
+from tui.suggest.account import MOST, understand
 from tui.suggest.conflict import Finding, conflicts
 from tui.suggest.suggestion import ReasonType
 
@@ -166,3 +166,35 @@ def test_numbers_and_certainty_go_before_the_rest() -> None:
         "Allegedly seventeen people were injured near Milford.", "Fourteen people were injured, never seventeen."
     )
     assert both[0].score >= both[-1].score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 people killed, " * 100,
+        "On Monday, " * 180,
+        "Anna Bell met " * 140,
+        "not never no " * 150,
+        "the first alleged " * 110,
+        "“" * 2_000,
+        '"' * 2_000,
+        "1," * 1_000,
+        "a-" * 1_000,
+        "’s most " * 250,
+        "since in for about " * 100,
+    ],
+    ids=range(11),
+)
+def test_of_text_made_to_annoy_no_more_is_looked_at_than_of_any_sentence(text: str) -> None:
+    account = understand(text, TUESDAY)
+    sorts = (
+        account.amounts,
+        account.days,
+        account.names,
+        account.hedges,
+        account.refutes,
+        account.denials,
+        account.unique,
+    )
+    assert max(map(len, sorts)) <= MOST
+    found(text, f"{text} more", 1.0)

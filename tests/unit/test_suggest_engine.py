@@ -250,7 +250,7 @@ def test_what_is_like_a_group_is_proposed_for_it_and_the_group_itself_is_not() -
 
 def test_a_group_of_words_that_stand_nowhere_matters_to_nobody() -> None:
     some = ferry()
-    gone = Passage("no such article", some[0] and suggested(some)[0].a.span, "x")
+    gone = replace(suggested(some)[0].a, article="no such article")
     *_, found = Engine().suggest(some, Segmented(some), groups=[[gone, gone]])
     assert found == suggested(some)
 
@@ -283,6 +283,7 @@ def test_readings_are_kept_in_a_folder_and_used_the_next_time(tmp_path: Path) ->
         b'{"format": 99, "text_sha256": "SHA", "statements": []}',
         b"x" * 5_000_000,
     ],
+    ids=range(11),
 )
 def test_a_file_that_is_no_reading_of_the_text_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
     some = ferry()

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as day_of
+from itertools import islice
 
 from tui.suggest.amounts import Amount, amounts
 from tui.suggest.days import Day, days
@@ -15,6 +16,8 @@ from tui.suggest.words import plain_words
 
 REACH = 2_000
 """Code points of a statement that are looked at."""
+MOST = 12
+"""Numbers, dates, names and marks of each sort that are looked at: more than any sentence has."""
 _WINDOW = 6
 """Words that say something on either side of a place which tell what it is about."""
 _TITLED = 24
@@ -81,6 +84,8 @@ class Account:
     """One statement. All places are offsets in its own text."""
 
     text: str
+    published: int | None
+    """The day of its article, as an ordinal."""
     starts: tuple[int, ...]
     """Where its words that say something begin."""
     roots: tuple[str, ...]
@@ -91,7 +96,7 @@ class Account:
     named: Named
     """Its words, to be asked whether it names somebody."""
     naming: frozenset[str]
-    """The stems of names and titles: they tell who it was, not what was."""
+    """The stems of names: they tell who it was, not what was."""
     hedges: tuple[Mark, ...]
     refutes: tuple[Mark, ...]
     denials: tuple[Mark, ...]
@@ -108,7 +113,7 @@ class Account:
         for distance in range(_WINDOW):
             for at in (first - 1 - distance, last + distance):
                 if 0 <= at < len(self.roots):
-                    share = _NAMED if self.roots[at] in self.naming else 1.0
+                    share = _NAMED if self._names(self.roots[at]) else 1.0
                     near.setdefault(self.roots[at], share / (1 + distance / 2))
         return near
 
@@ -123,18 +128,26 @@ class Account:
         """The next words that say something and belong to no number or date, in the same clause."""
         at = bisect_left(self.starts, end)
         words = self.after(end, count)
-        stretches = [(one.start, one.end) for one in (*self.amounts, *self.days)]
+        stretches = self.numbers()
         return {
             root
             for start, root in zip(self.starts[at : at + len(words)], words, strict=True)
             if not any(first <= start < last for first, last in stretches)
         }
 
+    def numbers(self) -> list[tuple[int, int]]:
+        """Where its numbers and dates stand."""
+        return [(one.start, one.end) for one in self.amounts] + [(one.start, one.end) for one in self.days]
+
+    def _names(self, root: str) -> bool:
+        """Whether a word tells who it was, as names and titles do, and not what was."""
+        return root in self.naming or root in _TITLE_ROOTS
+
     def beside(self, start: int, end: int) -> set[str]:
         """The words next to a place that belong to no name: three, two of them before it if there are."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        before = [root for root in self.roots[max(0, first - _WINDOW) : first] if root not in self.naming]
-        after = [root for root in self.roots[last : last + _WINDOW] if root not in self.naming]
+        before = [root for root in self.roots[max(0, first - _WINDOW) : first] if not self._names(root)]
+        after = [root for root in self.roots[last : last + _WINDOW] if not self._names(root)]
         return {*before[-2:], *after[: 3 - len(before[-2:])]}
 
     def frames(self, amount: Amount) -> Iterator[str]:
@@ -162,28 +175,27 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
     """What a statement tells. `published` is the day of its article; `opens_quoted`: it begins inside a quotation."""
     text = text[:REACH]
     telling = telling_roots(text)
-    found = days(text, published)
+    found = days(text, published)[:MOST]
     taken = [(day.start, day.end) for day in found if not day.reaches]
-    numbers = tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken))
-    namings = tuple(
-        one
-        for one in _namings(text)
-        if not any(each.start < one.end and one.start < each.end for each in (*found, *numbers))
-    )
+    numbers = tuple(one for one in amounts(text) if not any(a < one.end and one.start < b for a, b in taken))[:MOST]
+    stretches = [(one.start, one.end) for one in numbers] + [(one.start, one.end) for one in found]
+    strange = (one for one in _namings(text) if not any(a < one.end and one.start < b for a, b in stretches))
+    namings = tuple(islice(strange, MOST))
     naming = {root_of(word) for one in namings for _, _, word in plain_words(text, one.start, one.end)}
     return Account(
         text,
+        published.toordinal() if published is not None else None,
         tuple(start for start, _ in telling),
         tuple(root for _, root in telling),
         numbers,
         tuple(found),
         namings,
         Named({word for _, _, word in plain_words(text)}, [one.name for one in namings]),
-        frozenset(naming | _TITLE_ROOTS),
-        tuple(_marks(_HEDGE, text)),
-        tuple(_marks(_REFUTES, text)),
-        tuple(Mark(*one) for one in denials(text) if not one[2].startswith("failure")),
-        tuple(_marks(_UNIQUE, text)) if not is_headline(text) else (),
+        frozenset(naming),
+        tuple(_marks(_HEDGE, text))[:MOST],
+        tuple(_marks(_REFUTES, text))[:MOST],
+        tuple(Mark(*one) for one in denials(text) if not one[2].startswith("failure"))[:MOST],
+        tuple(_marks(_UNIQUE, text))[:MOST] if not is_headline(text) else (),
         tuple(_quoted(text, opens_quoted)),
         _SPEAKS.search(text) is not None,
     )

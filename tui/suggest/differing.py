@@ -9,18 +9,28 @@ from tui.progress import Progress
 from tui.suggest.account import Account, understand
 from tui.suggest.conflict import ALIGNED, KINDS, Finding, conflicts
 from tui.suggest.statements import Statements
-from tui.suggest.suggestion import Reason, Suggestion, SuggestionKind
+from tui.suggest.suggestion import Reason, ReasonType, Suggestion, SuggestionKind
 
 EACH = 2
 """Suggestions that a statement is in at most."""
-_LEAST = 0.15
+_LEAST = 0.12
 """The score below which no possible conflict is proposed."""
 _LOOKED_AT = 4
 """Statements most like one that are looked at for conflicts with it."""
 _FRAMED = 24
 """Statements with a number of one thing, up to which each is held against each."""
-_MOST_ACCOUNTS = 24_000
+_MOST_ACCOUNTS = 10_000
 """Accounts kept at a time: they take most of the memory, and little time."""
+_ODDS = frozenset(
+    {
+        ReasonType.FIGURE,
+        ReasonType.DATE,
+        ReasonType.UNIQUENESS,
+        ReasonType.REFUTATION,
+        ReasonType.NEGATION,
+    }
+)
+"""Differences after which two statements don't say the same; a name may be spelt, or a thing be put, in two ways."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
 _BEFORE = 3_000
@@ -32,7 +42,7 @@ class Differing:
 
     def __init__(self) -> None:
         self._accounts: dict[int, Account] = {}
-        self._findings: dict[tuple[int, int], tuple[Finding, ...]] = {}
+        self._found: dict[tuple[int, int], Suggestion | None] = {}
 
     def forget(self, stale: set[int], statements: Statements) -> None:
         """Let go of statements that are there no more, or weigh otherwise."""
@@ -40,9 +50,9 @@ class Differing:
         self._accounts = {
             number: one for number, one in self._accounts.items() if number in told and number not in stale
         }
-        self._findings = {
+        self._found = {
             (a, b): found
-            for (a, b), found in self._findings.items()
+            for (a, b), found in self._found.items()
             if a in told and b in told and a not in stale and b not in stale
         }
 
@@ -52,30 +62,43 @@ class Differing:
         """The possible conflicts that are proposed, best first."""
         rank = statements.rank
         looked_at = sorted(_candidates(statements), key=lambda pair: (rank[pair[0]], rank[pair[1]]))
-        ranked = []
-        for done, (a, b) in enumerate(looked_at):
+        found = []
+        for done, pair in enumerate(looked_at):
             if done % _AT_ONCE == 0:
                 progress("differences", done, len(looked_at))
-            found = self._findings.get((a, b))
-            if found is None:
-                likeness = statements.pairs.alike[a].get(b, 0.0)
-                sides = self._account(statements, a), self._account(statements, b)
-                every = conflicts(*sides, likeness, weigh)
-                found = self._findings[a, b] = tuple(one for one in every if one.score >= _LEAST)
-            if found:
-                ranked.append((found[0].score, a, b, found))
+            if pair not in self._found:
+                self._found[pair] = self._look(statements, pair, weigh)
+            one = self._found[pair]
+            if one is not None:
+                found.append((one, pair))
         times: Counter[int] = Counter()
-        for score, a, b, findings in sorted(ranked, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+        for one, (a, b) in sorted(found, key=lambda each: (-each[0].score, rank[each[1][0]], rank[each[1][1]])):
             if times[a] < EACH and times[b] < EACH:
                 times.update((a, b))
-                yield Suggestion(
-                    SuggestionKind.CONTRADICTION,
-                    round(score, 4),
-                    tuple(statements.placed(_reason(one), a, b) for one in findings),
-                    statements.passage(a),
-                    statements.passage(b),
-                    tuple(dict.fromkeys(KINDS[one.type] for one in findings)),
-                )
+                yield one
+
+    @property
+    def odds(self) -> dict[tuple[int, int], float]:
+        """Pairs, in order, that say what can't both be, as far as they were looked at, and how sure that is."""
+        return {
+            pair: one.score for pair, one in self._found.items() if one is not None and one.reasons[0].type in _ODDS
+        }
+
+    def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> Suggestion | None:
+        a, b = pair
+        likeness = statements.pairs.alike[a].get(b, 0.0)
+        every = conflicts(self._account(statements, a), self._account(statements, b), likeness, weigh)
+        found = [one for one in every if one.score >= _LEAST]
+        if not found:
+            return None
+        return Suggestion(
+            SuggestionKind.CONTRADICTION,
+            round(found[0].score, 4),
+            tuple(statements.placed(_reason(one), a, b) for one in found),
+            statements.passage(a),
+            statements.passage(b),
+            tuple(dict.fromkeys(KINDS[one.type] for one in found)),
+        )
 
     def _account(self, statements: Statements, number: int) -> Account:
         account = self._accounts.get(number)

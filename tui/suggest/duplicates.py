@@ -1,7 +1,7 @@
 """Which pairs are proposed as duplicates: each the other's best match, and what is like a group that is known."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -31,6 +31,7 @@ class _Seen:
     verbatim: float
     """How sure it is, from 0 to 1, that they are from one source, as far as the longest run tells."""
     reasons: tuple[Reason, ...]
+    sides: tuple[Passage, Passage]
 
 
 class Duplicates:
@@ -49,9 +50,14 @@ class Duplicates:
         }
 
     def suggestions(
-        self, statements: Statements, groups: Sequence[Sequence[Passage]], weigh: Callable[[str], float]
+        self,
+        statements: Statements,
+        groups: Sequence[Sequence[Passage]],
+        weigh: Callable[[str], float],
+        odds: Mapping[tuple[int, int], float],
     ) -> Iterator[Suggestion]:
-        """The duplicates that are proposed, best first."""
+        """The duplicates that are proposed, best first. `odds`: pairs that are at odds, and how sure that is; what
+        can't both be right does not say the same, however alike it is."""
         rank = statements.rank
         found_at = ([statements.at(passage) for passage in group] for group in groups)
         members = [sorted({at for at in group if at is not None}, key=rank.__getitem__) for group in found_at]
@@ -60,6 +66,8 @@ class Duplicates:
         likely = {_pair(rank, one, other): likeness for likeness, one, other in _mutual(statements)}
         for pair, (likeness, _) in near.items():
             likely[pair] = max(likeness, likely.get(pair, 0.0))
+        for pair in likely.keys() & odds.keys():
+            likely[pair] *= 1 - odds[pair]
         times: Counter[int] = Counter()
         found = []
         for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):
@@ -69,13 +77,12 @@ class Duplicates:
             seen = self._look(statements, pair, weigh)
             if seen.matters or pair in near:
                 times.update(pair)
-                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen.reasons))
-        for score, a, b, reasons in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen))
+        for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
+            reasons = seen.reasons
             if (a, b) in near:
-                reasons = (*reasons[:1], near[a, b][1], *reasons[1:])
-            placed = tuple(statements.placed(reason, a, b) for reason in reasons)
-            sides = statements.passage(a), statements.passage(b)
-            yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), placed, *sides)
+                reasons = (*reasons[:1], statements.placed(near[a, b][1], a, b), *reasons[1:])
+            yield Suggestion(SuggestionKind.DUPLICATE, round(min(1.0, score), 4), reasons, *seen.sides)
 
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> _Seen:
         seen = self._seen.get(pair)
@@ -83,8 +90,9 @@ class Duplicates:
             a, b = (Words(statements.text(number)) for number in pair)
             run = verbatim(a, b)
             sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
-            reasons = tuple(duplicate_reasons(a, b, run, weigh))
-            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons)
+            reasons = tuple(statements.placed(reason, *pair) for reason in duplicate_reasons(a, b, run, weigh))
+            sides = statements.passage(pair[0]), statements.passage(pair[1])
+            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons, sides)
         return seen
 
 
@@ -101,7 +109,8 @@ def _mutual(statements: Statements) -> Iterator[tuple[float, int, int]]:
         for other, likeness in alike.items():
             if likeness >= LEAST:
                 held = mine.get(article[other])
-                if held is None or likeness > held[0] or (likeness == held[0] and rank[other] < rank[held[1]]):
+                is_better = held is None or (-likeness, rank[other]) < (-held[0], rank[held[1]])
+                if is_better and statements.pairs.share_much(number, other):
                     mine[article[other]] = likeness, other
         mine.pop(article[number], None)
     for number, mine in best.items():

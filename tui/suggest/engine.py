@@ -52,10 +52,10 @@ class Engine:
         if self._cache is not None:
             self._cache.tidy(wanted)
         self._kept.take(readings, progress)
-        found = self._kept.duplicates(groups)
         if len(articles) > 2 * _EARLY:
-            yield (*found, *first_conflicts)
-        yield (*found, *self._kept.conflicts(progress))
+            yield (*self._kept.duplicates(groups), *first_conflicts)
+        conflicts = self._kept.conflicts(progress)
+        yield (*self._kept.duplicates(groups), *conflicts)
 
     def _read(self, article: Article, statements: Callable[[str], Sequence[Statement]]) -> tuple[Told, ...]:
         reading = self._readings.get(article.sha256)

@@ -22,7 +22,11 @@ _VISITS = 400
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
 _SHARED = 2
-"""Words that say something which two statements have in common at least."""
+"""Words that say something which two statements have in common at least; rare ones in a large workspace."""
+_MUCH = 3
+"""From so many on, or half of the shorter one’s, they share much."""
+_SMALL = 11
+"""The step of the number of statements up to which one does."""
 _AT_ONCE = 200
 """Statements between two words of progress."""
 
@@ -37,6 +41,8 @@ class Pairs:
         """Of each statement those that are like it, and how much, from 0 to 1; also in its own article."""
         self.numbers: dict[str, tuple[int, ...]] = {}
         """Article → the numbers of its statements, in order."""
+        self._little: defaultdict[int, set[int]] = defaultdict(set)
+        """Of each statement those that are like it by a word or two alone."""
         self._readings: dict[str, tuple[Told, ...]] = {}
         self._next = 0
         self._holders: Counter[str] = Counter()
@@ -80,6 +86,10 @@ class Pairs:
         """The square of what a term weighs."""
         return self._weights.get(term, 0.0)
 
+    def share_much(self, one: int, other: int) -> bool:
+        """Whether two statements that are alike have more than a word or two in common."""
+        return other not in self._little.get(one, ())
+
     @property
     def usual(self) -> float:
         """The square of what a word weighs that is neither rare nor common."""
@@ -113,6 +123,8 @@ class Pairs:
         for other in self.alike[number]:
             del self.alike[other][number]
         self.alike[number] = {}
+        for other in self._little.pop(number, ()):
+            self._little[other].discard(number)
         for term in self._leading.pop(number, ()):
             self._leads[term].discard(number)
 
@@ -179,8 +191,9 @@ class Pairs:
         mine = set(self.told[number].terms)
         weight = self._weights.__getitem__
         length = self._lengths[number]
-        least = 1 if self._size <= 11 else _SHARED
+        least = 1 if self._size <= _SMALL else _SHARED
         alike = self.alike[number]
+        own = _roots(mine)
         for other, times in met.items():
             if times < least:
                 continue
@@ -188,5 +201,13 @@ class Pairs:
             product = length * self._lengths[other]
             if product:
                 likeness = fsum(map(weight, shared)) / product
-                if likeness >= FAINTEST and sum(term[0] == ROOT for term in shared) >= _SHARED:
+                roots = _roots(shared) if likeness >= FAINTEST else 0
+                if roots >= _SHARED:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)
+                    if roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms)):
+                        self._little[number].add(other)
+                        self._little[other].add(number)
+
+
+def _roots(terms: Iterable[str]) -> int:
+    return sum(term[0] == ROOT for term in terms)

@@ -44,7 +44,8 @@ class Proposals:
         self._differing.forget(stale, self._statements)
 
     def duplicates(self, groups: Sequence[Sequence[Passage]]) -> tuple[Suggestion, ...]:
-        return tuple(self._duplicates.suggestions(self._statements, groups, self._weigh))
+        """Those that are found to be at odds, in `conflicts` before, go behind."""
+        return tuple(self._duplicates.suggestions(self._statements, groups, self._weigh, self._differing.odds))
 
     def conflicts(self, progress: Progress = unsaid) -> tuple[Suggestion, ...]:
         return tuple(self._differing.suggestions(self._statements, self._weigh, progress))

@@ -16,6 +16,11 @@ _ONE_THING = """
     | missing unaccounted | trip visit tour journey | meet talks meeting met | boat ship vessel | fire blaze
     | quake earthquake | cost price | staff workers employees | troop troops soldiers | vehicle car
     | plane aircraft jet | home house | firm company
+    | lose lost loss losses | fall fell fallen drop dropped | rise rose risen climb climbed | sink sank sunk
+    | break broke broken | shoot shot | fly flew flown | steal stole stolen | hide hid hidden | buy bought
+    | sell sold sale | pay paid | win won | build built | begin began begun start started | find found | hold held
+    | leave left | write wrote | take took | give gave | strike struck hit | flee fled | fight fought | lead led
+    | send sent | spend spent | withdraw withdrew | burst bursting
 """
 _ROOT_OF = {stem(word): stem(group.split()[0]) for group in _ONE_THING.split("|") for word in group.split()}
 """Words that news uses for one thing where it counts or dates it: “12 died” and “12 dead”."""

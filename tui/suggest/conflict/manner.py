@@ -1,5 +1,6 @@
 """How two sides put one thing: certain or not, denied or not, as the first and only one."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
@@ -11,6 +12,8 @@ from tui.suggest.words import stem
 
 _SCOPE = 4
 """Words after a hedge or denial that it is about."""
+_HEDGED, _REFUTED = 0.2, 0.35
+"""How much of that the other side must tell."""
 _WIDE = 7
 """Words after “the first” that it is about; what they say of when is looked at as a date."""
 _SPOKEN = 0.5
@@ -20,14 +23,16 @@ _CLOSE, _COVERED = 0.25, 0.45
 _ANTONYMS = """
     rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
     | opened closed | open shut | started ended | began ended | alive dead | survived died | guilty innocent
-    | guilty acquitted | convicted acquitted | accept reject | accepted rejected | approved rejected | agree refuse
-    | agreed refused | allowed banned | allow ban | support oppose | supported opposed | success failure
-    | succeeded failed | arrived left | safe unsafe | legal illegal | true false | north south | east west
-    | resume suspend | resumed suspended | strengthened weakened | arrested released | lifted imposed
-    | improved worsened | male female | daughter son | husband wife
+    | guilty acquitted | convicted acquitted | allowed banned | allow ban | support oppose | supported opposed
+    | arrived left | safe unsafe | legal illegal | true false | north south | east west | resume suspend
+    | resumed suspended | strengthened weakened | arrested released | lifted imposed | improved worsened
+    | male female | daughter son | husband wife
 """
-_OPPOSITES = [tuple(map(stem, pair.split())) for pair in _ANTONYMS.split("|")]
-_OPPOSITE = {(one, other) for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+"""Words for opposites, none of which is a denial."""
+_OPPOSITES: defaultdict[str, set[str]] = defaultdict(set)
+for _one, _other in (map(stem, pair.split()) for pair in _ANTONYMS.split("|")):
+    _OPPOSITES[_one].add(_other)
+    _OPPOSITES[_other].add(_one)
 
 
 def hedged(sides: Sides) -> Iterator[Finding]:
@@ -38,7 +43,7 @@ def hedged(sides: Sides) -> Iterator[Finding]:
         best: tuple[float, Mark, Place] | None = None
         for mark in this.hedges:
             scope = this.after(mark.end, _SCOPE)
-            share, place = sides.told_in(scope, that)
+            share, place = sides.told_in(scope, that, _HEDGED)
             # What comes right after the word is what it is about.
             if place is not None and scope[0] in that.roots and (best is None or share > best[0]):
                 best = share, mark, place
@@ -59,7 +64,7 @@ def refuted(sides: Sides) -> Iterator[Finding]:
     """One side has it that somebody denies what the other tells."""
     for this, that, is_turned in sides.turns():
         for mark in this.refutes if not that.refutes else ():
-            share, place = sides.told_in(this.after(mark.end, _SCOPE), that)
+            share, place = sides.told_in(this.after(mark.end, _SCOPE), that, _REFUTED)
             if place is not None:
                 text = f"One side says “{mark.word}” of what the other tells"
                 yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
@@ -114,7 +119,7 @@ def _placed(
 def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
     """What one side denies of what the other tells."""
     there = set(that.roots)
-    there |= {root for root in this.roots for other in that.roots if (root, other) in _OPPOSITE}
+    there |= {root for root in this.roots if root in _OPPOSITES and not _OPPOSITES[root].isdisjoint(there)}
     found = []
     for mark in this.denials:
         scope = set(this.after(mark.end, _SCOPE))
@@ -126,10 +131,10 @@ def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
 
 def _opposites(sides: Sides) -> tuple[Place, Place] | None:
     """Two words of which each means the opposite of the other, in the same place."""
-    for one in sorted(sides.roots[0] - sides.shared):
-        for other in sorted(sides.roots[1] - sides.shared):
-            if (one, other) in _OPPOSITE:
-                here, there = sides.a.place({one}), sides.b.place({other})
-                if here is not None and there is not None:
-                    return here, there
+    mine, theirs = (side - sides.shared for side in sides.roots)
+    for one in sorted(mine & _OPPOSITES.keys()):
+        for other in sorted(_OPPOSITES[one] & theirs):
+            here, there = sides.a.place({one}), sides.b.place({other})
+            if here is not None and there is not None:
+                return here, there
     return None

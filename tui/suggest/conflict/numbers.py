@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import product
+from typing import TypeAlias
 
+from tui.suggest.account import Account
 from tui.suggest.amounts import Amount
 from tui.suggest.conflict.finding import Finding
 from tui.suggest.conflict.sides import Sides, clipped, strongest
@@ -10,20 +12,24 @@ from tui.suggest.days import Day, said
 from tui.suggest.suggestion import ReasonType
 from tui.suggest.things import things_of
 
+Spans: TypeAlias = list[tuple[int, int]]
+"""Stretches of days, as ordinals."""
 _ALIGNED = 0.15
 """The likeness from which on less need stand around two numbers that is the same."""
 _FAR = 20.0
 """Numbers of which one is more than so many times the other are seldom of one thing."""
 _SEASON = 90
 """Days; what lies farther apart is not one event."""
+_BESIDE = 60
+"""Code points between a number and a date that tells when it was so."""
+_UNDATED = 0.4
+"""What is left of a difference where only one side says when it was so."""
 _COARSER = 10
 """A year beside a day: the one is history, the other news."""
 
 
 def counted(sides: Sides) -> Iterator[Finding]:
     """Numbers of one thing that can't be one number."""
-    if _is_of_other_times(sides):
-        return
     mine = [one for one in sides.a.amounts if not any(_agree(one, other) for other in sides.b.amounts)]
     theirs = [other for other in sides.b.amounts if not any(_agree(one, other) for one in sides.a.amounts)]
     found = []
@@ -64,13 +70,26 @@ def _agree(one: Amount, other: Amount) -> bool:
     return one.sort not in ("count", "rank") or not mine or not theirs or not mine.isdisjoint(theirs)
 
 
-def _is_of_other_times(sides: Sides) -> bool:
-    """Whether all that both date lies more than a season apart: then their numbers may well differ."""
-    mine, theirs = (
-        [span for day in side.days if day.role != "said" for span in day.spans] for side in (sides.a, sides.b)
-    )
-    apart = (a > d + _SEASON or c > b + _SEASON for a, b in mine for c, d in theirs)
-    return bool(mine and theirs) and all(apart)
+def _at_one_time(sides: Sides, one: Amount, other: Amount) -> float:
+    """How far two numbers may be of one time, by the dates beside them: not if these lie more than a season apart;
+    hardly if only one has a date beside it, and the other article is not of that time."""
+    mine, theirs = _times(sides.a, one), _times(sides.b, other)
+    if mine and theirs:
+        return 0.0 if _lie_apart(mine, theirs) else 1.0
+    for times, account in ((mine, sides.b), (theirs, sides.a)):
+        if times and account.published is not None and _lie_apart(times, [(account.published, account.published)]):
+            return _UNDATED
+    return 1.0
+
+
+def _lie_apart(some: Spans, others: Spans) -> bool:
+    return all(a > d + _SEASON or c > b + _SEASON for a, b in some for c, d in others)
+
+
+def _times(account: Account, amount: Amount) -> Spans:
+    """When it was so, as the dates beside a number tell."""
+    near = (day for day in account.days if day.start - amount.end < _BESIDE and amount.start - day.end < _BESIDE)
+    return [span for day in near if day.role != "said" for span in day.spans]
 
 
 def _of_one_thing(sides: Sides, one: Amount, other: Amount, about: float, are_alone: bool) -> float:
@@ -80,13 +99,14 @@ def _of_one_thing(sides: Sides, one: Amount, other: Amount, about: float, are_al
     frames = set(sides.a.frames(one)) & set(sides.b.frames(other))
     if one.sort == "age":
         return 0.9 if frames else 0.0
+    at_one_time = _at_one_time(sides, one, other)
     if not frames:
         # Where one of them does not say what it counts, the words around both must.
         is_open = not (one.things and other.things)
-        return 0.5 * about if is_open and are_alone and about >= 0.4 else 0.0
+        return 0.5 * about * at_one_time if is_open and are_alone and about >= 0.4 else 0.0
     apart = max(one.low, other.low) / max(1e-9, min(one.high, other.high))
     least = 0.4 if apart > _FAR else 0.15 if sides.likeness >= _ALIGNED else 0.25
-    return 0.4 + 0.6 * about if about >= least else 0.0
+    return (0.4 + 0.6 * about) * at_one_time if about >= least else 0.0
 
 
 def _of_one_event(sides: Sides, one: Day, other: Day, about: float) -> float:

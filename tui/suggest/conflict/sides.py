@@ -54,12 +54,12 @@ class Sides:
         least = min(sum(self._weigh(root) * near for root, near in side.items()) for side in (mine, theirs))
         return shared / least if least else 0.0
 
-    def told_in(self, scope: Sequence[str], account: Account) -> tuple[float, Place | None]:
-        """How much of these words a statement tells, and where; nowhere where it is too little."""
+    def told_in(self, scope: Sequence[str], account: Account, least: float) -> tuple[float, Place | None]:
+        """How much of these words a statement tells, and where; nowhere where it is less than `least`."""
         there = set(scope) & set(account.roots)
         total = self.sum(set(scope))
         share = self.sum(there) / total if total else 0.0
-        return (share, account.place(there)) if len(there) > 1 and share >= 0.35 else (0.0, None)
+        return (share, account.place(there)) if len(there) > 1 and share >= least else (0.0, None)
 
     def turns(self) -> Iterator[tuple[Account, Account, bool]]:
         """Each side with the other, and whether they are the other way round."""
