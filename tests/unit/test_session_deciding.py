@@ -126,6 +126,17 @@ def test_a_contradiction_has_the_kinds_that_were_proposed_or_those_the_reader_gi
         assert other.kinds == ("number", "date")
 
 
+def test_a_proposed_kind_that_config_yaml_lacks_is_left_out(root: Path) -> None:
+    (root / "config.yaml").write_text("format: variorum/1\nkinds:\n  - name: number\n    key: n\n")
+    both = suggestion(MET, SAW, CONTRADICTION, ("date", "number"))
+    with opened(root) as session:
+        accept(session, both)
+        exported(session)
+        (link,) = session.records.contradictions()
+        assert link.kinds == ("number",)
+    assert findings(root) == []
+
+
 def test_the_reader_may_mark_less_of_a_side_and_the_pair_is_decided_all_the_same(root: Path) -> None:
     with opened(root) as session:
         at = end(MET).span

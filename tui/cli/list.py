@@ -10,8 +10,8 @@ from tui.text.numbers import counted
 
 DESCRIPTION = """
 Lists the articles, with how much you recorded in each; with --records, what every reader recorded: contradictions
-with the words and source of each side, duplicate groups, claims by article. Nothing is written to disk. What could not
-be read is named on standard error, and the answer is 1.
+with the words and source of each side, duplicate groups, claims by article; as JSON also what was decided on
+suggestions. Nothing is written to disk. What could not be read is named on standard error, and the answer is 1.
 """
 
 

@@ -78,6 +78,8 @@ class Desk:
     now: Callable[[], str]
     """The time as records hold it: UTC, whole seconds, `2026-11-21T20:00:00Z`."""
     new_id: Callable[[str], str] = new_id
+    kinds: frozenset[str] | None = None
+    """The kinds of contradiction that config.yaml has; None: whatever they are."""
 
     def claim_at(self, article: str, span: Span) -> Claim | None:
         """One's own claim that stands at exactly this span now, as it is recorded."""

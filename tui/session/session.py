@@ -120,7 +120,8 @@ class Session:
         self.followers: list[Callable[[Iterable[Change] | None], None]] = []
         """Told what changed of anybody's records, before the screens are; None: all may stand elsewhere now."""
         records = RecordIndex(store.records())
-        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id)
+        kinds = frozenset(kind.name for kind in workspace.config.kinds)
+        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id, kinds)
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = Steps(store.history)
         self._statements: dict[str, tuple[Statement, ...]] = {}
