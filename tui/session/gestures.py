@@ -37,6 +37,9 @@ from tui.text.quotations import quoted
 LABELLED = 24
 """Cells of a quote in what is said of a gesture: with what is to be settled next it fits 80 columns."""
 
+NOT_RECORDED = "-"
+"""What a person types for what is not to be recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -205,6 +208,13 @@ def set_said_by(desk: Desk, end: End, names: tuple[str, ...] | None) -> Gesture:
             raise RefusedError("a name is missing in the chain of those who say it")
         label = f"said by {' › '.join(names)}" if names else "said by the article itself"
     return _set_on_claim(desk, end, label, lambda claim: replace(claim, said_by=names))
+
+
+def speakers_in(text: str) -> tuple[str, ...] | None:
+    """Who says it, as a person types it: `first > second`; nothing for the article itself, None for not recorded."""
+    if text.strip() == NOT_RECORDED:
+        return None
+    return tuple(name for part in text.split(">") if (name := " ".join(part.split())))
 
 
 def set_certainty(desk: Desk, end: End, certainty: Certainty | None) -> Gesture:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui.errors import RefusedError
-from tui.model.records import Claim, Link
+from tui.model.records import Claim, Link, Remark
 from tui.model.span import Span
 from tui.ui.reading import Colleagues
 from tui.ui.screens.base import BaseScreen
@@ -13,12 +13,14 @@ from tui.ui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
     from tui.session.comparing import Anchor
+    from tui.session.conflicting import Dispute
     from tui.suggest.suggestion import Suggestion
     from tui.text.search import Query
     from tui.ui.app import VariorumApp
     from tui.ui.places import Place
     from tui.ui.screens.comparison import ComparisonScreen
     from tui.ui.screens.concordance import ConcordanceScreen
+    from tui.ui.screens.settling import SettlingScreen
     from tui.ui.screens.suggestions import SuggestionsScreen
     from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 class Rooms:
     """The Library, the Reader above it, and what is made when it is first asked for: concordance, comparison and
-    suggestions above both. There is one of each, which keeps its state while others are shown."""
+    suggestions and settling above both. There is one of each, which keeps its state while others are shown."""
 
     def __init__(self, app: "VariorumApp", rows: "Mapping[str, Row] | None") -> None:
         """`rows` as the Library takes them."""
@@ -39,6 +41,8 @@ class Rooms:
         """None: nothing was compared yet."""
         self.suggestions: SuggestionsScreen | None = None
         """None: it was not asked for yet."""
+        self.settling: SettlingScreen | None = None
+        """None: there was nothing to settle yet."""
 
     async def show_first(self) -> None:
         """Show the Library, above what the application begins with."""
@@ -50,7 +54,7 @@ class Rooms:
         app = self._app
         while len(app.screen_stack) > 1:
             await app.pop_screen()
-        for screen in (self.reader, self.concordance, self.comparison, self.suggestions):
+        for screen in (self.reader, self.concordance, self.comparison, self.suggestions, self.settling):
             if screen is not None:
                 app.uninstall_screen(screen)
                 if screen.is_running:
@@ -78,6 +82,8 @@ class Rooms:
             self.concordance.data_changed(articles)
         if self.suggestions is not None and self.suggestions.is_attached:
             self.suggestions.data_changed(articles)
+        if self.settling is not None and self.settling.is_attached:
+            self.settling.data_changed(articles)
 
     def renew(self, articles: frozenset[str]) -> None:
         """These articles are others than before."""
@@ -160,7 +166,7 @@ class Rooms:
         self.show_panes()
         self.reader.return_to(place)
 
-    # --- concordance and comparison ---
+    # --- what stands above both ---
 
     def search_all(self, query: "Query") -> None:
         """Search in all articles and records, and show the concordance."""
@@ -213,6 +219,16 @@ class Rooms:
         """It is known how far the search for suggestions is."""
         if self.suggestions is not None and self.suggestions.is_attached:
             self.suggestions.show_progress()
+
+    def show_settling(self, of: "Dispute | Remark") -> None:
+        """Show what a merge left open, this first; or a remark of which the record is gone."""
+        from tui.ui.screens.settling import SettlingScreen
+
+        if self.settling is None:
+            self.settling = SettlingScreen()
+            self._app.install_screen(self.settling, "settling")
+        self.settling.open(of)
+        self.show(self.settling)
 
     def show(self, screen: BaseScreen) -> None:
         """Show a screen as it was left: without what lies above it, or above all others."""

@@ -1,25 +1,20 @@
-"""The Reader's motions, jumps and selection."""
+"""The Reader's motions."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
-from tui.session.progress import Motion
-from tui.text.motions import labels
 from tui.ui.open_claims import sight_of
 from tui.ui.places import Place
 from tui.ui.reading import Ref, missing_sentence, ref_to
-from tui.ui.screens.reader_acting import Acting
-from tui.ui.screens.selecting import JUMP_KEYS, Chosen, Lettered, Selecting
+from tui.ui.screens.reader_selecting import ReaderSelecting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
 
 
-class Moving(Acting, Selecting):
-    """Moving by statement, paragraph, page, record and link; jumping by letter; selecting."""
+class Moving(ReaderSelecting):
+    """Moving by statement, paragraph, page, record and link."""
 
     # --- statements and pages ---
 
@@ -54,21 +49,22 @@ class Moving(Acting, Selecting):
             self._moved()
 
     def do_page_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height - 2))
+        self._page(count, self.column.pane.size.height - 2)
 
     def do_page_up(self, count: int = 1) -> None:
-        self._page(count * (2 - self.column.pane.size.height))
+        self._page(-count, self.column.pane.size.height - 2)
 
     def do_half_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height // 2))
+        self._page(count, self.column.pane.size.height // 2)
 
     def do_half_up(self, count: int = 1) -> None:
-        self._page(-count * (self.column.pane.size.height // 2))
+        self._page(-count, self.column.pane.size.height // 2)
 
-    def _page(self, rows: int) -> None:
-        """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
+    def _page(self, count: int, each: int) -> None:
+        """Scroll so many times by so many rows, in the lowest pane by one, and take the cursor along; it stays on a
+        statement of which more is still to be seen."""
         column, layout = self.column, self.column.page.layout
-        step = 1 if rows > 0 else -1
+        rows, step = count * max(1, each), 1 if count > 0 else -1
         top, height = round(column.pane.scroll_target_y), column.pane.size.height
         first, last = column.page.rows_of(column.statement.start, column.statement.end)
         target = min(max(first + rows, 0), len(layout) - 1)
@@ -122,24 +118,14 @@ class Moving(Acting, Selecting):
         stops = self.stops(column.article.id)
         if not stops:
             raise RefusedError("nothing is recorded in this article yet")
-        if self.current in stops:
-            position = stops.index(self.current) + step
-        else:
-            before = bisect_left(stops, column.statement.start, key=self._start_of)
-            position = before + step - (step > 0)
-        if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
-            position = max(0, min(position, len(stops) - 1))
-        if not 0 <= position < len(stops) or self.current == stops[position]:
+        stop = stops.step(self.current, column.statement.start, step)
+        if stop is None:
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
         with self.variorum.way.going("record"):
-            self.go_to(stops[position])
+            self.go_to(stop)
 
     def _claim_of(self, ref: Ref) -> Claim | None:
         return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
-
-    def _start_of(self, ref: Ref) -> int:
-        claim = self._claim_of(ref)
-        return self._sight_of(claim).start if claim is not None else 0
 
     def _sight_of(self, claim: Claim) -> Span:
         """Where a claim is seen: an orphan stands nowhere."""
@@ -214,54 +200,3 @@ class Moving(Acting, Selecting):
             words = f"{sign} {self.strip_source.name_of(end.article)}  {end.gist or end.exact}"
             choices.append(Choice(str(position), words))
         self.choose("follow to", choices, lambda value, _stay: self.try_to(self.go_to, ref_to(*ends[int(value)])))
-
-    # --- selecting, and jumping by letter ---
-
-    @property
-    def chosen(self) -> Chosen:
-        return self.column
-
-    def labelled(self) -> Iterable[Lettered]:
-        return (column.pane for column in self.columns)
-
-    def do_select(self) -> None:
-        column = self.column
-        if column.select_from is not None:
-            column.select(None)
-            self.refresh_strip()
-            return
-        record = self.record_of(self.current)
-        own = self.session.claims_at(column.article.id, column.statement)
-        if isinstance(record, Claim) and record.article == column.article.id and record.stands_in(column.article.text):
-            span = record.span
-        else:
-            span = own[0].span if len(own) == 1 else column.statement
-        column.select(span.start, span.end)
-
-    def do_jump(self) -> None:
-        targets = []
-        for position, column in enumerate(self.columns):
-            if column.display:
-                start, end = column.pane.stretch
-                above = column.page.statements[column.page.statement_near(start)].span
-                spans = [statement.span for statement in column.page.statements_in(start, end)]
-                if above.start < start < above.end:
-                    spans.insert(0, Span(start, above.end))
-                targets += [(position, span) for span in spans]
-        if not targets:
-            raise RefusedError("there is no statement on the screen to jump to")
-        names = labels(len(targets), JUMP_KEYS)
-        marks: dict[int, dict[int, str]] = {}
-        for name, (position, span) in zip(names, targets, strict=True):
-            marks.setdefault(position, {})[span.start] = name
-            self._jumps[name] = partial(self._jump_to, position, span)
-        for position, offsets in marks.items():
-            self.columns[position].pane.label(offsets)
-
-    def _jump_to(self, position: int, span: Span) -> None:
-        with self.variorum.way.going():
-            self.activate(position)
-            column, before, seen = self.column, self.column.cursor, self.column.on_screen
-            column.move_to(column.page.statement_near(span.start))
-            self.variorum.keeper.moved(column.page, before, column.cursor, seen, Motion.JUMP)
-            self._moved()
