@@ -48,7 +48,7 @@ async def _ours() -> float:
         start = thread_time()
         articles = ArticleList(lambda _article: 0)
         await app.mount(articles)
-        articles.show(rows)
+        articles.show_rows(rows)
         return (await terminal.painted(FIRST)).cpu - start
 
 

@@ -42,6 +42,7 @@ _LEFT_OUT = (
     "GIT_GLOB_PATHSPECS",
     "GIT_NOGLOB_PATHSPECS",
     "GIT_ICASE_PATHSPECS",
+    "GIT_CONFIG",
 )
 # Nothing is fetched, locked or asked on the terminal, and history is read as it was made, whatever stands in for it.
 _ADDED = {
@@ -245,9 +246,9 @@ def files_at(commit: str, folder: Path, environ: Mapping[str, str], most: int) -
     root = repository(folder)
     if root is None:
         return None
-    name = f"{_below(root, folder)}/"
+    name = "" if folder == root else f"{_below(root, folder)}/"
     found: list[TreeFile] = []
-    asked = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", name)
+    asked = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, (name,)))
     try:
         process = subprocess.Popen(
             ["git", *_OPTIONS, *asked],

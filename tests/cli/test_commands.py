@@ -275,7 +275,7 @@ def test_what_here_and_the_file_disagree_on_stands_in_it_twice_unless_one_side_i
     file.write_text(file.read_text().replace("gist: When did contacts *stop*?", "gist: Theirs"))
     ran = run("export", *options, at=recorded)
     assert ran.code == len(gists) - 1
-    assert ("both versions are kept in it, to be settled there" in ran.err) == (len(gists) == 2)
+    assert ("both versions are kept, to be settled in the Reader" in ran.err) == (len(gists) == 2)
     assert ran.out.splitlines()[-1] == "wrote annotations/ada/links.yaml"
     text = file.read_text()
     assert "gist: Ours" in text

@@ -1,10 +1,12 @@
 """`variorum git-setup` and `show`: what git is told, and what it does then."""
 
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from cli_samples import PROJECT, make_workspace, run_command
+from cli_samples import PROJECT, environment, make_workspace, run_command
 from merge_samples import FILE, NAME, article, branches, git, put, repository, variorum
 
 from tui.exchange.git_setup import settings_for
@@ -78,6 +80,21 @@ def test_a_folder_called_tui_in_the_repository_is_not_run(root: Path) -> None:
     branches(root, article(("a", 0, "begun"), ("b", 1, "mine")), article(("a", 0, "begun"), ("c", 1, "yours")))
     git(root, "merge", "-q", "theirs", PYTHONPATH=".")
     git(root, "diff", "HEAD~1", "--", FILE, PYTHONPATH=str(root))
+    assert not (root / "hacked").exists()
+    assert "c00000000000c" in (root / FILE).read_text()
+
+
+def test_a_folder_called_tui_beside_the_program_is_not_run_either(root: Path) -> None:
+    """Python looks for modules where a script lies, unless it is told not to."""
+    program = root / "bin/variorum"
+    (root / "bin/tui").mkdir(parents=True)
+    program.write_text("from tui.__main__ import main\nimport sys\nsys.exit(main())\n")
+    (root / "bin/tui/__init__.py").write_text(f"open({str(root / 'hacked')!r}, 'w')\n")
+    asked = [sys.executable, "-P", str(program), "git-setup", "--yes"]
+    subprocess.run(asked, cwd=root, env=environment(root.parent), check=True, capture_output=True)
+    put(root, article(("a", 0, "begun")))
+    branches(root, article(("a", 0, "begun"), ("b", 1, "mine")), article(("a", 0, "begun"), ("c", 1, "yours")))
+    git(root, "merge", "-q", "theirs")
     assert not (root / "hacked").exists()
     assert "c00000000000c" in (root / FILE).read_text()
 

@@ -44,7 +44,7 @@ def test_a_disagreement_stays_in_the_file_and_is_answered_with_1_but_not_to_git(
     assert ran.code == 1
     assert ran.err == (
         "variorum: annotations/ada/001_a.yaml: 1 record changed on both sides (c00000000000a: gist): both versions are "
-        "kept in the file, to be settled there\n"
+        "kept in the file, and are settled in the application\n"
     )
     assert "        theirs: theirs\n" in text
     again, same = merge(tmp_path, text, theirs, "--driver")

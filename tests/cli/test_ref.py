@@ -38,6 +38,23 @@ def test_list_shows_what_colleagues_recorded_on_a_branch(branched: Path, tmp_pat
     assert len(json.loads(ran.out)["claims"]) == len(plain["claims"])
 
 
+def test_of_one_reader_their_records_on_a_branch_are_listed_too(branched: Path, tmp_path: Path) -> None:
+    listed = ("list", "--records", "--annotator", "ada", "--format", "json")
+    git(branched, "checkout", "-q", "-b", "both", "feature")
+    file = next((branched / "annotations/ada").glob("001*.yaml"))
+    file.write_text(file.read_text().replace("tags:", "gist: on the branch\n    tags:"))
+    git(branched, "commit", "-q", "-a", "-m", "more")
+    git(branched, "checkout", "-q", "main")
+    git(branched, "merge", "-q", "feature")
+    for refs, annotators in (((), ["ada"]), (("--ref", "both"), ["ada", "ada @both"])):
+        ran = run_command(*listed, *refs, at=branched, home=tmp_path, VARIORUM_ANNOTATOR="ben")
+        assert (ran.code, ran.err) == (0, "")
+        assert json.loads(ran.out)["annotators"] == annotators
+    ran = run_command("list", "--records", "--annotator", "eva", "--ref", "both", at=branched, home=tmp_path)
+    assert ran.code == 1
+    assert "nothing was recorded by eva; there are records of ada" in ran.err
+
+
 @pytest.mark.parametrize("command", [("list", "--records"), ()])
 def test_a_branch_that_is_not_there_is_one_sentence(branched: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
     ran = run_command(*command, "--ref=--output=pwned", at=branched, home=tmp_path, TERM="xterm")

@@ -136,6 +136,26 @@ def test_what_somebody_has_settled_already_is_left_alone(root: Path) -> None:
     assert f"merged {FILE}" in variorum(root, "resolve").out
 
 
+def test_what_was_recorded_since_git_stopped_is_merged_with_what_the_other_side_changed(root: Path) -> None:
+    """The program that merges had moved away: git left our version as it was, and the application wrote it anew."""
+    variorum(root, "git-setup", "--yes")
+    put(root, article(("a", 0, "begun")))
+    git(root, "config", "merge.variorum.driver", "/nowhere/python %A")
+    stopped(root, article(("a", 0, "ours")), article(("a", 0, "theirs"), ("b", 9, "theirs")))
+    assert (root / FILE).read_text() == article(("a", 0, "ours"))
+    (root / FILE).write_text(article(("a", 0, "ours"), ("c", 20, "since")))
+    refused = variorum(root, "resolve")
+    assert refused.code == 1
+    assert "or recorded in it since" in refused.err
+    assert "`variorum resolve --again` merges what the other side changed into it" in refused.err
+    ran = variorum(root, "resolve", "--again")
+    assert ran.out.startswith(f"merged {FILE} (what lay there: ")
+    text = (root / FILE).read_text()
+    assert all(f"c00000000000{letter}:" in text for letter in "abc")
+    assert all(word in text for word in ("gist: ours", "theirs: theirs", "gist: since"))
+    assert git(root, "ls-files", "-u") == ""
+
+
 def test_files_that_are_no_annotations_are_left_and_counted(root: Path) -> None:
     put(root, "note\n", "notes.txt")
     put(root, "x\n", "annotations/ada/readme.md")

@@ -45,9 +45,14 @@ _ACTS = ("met", "called", "blamed", "thanked", "heard")
 _DAYS = ("on Monday", "in February", "on Sunday", "in June")
 _KINDS = tuple(SuggestionKind)
 TAGS = ("fact", "quote", "opinion", "figure")
+# Nothing of git's own housekeeping: most of its time here would go into that.
+_SETTINGS = {"gc.auto": "0", "maintenance.auto": "false", "core.fsync": "none", "advice.detachedHead": "false"}
 ENVIRON = {
     "PATH": os.environ["PATH"],
     "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
+    **{f"GIT_CONFIG_KEY_{number}": name for number, name in enumerate(_SETTINGS)},
+    **{f"GIT_CONFIG_VALUE_{number}": value for number, value in enumerate(_SETTINGS.values())},
     "GIT_EDITOR": "true",
     **{
         f"GIT_{who}_{what}": f"t{'@example.org' if what == 'EMAIL' else ''}"
@@ -111,10 +116,10 @@ class Team:
         self._commit(first)
         self._git(self._folder, "clone", "-q", "--bare", "first", "origin.git")
         program = (sys.executable, "-E", "-P", str(Path(sys.executable).parent / "variorum"))
+        settings = settings_for(program) if self._has_driver else {}
+        set_up = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         for _, clone in MACHINES:
-            self._git(self._folder, "clone", "-q", "origin.git", clone)
-            for name, value in settings_for(program).items() if self._has_driver else ():
-                assert asking.set_clone_setting(name, value, self._folder / clone, ENVIRON)
+            self._git(self._folder, "clone", "-q", *set_up, "origin.git", clone)
 
     def _git(self, at: Path, *arguments: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
         ran = subprocess.run(
@@ -130,8 +135,8 @@ class Team:
 
     def _commit(self, root: Path) -> None:
         self._git(root, "add", "-A")
-        if self._git(root, "diff", "--cached", "--quiet", code=None).returncode:
-            self._git(root, "commit", "-q", "-m", "read")
+        ran = self._git(root, "commit", "-q", "-m", "read", code=None)
+        assert ran.returncode == 0 or "nothing to commit" in ran.stdout, ran
 
     # --- a round ---
 
@@ -164,15 +169,19 @@ class Team:
 
     def end(self) -> None:
         """Everybody writes what they have and hears of all, until nobody has anything new."""
-        for _ in range(3):
+        heads: list[str] = []
+        for _ in range(4):
+            before = heads
             for reader, clone in MACHINES:
                 with self._session(reader, clone) as session:
                     self._export(session)
                 self._commit(self._folder / clone)
                 self._pull(self._folder / clone)
                 self._git(self._folder / clone, "push", "-q", "origin", "main")
-        heads = {self._git(self._folder / clone, "rev-parse", "HEAD^{tree}").stdout for _, clone in MACHINES}
-        assert len(heads) == 1
+            heads = [self._git(self._folder / clone, "rev-parse", "HEAD").stdout for _, clone in MACHINES]
+            if heads == before:
+                break
+        assert len(set(heads)) == 1
 
     def missing(self) -> dict[str, set[str]]:
         """What anybody made, nobody deleted, and is not there, in the files and in each clone's store."""
@@ -286,7 +295,7 @@ class Team:
     def _pull(self, root: Path) -> None:
         self.seen.merges += 1
         is_rebase = self._random.random() < 0.5
-        before = self._git(root, "rev-parse", "HEAD").stdout.strip()
+        before = "" if self._has_driver else self._git(root, "rev-parse", "HEAD").stdout.strip()
         ran = self._git(root, "pull", "-q", "--rebase" if is_rebase else "--no-rebase", "--no-edit", code=None)
         for _ in range(20):
             if ran.returncode == 0:
@@ -311,18 +320,18 @@ class Team:
 
     def _mend(self, root: Path, ours: str) -> None:
         """Merge anew, as a person does with `variorum merge`, what git merged line by line into what can't be read."""
+        broken = [file for file in (root / "annotations/ada").glob("*.yaml") if not _can_be_read(file)]
+        if not broken:
+            return
         theirs = self._git(root, "rev-parse", "origin/main").stdout.strip()
         base = self._git(root, "merge-base", ours, theirs).stdout.strip()
-        for file in (root / "annotations/ada").glob("*.yaml"):
+        for file in broken:
             path = file.relative_to(root).as_posix()
-            try:
-                read_annotations(file.read_bytes(), path, "ada", article_of(file.name))
-            except AnnotationErrors:
-                versions = [self._blob(root, ref, path) for ref in (base, ours, theirs)]
-                merged = merge_files(versions[0], versions[1], versions[2], Names("base", "ours", "theirs"))
-                assert merged.data is not None
-                file.write_bytes(merged.data)
-                self.seen.mended += 1
+            versions = self._blobs(root, *(f"{ref}:{path}" for ref in (base, ours, theirs)))
+            merged = merge_files(versions[0], versions[1], versions[2], Names("base", "ours", "theirs"))
+            assert merged.data is not None
+            file.write_bytes(merged.data)
+            self.seen.mended += 1
         self._commit(root)
 
     def _records(self, root: Path, reader: str) -> list[Record]:
@@ -338,17 +347,30 @@ class Team:
         here, there = (self._folder / clone for clone in ("ada", "ada-at-home"))
         self._git(here, "fetch", "-q", str(there), "main")
         base = self._git(here, "merge-base", "HEAD", "FETCH_HEAD").stdout.strip()
-        for article in (*ARTICLES, LINKS.removesuffix(".yaml"), DECIDED):
-            path = f"annotations/ada/{article}.yaml"
-            old, ours, theirs = (self._blob(here, ref, path) for ref in (base, "HEAD", "FETCH_HEAD"))
+        paths = [f"annotations/ada/{article}.yaml" for article in (*ARTICLES, LINKS.removesuffix(".yaml"), DECIDED)]
+        blobs = iter(self._blobs(here, *(f"{ref}:{path}" for path in paths for ref in (base, "HEAD", "FETCH_HEAD"))))
+        for old, ours, theirs in zip(blobs, blobs, blobs, strict=True):
             names = Names("base", "ours", "theirs")
             merged = merge_files(old, ours, theirs, names)
             assert merge_files(old, merged.data, theirs, names) == merged
             assert merge_files(old, ours, merged.data, names) == merged
 
-    def _blob(self, root: Path, ref: str, path: str) -> bytes | None:
-        ran = subprocess.run(["git", "cat-file", "blob", f"{ref}:{path}"], cwd=root, env=ENVIRON, capture_output=True)
-        return ran.stdout if ran.returncode == 0 else None
+    def _blobs(self, root: Path, *names: str) -> list[bytes | None]:
+        """What git has under each of these names, `commit:path`; None where it has nothing."""
+        asked = "".join(f"{name}\n" for name in names).encode()
+        answer = subprocess.run(
+            ["git", "cat-file", "--batch"], cwd=root, env=ENVIRON, input=asked, capture_output=True, check=True
+        ).stdout
+        blobs: list[bytes | None] = []
+        while answer:
+            head, _, answer = answer.partition(b"\n")
+            if head.endswith(b" missing"):
+                blobs.append(None)
+                continue
+            size = int(head.split(b" ")[2])
+            blobs.append(answer[:size])
+            answer = answer[size + 1 :]
+        return blobs
 
     # --- disagreements ---
 
@@ -411,6 +433,14 @@ class Team:
             yield session
         finally:
             session.close()
+
+
+def _can_be_read(file: Path) -> bool:
+    try:
+        read_annotations(file.read_bytes(), file.name, "ada", article_of(file.name))
+    except AnnotationErrors:
+        return False
+    return True
 
 
 def _placed(session: Session, pair: tuple[Passage, Passage]) -> Suggestion | None:

@@ -37,6 +37,13 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*)?\Z")
 _KEYBOARD = re.compile(rb"\x1b\[[<>=][\d;]*u")
 
 
+# In the new process but after its start: between fork and exec Python may wait for ever for a lock that another thread
+# of the tests held.
+_TAKING_THE_TERMINAL = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
+
+
 class Terminal:
     """A program on a terminal of 80 by 24 that it controls: closing it hangs up.
 
@@ -60,6 +67,7 @@ class Terminal:
             **(environ or {}),
         }
         self._ours, self._theirs = pty.openpty()
+        os.set_blocking(self._ours, False)
         self.written = b""
         """All that the program has written."""
         self._held = b""
@@ -69,21 +77,27 @@ class Terminal:
         self.settings = self.termios()
         """How the terminal was set before the program came."""
         self.process = subprocess.Popen(
-            [*(command or [VARIORUM]), *arguments],
+            [sys.executable, "-S", "-E", "-c", _TAKING_THE_TERMINAL, *(command or [VARIORUM]), *arguments],
             cwd=folder,
             env={name: value for name, value in given.items() if value is not None},
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
 
     # --- what a person does ---
 
     def type(self, keys: bytes | str) -> None:
         """Send bytes as the terminal would."""
-        os.write(self._ours, keys.encode() if isinstance(keys, str) else keys)
+        left = keys.encode() if isinstance(keys, str) else keys
+        end = time.monotonic() + PATIENCE
+        while left:  # a terminal takes little at once, and nothing from a program that waits to be read
+            try:
+                left = left[os.write(self._ours, left) :]
+            except BlockingIOError:
+                self._take(0.01)
+                assert time.monotonic() < end, "the program reads nothing"
 
     def paste(self, text: str) -> None:
         self.type(f"\x1b[200~{text}\x1b[201~")

@@ -39,8 +39,8 @@ def test_the_text_stays_and_so_does_the_cursor(terminal: Terminal) -> None:
         ("tfmabc", "abc", "\x1b"),
         pytest.param("v", "re-span", "\x1b", marks=pytest.mark.long),
         pytest.param("f", "a", "\x1b", marks=pytest.mark.long),
-        pytest.param("?", "Mark", "q", marks=pytest.mark.long),
-        pytest.param(":", "Search", "\x1b", marks=pytest.mark.long),
+        pytest.param("?", "Keys: Reader", "q", marks=pytest.mark.long),
+        pytest.param(":", "what to do, by name", "\x1b", marks=pytest.mark.long),
         pytest.param("c", "contradiction:", "\x1b", marks=pytest.mark.long),
     ],
     ids=["picker", "prompt", "memo", "selection", "jump letters", "help", "palette", "waiting end"],
@@ -74,3 +74,15 @@ def test_dragging_the_corner_of_the_window_is_no_end_of_it(terminal: Terminal) -
     terminal.wait_for("● saved", "▌", "? keys")
     terminal.type("gg")
     terminal.wait_for("▌      Why China still")
+
+
+@pytest.mark.long
+def test_however_quickly_a_window_is_dragged_its_last_size_is_what_counts(terminal: Terminal) -> None:
+    for columns in range(70, 110):
+        for step in range(150):
+            terminal.resize(120 - step % 60, 40 - step % 10)
+        terminal.resize(columns, 24)
+        terminal.wait_until(
+            lambda columns=columns: terminal.rows[0].endswith("● saved") and len(terminal.rows[0]) == columns - 1,  # type: ignore[misc]
+            f"a header of {columns} columns",
+        )

@@ -6,6 +6,7 @@ Keys are posted in one burst and then waited for once, as a quick typist sends t
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ from tui.workspace import open_workspace
 PROJECT = Path(__file__).parents[2]
 SCMP, REWRITE, REUTERS, NEWSWEEK, DAILY = sorted(path.stem for path in (PROJECT / "seeds").glob("*.txt"))
 """The ids of the five real articles, in the order of the Library."""
+PATIENCE = 60.0
+"""Seconds after which what is waited for won't come, however busy the machine is."""
 CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f"}
 
 
@@ -79,6 +82,14 @@ def session_of(root: Path, annotator: str = "ada", *, reading: bool = False) -> 
     return open_session(workspace, annotator, reading=reading, now=lambda: "2026-11-21T20:00:00Z", make_id=ids())
 
 
+async def until(holds: Callable[[], object], what: str) -> None:
+    """Wait for what happens in other threads or in a while; it is an error if it never does."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, f"waited in vain for {what}"
+        await asyncio.sleep(0.005)
+
+
 def _is_busy(pump: Any) -> bool:
     """Whether a widget has messages, calls or keys before it that were not dealt with yet."""
     waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
@@ -118,12 +129,15 @@ class Reading:
 
         Textual's own pause goes by the processor time used, which on a busy machine says too early that all is done.
         """
-        quiet = 0
-        while quiet < 5:
+        quiet, end = 0, time.monotonic() + PATIENCE
+        # An application that has ended deals with nothing: what a thread told it too late stays before it.
+        while quiet < 5 and self.app.is_running:
             await asyncio.sleep(0.002)
             # A screen that is going hands on the keys it still has: it is in no stack any more.
             pumps: list[MessagePump] = [self.app, *self.app._registry]
-            quiet = 0 if any(map(_is_busy, pumps)) else quiet + 1
+            busy = [pump for pump in pumps if _is_busy(pump)]
+            quiet = 0 if busy else quiet + 1
+            assert time.monotonic() < end, f"something is never dealt with by {busy}"
         await self.pilot.pause()
 
     def post(self, key: str) -> None:
@@ -158,8 +172,7 @@ class Reading:
         """Wait until searches in other threads have come to their end; one that another took the place of may go on
         for a while."""
         await self.settled()
-        while not all(worker.is_finished for worker in self.app.workers):
-            await asyncio.sleep(0.005)
+        await until(lambda: all(worker.is_finished for worker in self.app.workers), "the end of the threads")
         await self.settled()
 
     # --- what a reader sees ---

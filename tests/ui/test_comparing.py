@@ -9,8 +9,10 @@ from driving import Reading, controls_in, reading, seeds, written
 from test_aligning import found
 
 from tui.session.comparing import Anchor
+from tui.session.comparison_sheet import Sheet
 from tui.suggest.comparison import Kind, Weight
 from tui.ui.screens.comparison import ComparisonScreen
+from tui.ui.signs import SIGNS
 from tui.ui.widgets.comparison_view import style_of
 
 FERRY = {
@@ -97,6 +99,29 @@ async def test_c_asks_of_what_kind_and_escape_leaves_it_open(tmp_path: Path) -> 
         assert [link.kinds for link in it.contradictions] == [("number",), ()]
         await it.keys("u u u")
         assert it.contradictions == []
+
+
+async def test_what_was_linked_elsewhere_is_seen_on_coming_back_and_no_key_there_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(written(tmp_path / "w", **FERRY)) as it:
+        screen = await open_comparison(it, "enter j")
+        assert "similar 0." in row_of(it, "News of the day")
+        linked: list[Sheet] = []
+        link_again = Sheet.link_again
+
+        def counted(sheet: Sheet) -> None:
+            linked.append(sheet)
+            link_again(sheet)
+
+        monkeypatch.setattr(Sheet, "link_again", counted)
+        await it.keys("j enter d < < d")
+        assert len(it.session.records.groups()) == 1
+        assert linked == []
+        it.app.rooms.show(screen)
+        await it.settled()
+        assert linked == [screen.sheet]
+        assert f"{SIGNS.duplicate}a linked" in row_of(it, "News of the day")
 
 
 async def test_linking_twice_is_refused_and_linking_with_nothing_too(tmp_path: Path) -> None:
@@ -266,7 +291,9 @@ async def test_escape_stops_a_long_search_and_shows_what_was_found(tmp_path: Pat
 
         def slow(anchor: Anchor, progress: Callable[[float], None], *, stopped: Callable[[], bool]) -> list[str]:
             progress(0.25)
-            while not stopped():
+            for _ in range(20_000):
+                if stopped():
+                    break
                 sleep(0.001)
             return likely(anchor, progress, stopped=stopped)
 

@@ -134,6 +134,18 @@ async def test_t_tags_all_marked_in_one_step_and_u_takes_it_back(tmp_path: Path)
         assert "undone: tagged 3 claims" in it.last
 
 
+async def test_what_could_not_be_tagged_stays_marked(tmp_path: Path) -> None:
+    async with reading(written(tmp_path / "w", **FISH)) as it:
+        await search_all(it, "fish")
+        await it.keys("* t f")
+        await it.found()
+        assert "marked" not in it.rows[2]
+        await it.keys("* t f")
+        await it.found()
+        assert it.last == "tagged fact already, all of it"
+        assert "3 marked" in it.screen
+
+
 async def test_u_typed_at_once_after_the_letter_undoes_the_tagging(tmp_path: Path) -> None:
     async with reading(written(tmp_path / "w", **FISH)) as it:
         await search_all(it, "fish")

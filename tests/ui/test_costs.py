@@ -11,6 +11,7 @@ from tui.model.span import Span
 from tui.session import gestures
 from tui.session.gestures import End
 from tui.session.placing import View
+from tui.session.session import Session
 from tui.ui import reading as ui_reading
 from tui.ui.screens import library
 from tui.ui.widgets import article_pane
@@ -95,10 +96,26 @@ async def test_a_step_looks_at_the_claims_on_the_screen_and_no_others(
         await it.keys("enter")
         while it.column.pane.overview.is_due:
             await it.pilot.pause()
-        monkeypatch.setattr(article_pane, "SURVEY_SECONDS", 0)
+        monkeypatch.setattr(article_pane, "CHANGE_SECONDS", 0)
         monkeypatch.setattr(article_pane, "CHANGE_PAUSE", 3600)
         calls = counted(monkeypatch, ui_reading, "_signs_of")
         await it.keys(keys)
         # Those of the rows, and of the stretch of the overview that these are.
         assert 0 < len(calls) <= 2 * (keys.count("o") + keys.count("u")) * (rows_shown(it) + 1)
         assert len(calls) < CLAIMS
+
+
+async def test_the_next_record_after_a_change_asks_for_the_links_of_those_on_the_way_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(claimed(tmp_path)) as it:
+        await it.keys("enter j t o")
+        while it.column.pane.overview.is_due:
+            await it.pilot.pause()
+        calls = counted(monkeypatch, Session, "links_of")
+        await it.keys("J")
+        assert 0 < len(calls) <= 4 * (rows_shown(it) + 1)
+        assert len(calls) < CLAIMS
+        before = it.column.cursor
+        await it.keys("3 J")
+        assert it.column.cursor > before

@@ -110,6 +110,21 @@ async def test_keys_of_ones_own_work_and_are_named_everywhere(tmp_path: Path) ->
     session.close()
 
 
+async def test_keys_that_are_brackets_are_shown_as_they_are_in_the_palette(tmp_path: Path) -> None:
+    keys = own_keys(tmp_path, "reader.next_match: '[ b ]'", "reader.previous_record: K")
+    session = session_of(seeds(tmp_path / "w"))
+    app = VariorumApp(session, theme="variorum-dark", keys=keys)
+    async with app.run_test(size=(120, 80)) as pilot:
+        it = Reading(app, pilot, session)
+        await it.settled()
+        await it.keys("enter :")
+        for typed in ("", "match"):
+            await it.type(typed)
+            await it.pilot.pause(0.3)
+            assert re.search(r"next match of the search  \(\[ ?b ?\]\)", it.screen)
+    session.close()
+
+
 @pytest.mark.parametrize("before", ["", "enter", "enter v"])
 async def test_the_palette_has_every_action_of_the_place_with_its_key(tmp_path: Path, before: str) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 80)) as it:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import yaml
-from driving import DAILY, NEWSWEEK, REUTERS, REWRITE, SCMP, reading, seeds, written
+from driving import DAILY, NEWSWEEK, REUTERS, REWRITE, SCMP, reading, seeds, until, written
 
 
 async def test_the_library_shows_every_article_with_outlet_date_length_and_what_is_recorded(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ async def test_every_way_to_quit_writes_yaml(tmp_path: Path) -> None:
 async def test_leaving_before_the_reader_is_there_ends_all_the_same(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter j t f ctrl+q")
-        await it.app.workers.wait_for_complete()
+        await until(lambda: not it.app.is_running, "the end")
 
 
 async def test_ctrl_c_quits_nothing_and_says_what_does(tmp_path: Path) -> None:

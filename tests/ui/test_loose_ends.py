@@ -51,3 +51,17 @@ async def test_of_three_ends_the_one_that_is_missing_is_counted_beside_the_one_t
     async with reading(root) as it:
         await it.keys(TWO, "J")
         assert row_of(it).rstrip().endswith("1 end is missing, open")
+
+
+async def test_of_four_ends_the_one_that_is_missing_is_counted_after_those_that_are_there(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await it.keys(TWO, "c tab c n j j C j j C E")
+        await it.app.workers.wait_for_complete()
+        id = it.session.ends_of(it.contradictions[0])[1].id
+    mistype(root, id)
+    for size in ((120, 40), (80, 24)):
+        async with reading(root, size=size) as it:
+            await it.keys(TWO, "J J")
+            assert len(it.session.ends_of(it.contradictions[0])) == 3
+            assert any(row.rstrip().endswith("1 end is missing") for row in it.strip)

@@ -10,12 +10,16 @@ from threading import Event
 
 import pytest
 from driving import Reading, session_of, written
+from textual import events
 
 from tui.errors import StoreError
 from tui.model.article import Statement
 from tui.progress import Progress, StoppedError
-from tui.session.session import Session
+from tui.session.session import Changed, Session
+from tui.session.sync import Report
 from tui.ui.app import VariorumApp
+from tui.ui.messages import Exported, Lost, Told, Touched, Unread
+from tui.ui.rooms import Rooms
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.opening import MOST_HELD, Opening, OpeningScreen
 from tui.ui.screens.reader import ReaderScreen
@@ -126,6 +130,33 @@ async def test_one_can_leave_at_once(slow: Slow, key: str) -> None:
     assert reading.app.return_value == ""
 
 
+@pytest.mark.parametrize("turns", range(0, 60, 6))
+async def test_what_leaves_is_in_order_too_while_the_library_is_being_made(
+    slow: Slow, monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    show_first = Rooms.show_first
+
+    async def type_after(turns: int) -> None:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for key in ("j", "q"):
+            reading.app.screen_stack[0].post_message(events.Key(key, key))
+
+    async def show_and_type(rooms: Rooms) -> None:
+        typing = asyncio.create_task(type_after(turns))
+        await show_first(rooms)
+        await typing
+
+    monkeypatch.setattr(Rooms, "show_first", show_and_type)
+    async with opening(slow) as reading:
+        slow.may_end.set()
+        async with asyncio.timeout(PATIENCE):
+            while reading.app.is_running:
+                await asyncio.sleep(0.01)
+        assert reading.app.rooms.library.list.cursor == 1
+        assert reading.app.leaving._has_begun
+
+
 async def test_the_reading_stops_when_the_reader_leaves(slow: Slow) -> None:
     async with opening(slow) as reading:
         slow.has_begun.wait(PATIENCE)
@@ -166,6 +197,62 @@ async def test_another_session_can_take_the_place_of_the_first(slow: Slow, tmp_p
         other.close()
 
 
+async def test_keys_typed_while_another_session_takes_the_place_are_done_in_it(
+    slow: Slow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came.", quito="In Quito\n\nAll came."))
+    take_away = Rooms.take_away
+
+    async def take_away_and_type(rooms: Rooms) -> None:
+        await take_away(rooms)
+        reading.app.screen.post_message(events.Key("j", "j"))
+        await asyncio.sleep(0.05)
+
+    try:
+        async with opening(slow) as reading:
+            await opened(reading, slow)
+            monkeypatch.setattr(Rooms, "take_away", take_away_and_type)
+            async with asyncio.timeout(PATIENCE):
+                await reading.app._opened(other)
+            await reading.settled()
+            assert reading.library.list.here is not None
+            assert reading.library.list.here.id == "quito"
+    finally:
+        other.close()
+
+
+async def test_what_comes_late_from_a_session_that_was_left_is_not_taken_for_this_ones(
+    slow: Slow, tmp_path: Path
+) -> None:
+    other = session_of(written(tmp_path / "other", lima="Talks in Lima\n\nNobody came."))
+    try:
+        async with opening(slow) as reading:
+            await opened(reading, slow)
+            left = reading.app.session
+            await reading.app._opened(other)
+            await reading.settled()
+            recovered: list[str] = []
+            other.recover = lambda: recovered.append("other")  # type: ignore[method-assign]
+            for late in (
+                Lost(left, "not kept: a tag of Geneva"),
+                Unread(left, "the store of Geneva is damaged"),
+                Told(left, "the file of Geneva changed", "warning"),
+                Exported(left, Report(problems=["Geneva was not written"])),
+                Touched(left, Changed(frozenset({"geneva"}))),
+            ):
+                reading.app.post_message(late)
+            left.on_lost("not kept: a tag of Oslo")
+            await reading.settled()
+            assert recovered == []
+            assert "Geneva" not in reading.screen
+            assert "Oslo" not in reading.screen
+            reading.app.post_message(Told(other, "the file of Lima changed", "warning"))
+            await reading.settled()
+            assert reading.last == "the file of Lima changed"
+    finally:
+        other.close()
+
+
 FIRST_PAINT = """
 import asyncio, sys
 from pathlib import Path
@@ -193,7 +280,7 @@ async def main():
 
 asyncio.run(main())
 """
-MOST_MODULES = 48
+MOST_MODULES = 49
 """Of our own, before the first paint."""
 
 

@@ -58,6 +58,18 @@ async def test_pages_lead_to_the_end_and_back_without_standing_still(tmp_path: P
             assert len(set(there)) > 4
 
 
+@pytest.mark.parametrize("height", [4, 5, 6, 7])
+@pytest.mark.parametrize(("forth", "back"), [("space", "pageup"), ("ctrl+d", "ctrl+u")])
+async def test_a_page_goes_on_in_the_lowest_window_too(tmp_path: Path, height: int, forth: str, back: str) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(80, height)) as it:
+        await it.keys("enter")
+        await it.keys(f"{forth} " * 60)
+        down = it.column.cursor
+        assert down > 1
+        await it.keys(f"{back} " * 60)
+        assert it.column.cursor < down
+
+
 async def test_gg_and_G_go_to_the_ends(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter G")

@@ -64,7 +64,7 @@ async def test_the_library_names_the_key_that_leads_to_what_is_to_be_settled(roo
     async with reading(root, size=size) as it:
         assert it.last.endswith("(and 1 more: variorum check)")
         await it.keys("k")
-        assert it.last.startswith("g! to settle")
+        assert it.last.startswith("! settle")
         assert it.find("2 to settle", below=8)
         await it.keys("g ! enter")
         await it.keys("! a ! ! x L")
@@ -143,7 +143,7 @@ async def test_an_orphan_takes_the_words_selected_for_it_elsewhere(root: Path) -
         assert it.last == "moved the claim to “This article was correc…”; nothing more to settle"
         assert "to settle" not in it.rows[3]
         await it.keys("!")
-        assert it.last == "there is nothing to settle: all your claims stand in their articles"
+        assert it.last == "there is nothing to settle: no merge and no changed article left anything open"
 
 
 async def test_words_selected_after_asking_are_for_the_orphan_that_was_asked_about(root: Path) -> None:

@@ -224,7 +224,7 @@ async def test_conflicts_that_a_merge_left_are_told(tmp_path: Path) -> None:
     file.write_text(f"{text}    conflicts:\n      - gist: one or another\n", encoding="utf-8")
     async with reading(root, session=session_of(root)) as it:
         await it.keys("enter J i")
-        assert "a merge left 1 conflict in the file:" in it.screen
+        assert "a merge left 1 conflict: ! settles it" in it.screen
         assert "one or another" in it.screen
 
 

@@ -137,6 +137,17 @@ def test_several_branches_are_read_and_the_same_on_two_of_them_is_there_once(roo
         ]
 
 
+def test_two_branches_with_long_names_that_begin_alike_are_two(root: Path) -> None:
+    names = [f"{'a-long-name-of-a-branch/' * 2}{number}" for number in range(2)]
+    for name in names:
+        git(root, "checkout", "-q", "-b", name)
+        git(root, "commit", "-q", "--allow-empty", "-m", name)
+    first, second = find_branches(root, [*names, names[0]], ENVIRON)
+    assert first.commit != second.commit
+    assert second.name.endswith(f"-{second.commit[:8]}")
+    assert max(len(branch.name) for branch in (first, second)) <= 41
+
+
 def test_ones_own_records_on_a_branch_are_left_where_they_are(root: Path) -> None:
     with opened(root, "ben", **reading(root, "feature")) as session:
         assert not session.colleagues

@@ -191,3 +191,12 @@ def test_decisions_of_colleagues_on_branches_are_told(root: Path) -> None:
         session.suggestions.renew(FOUND)
         told = [one.annotator for one in session.suggestions.decided(MET_SAW)]
         assert told == ["ada", "ben @feature"]
+
+
+def test_a_file_edited_by_hand_is_written_in_its_one_form_by_the_next_export(root: Path) -> None:
+    file = root / "annotations/ada/decisions.yaml"
+    before = file.read_text()
+    file.write_text("# mine\n" + before.replace("verdict: rejected", "verdict: 'rejected'"))
+    with opened(root) as session:
+        exported(session)
+    assert file.read_text() == before

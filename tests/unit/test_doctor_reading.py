@@ -6,7 +6,7 @@ import pytest
 from doctor_samples import Doctor
 from session_samples import make_workspace, record_some
 
-from tui.session.progress import Position
+from tui.session.read_so_far import Position
 from tui.session.reading_file import ReadingFiles
 from tui.session.reading_state import ReadingState, encode
 from tui.workspace import open_workspace

@@ -191,6 +191,15 @@ def test_a_version_that_can_not_be_read_is_named_with_its_line() -> None:
     refused(data(CLAIM), data(SECOND), b"", AnnotationErrors, "theirs.yaml:1: this is no file of annotations")
 
 
+def test_a_base_that_can_not_be_read_is_as_good_as_none_and_is_said() -> None:
+    """As where histories crossed, and git made a base of two, with markers in it."""
+    base = data(CLAIM).replace(b"    gist:", b"<<<<<<< one\n    gist:")
+    found = merge(base, data(replace(CLAIM, memo="ours")), data(SECOND))
+    assert {claim.id for claim in read(found).claims} == {CLAIM.id, SECOND.id}
+    assert found.unread_base.startswith("base.yaml:")
+    assert "unfinished git merge" in found.unread_base
+
+
 def test_where_one_side_changed_nothing_the_other_is_taken_as_it_is_even_if_it_can_not_be_read() -> None:
     assert merge(b"a", b"a", b"conflicts: [") == MergedFile(b"conflicts: [")
     assert merge(b"a", b": b", b"a") == MergedFile(b": b")

@@ -1,5 +1,6 @@
 """The next open question from any place."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from session_samples import (
@@ -19,9 +20,12 @@ from session_samples import (
     tag,
 )
 
+from tui.exchange.conflicts import conflict
+from tui.model.changes import Change
 from tui.model.records import Contradiction, Status
 from tui.model.span import Span
 from tui.session import gestures
+from tui.session.gestures import Gesture
 from tui.session.questions import Question, next_question
 from tui.session.session import Session
 
@@ -47,9 +51,10 @@ def walked(session: Session, steps: int, article: str = "one") -> list[str]:
     for _ in range(steps):
         question = next_question(session, article, statement, current)
         assert question is not None
+        assert question.claim is not None
         found.append(question.claim.exact)
         article, statement = question.claim.article, question.claim.span
-        current = (question.contradiction or question.claim).id
+        current = question.record.id
     return found
 
 
@@ -77,8 +82,8 @@ def test_two_at_one_statement_are_come_to_one_after_the_other(tmp_path: Path) ->
         for _ in range(2):
             question = next_question(session, "one", claim_of(session, SHOT).span, current)
             assert question is not None
-            assert question.contradiction is not None
-            current = question.contradiction.id
+            assert question.link is not None
+            current = question.link.id
             seen.add(current)
         assert seen == made
 
@@ -111,3 +116,48 @@ def test_claims_to_settle_are_come_to_by_place_and_those_before_the_cursor_last(
         for one, following in zip(places, (*places[1:], places[0]), strict=True):
             question = next_question(session, "one", one.now.span, one.claim.id)
             assert question == Question(following.now)
+
+
+def disputed(session: Session, words: str) -> str:
+    """A merge left the memo of the claim of these words open; the claim's id."""
+    claim = session.records.claim(claim_of(session, words).id)
+    assert claim is not None
+    entry = conflict("memo", None, "ours", "theirs").plain
+    session.do(Gesture("merged", (Change(claim, replace(claim, conflicts=(entry,))),)))
+    return claim.id
+
+
+def test_what_a_merge_left_open_is_a_question_at_its_place(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        contradict(session, SHOT, DOWNED)
+        tag(session, SAW)
+        disputed(session, SAW)
+        assert walked(session, 3) == [SHOT, SAW, SHOT]
+
+
+def test_a_conflict_of_what_is_an_open_question_itself_comes_with_it(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        link = contradiction(session, contradict(session, SHOT, DOWNED))
+        entry = conflict("memo", None, "ours", "theirs").plain
+        session.do(Gesture("merged", (Change(link, replace(link, conflicts=(entry,))),)))
+        question = next_question(session, "one", START)
+        assert question is not None
+        assert question.dispute is not None
+        assert question.record.id == link.id
+
+
+def test_what_has_no_place_in_a_text_comes_last(tmp_path: Path) -> None:
+    with opened(make_workspace(tmp_path)) as session:
+        tag(session, MET)
+        disputed(session, MET)
+        entry = conflict("memo", None, "ours", "theirs").plain
+        ends = ("c00000000000a", "c00000000000b")
+        lost = Contradiction(
+            id="x00000000000a", annotator="ada", claims=ends, created="2026-11-21T20:00:00Z", conflicts=(entry,)
+        )
+        session.do(Gesture("merged", (Change(None, lost),)))
+        assert walked(session, 2) == [MET, MET]
+        session.do(gestures.delete(session.desk, session.desk.records.claims_in("one")[0]))
+        question = next_question(session, "one", START)
+        assert question is not None
+        assert (question.claim, question.record) == (None, lost)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from session_samples import make_workspace, tree
 
 from tui.errors import ReadingStateError
-from tui.session.progress import Position, ReadSoFar
+from tui.session.read_so_far import Position, ReadSoFar
 from tui.session.reading_file import ReadingFiles, read_state, state_folder
 from tui.session.reading_state import LIMIT, PARTS, ReadingState, decode, encode
 

@@ -1,7 +1,9 @@
 """Articles whose files change while the workspace is open: noticed once, read anew on demand, claims with them."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from tui.model.span import Span
 from tui.session import gestures, rereading
 from tui.session.gestures import End
 from tui.session.opening import open_session
+from tui.session.placing import View
 from tui.session.rereading import Watch, line_in_file
 from tui.session.session import Session
 from tui.session.sync import export
@@ -170,7 +173,7 @@ def test_statements_worked_out_while_their_article_is_read_anew_are_not_kept(
         assert read_anew(session) == {"talks"}
         return segment(text)
 
-    monkeypatch.setattr("tui.session.session.segment", slow)
+    monkeypatch.setattr("tui.session.contents.segment", slow)
     session.statements("talks")
     text = session.articles["talks"].text
     assert [one.span.of(text) for one in session.statements("talks")] == ["Another beginning.", SECOND.strip()]
@@ -187,4 +190,29 @@ def test_a_gesture_made_while_articles_are_read_anew_stays(root: Path) -> None:
     assert session.saved, "the text that the claim was made on is on disk with it"
     text = session.articles["talks"].text
     assert [claim.span.of(text) for claim in session.claims_in("talks")] == [FIRST.strip(), SECOND.strip()]
+    session.close()
+
+
+def test_a_gesture_does_not_wait_for_articles_that_are_read_anew_and_is_in_what_is_shown_then(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(root)
+    tag(session, SECOND)
+    changed(root, f"{HEAD}Before all that.\n{FIRST}{SECOND}")
+    renewed = View.renewed
+    made: list[str] = []
+
+    def record_meanwhile(view: View, *arguments: Any) -> View:
+        if not made:
+            with ThreadPoolExecutor(1) as another:  # the lock is one that its own thread may take again
+                another.submit(tag, session, FIRST).result(timeout=20)
+        made.append("a view")
+        return renewed(view, *arguments)
+
+    monkeypatch.setattr(View, "renewed", record_meanwhile)
+    fresh = rereading.reread(session, [session.articles["talks"]])
+    assert len(made) == 2
+    rereading.take(session, fresh)
+    assert len(made) == 2, "what was made beside the screen is what is shown"
+    assert [claim.exact for claim in session.claims_in("talks")] == [FIRST.strip(), SECOND.strip()]
     session.close()

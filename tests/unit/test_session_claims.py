@@ -26,6 +26,7 @@ from tui.model.span import Span
 from tui.session import gestures
 from tui.session.gestures import End, Gesture
 from tui.session.session import Session
+from tui.store.index import RecordIndex
 
 
 @pytest.fixture
@@ -155,6 +156,22 @@ def test_a_chain_with_a_missing_name_is_refused_and_blanks_are_taken_off(session
         gestures.set_said_by(session.desk, end(MET), ("Blinken", "  "))
     session.do(gestures.set_said_by(session.desk, end(MET), ("  Antony \n Blinken ",)))
     assert claim_of(session, MET).said_by == ("Antony Blinken",)
+
+
+def test_names_in_use_are_counted_beforehand_and_follow_what_is_recorded(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.do(gestures.set_said_by(session.desk, end(MET), ("Blinken",)))
+    session.prepare_names()
+    monkeypatch.setattr(RecordIndex, "records", None)  # no key goes through all of them
+    assert session.names_in_use() == ["Blinken"]
+    session.do(gestures.set_said_by(session.desk, end(SHOT), ("Xi", "Blinken")))
+    session.do(gestures.set_said_by(session.desk, end(SAW), ("Xi",)))
+    assert session.names_in_use() == ["Blinken", "Xi"]
+    session.do(gestures.set_said_by(session.desk, end(MET), None))
+    assert session.names_in_use() == ["Xi", "Blinken"]
+    session.undo()
+    assert session.names_in_use() == ["Blinken", "Xi"]
 
 
 def test_how_the_article_puts_it_is_set_and_taken_out(session: Session) -> None:

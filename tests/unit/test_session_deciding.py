@@ -126,6 +126,17 @@ def test_a_contradiction_has_the_kinds_that_were_proposed_or_those_the_reader_gi
         assert other.kinds == ("number", "date")
 
 
+def test_a_proposed_kind_that_config_yaml_lacks_is_left_out(root: Path) -> None:
+    (root / "config.yaml").write_text("format: variorum/1\nkinds:\n  - name: number\n    key: n\n")
+    both = suggestion(MET, SAW, CONTRADICTION, ("date", "number"))
+    with opened(root) as session:
+        accept(session, both)
+        exported(session)
+        (link,) = session.records.contradictions()
+        assert link.kinds == ("number",)
+    assert findings(root) == []
+
+
 def test_the_reader_may_mark_less_of_a_side_and_the_pair_is_decided_all_the_same(root: Path) -> None:
     with opened(root) as session:
         at = end(MET).span
@@ -361,3 +372,57 @@ def test_a_claim_that_accepting_made_is_not_taken_for_a_colleagues_copy(root: Pa
         (group,) = session.records.groups()
         assert words_of(session, group) == {SHOT, DOWNED, DRIFTED}
         assert sum(isinstance(one, Claim) for one in session.records.records()) == 3
+
+
+# --- an article that has another name, and of which only claims can tell it ---
+
+
+@pytest.fixture
+def corrected(root: Path) -> Path:
+    """MET_SAW was rejected, then one.txt was corrected before it, a claim made in that text, and the file renamed."""
+    with opened(root) as session:
+        reject(session, MET_SAW)
+    one = root / "seeds/one.txt"
+    one.write_text("A new first line.\n\n" + one.read_text())
+    with opened(root) as session:
+        article = session.articles["one"]
+        at = article.text.index(LITTLE)
+        session.do(gestures.tag(session.desk, gestures.End("one", Span(at, at + len(LITTLE))), "fact"))
+        exported(session)
+    one.rename(root / "seeds/uno.txt")
+    return root
+
+
+def renamed_pair(session: Session) -> Suggestion:
+    return suggestion_in({id: article.text for id, article in session.articles.items()}, MET, SAW, CONTRADICTION)
+
+
+def test_the_claims_that_tell_of_it_may_come_after_the_decisions(corrected: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(corrected / "seeds", elsewhere / "seeds")
+    (elsewhere / "annotations/ada").mkdir(parents=True)
+    shutil.copy(corrected / "annotations/ada/decisions.yaml", elsewhere / "annotations/ada")
+    with opened(elsewhere) as session:
+        pair = renamed_pair(session)
+        assert left(session, (pair,)) == (pair,)
+        shutil.copy(corrected / "annotations/ada/one.yaml", elsewhere / "annotations/ada")
+        assert read_back(session).is_well
+        assert session.suggestions.open() == ()
+
+
+def test_with_the_last_claim_that_tells_of_it_decisions_take_the_name_it_has_now(corrected: Path) -> None:
+    with opened(corrected) as session:
+        pair = renamed_pair(session)
+        assert left(session, (pair,)) == ()
+        (claim,) = session.records.claims_in("one")
+        session.do(gestures.delete(session.desk, claim))
+        (decision,) = decisions(session).values()
+        assert {decision.a.article, decision.b.article} == {"two", "uno"}
+        assert session.suggestions.open() == ()
+        exported(session)
+    with opened(corrected) as session:
+        assert left(session, (renamed_pair(session),)) == ()
+        session.undo()
+        (decision,) = decisions(session).values()
+        assert {decision.a.article, decision.b.article} == {"one", "two"}
+        assert session.suggestions.open() == ()

@@ -92,12 +92,15 @@ def disagreeing(root: Path) -> Path:
     return root
 
 
+OPEN = "1 conflict of a merge to settle, in the Reader"
+
+
 def test_a_record_changed_on_both_sides_is_merged_by_field_and_keeps_both_versions_of_one(disagreeing: Path) -> None:
     with opened(disagreeing, take_in=False) as session:
         report = exported(session)
         assert report.sentences == [
             "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields "
-            f"({claim_of(session, MET).id}): both versions are kept in it, to be settled there"
+            f"({claim_of(session, MET).id}): both versions are kept, to be settled in the Reader"
         ]
         assert not report.is_well
         met = claim_of(session, MET)
@@ -110,17 +113,18 @@ def test_a_record_changed_on_both_sides_is_merged_by_field_and_keeps_both_versio
     written = yaml.safe_load(annotations(disagreeing)["one.yaml"])["claims"][met.id]
     assert written["conflicts"] == list(met.conflicts)
     with opened(disagreeing) as session:
-        assert session.notices == []
+        assert session.notices == [OPEN]
         assert state(session) == before
 
 
 def test_a_disagreement_is_told_at_the_opening_that_reads_it(disagreeing: Path) -> None:
     with opened(disagreeing) as session:
         assert [notice.partition("(")[0] for notice in session.notices] == [
-            "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields "
+            "annotations/ada/one.yaml: 1 record changed both here and in the file, in the same fields ",
+            OPEN,
         ]
     with opened(disagreeing) as session:
-        assert session.notices == []
+        assert session.notices == [OPEN]
         assert len(claim_of(session, MET).conflicts) == 1
 
 

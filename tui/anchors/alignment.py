@@ -3,8 +3,6 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 PHRASE = 6
 """Tokens of a phrase that, where it is found once on either side, is taken for the same."""
 _OLD_END, _NEW_END = "\U0010ffff", "\U0010fffe"
@@ -69,6 +67,8 @@ def _align(old: str, new: str, gap: tuple[int, int, int, int], runs: list[Run], 
     if start == end or new_start == new_end:
         return
     if (end - start) * (new_end - new_start) <= _MOST_CELLS:
+        from rapidfuzz.distance import Indel  # where something changed only: it takes its time, and three megabytes
+
         # A common end would be matched first, and be no earliest place: two different ends forbid that.
         for code in Indel.opcodes(old[start:end] + _OLD_END, new[new_start:new_end] + _NEW_END):
             if code.tag == "equal":

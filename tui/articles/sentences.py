@@ -2,7 +2,8 @@
 
 import re
 
-_LONG_RUN = re.compile(r"(?<!\S)\S{100,}")
+_RUN_LONGEST = 100
+_LONG_RUN = re.compile(rf"(?<!\S)\S{{{_RUN_LONGEST},}}")
 _RUN_ENDS = 20
 
 _ACRONYM = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}$")
@@ -26,15 +27,16 @@ def sentences(line: str) -> list[tuple[int, int]]:
     worded = True  # whether the last sentence has a letter or digit yet
     start = 0
     for end in [*sorted(_breaks(line)), len(line)]:
-        piece = line[start:end]
-        if stripped := piece.strip():
-            at = start + len(piece) - len(piece.lstrip())
+        piece = line[start:end].rstrip()
+        if stripped := piece.lstrip():
+            stop = start + len(piece)
+            at = stop - len(stripped)
             has_word = _WORD.search(stripped) is not None
             if spans and not (has_word and worded):
                 at = spans.pop()[0]
                 has_word = has_word or worded
             worded = has_word
-            spans.append((at, start + len(piece.rstrip())))
+            spans.append((at, stop))
         start = end
     return spans
 
@@ -49,6 +51,8 @@ def _breaks(line: str) -> set[int]:
 def _inside_name(line: str, offset: int) -> bool:
     """Whether the stop before `offset` is that of an acronym inside a sentence: “U.S. | Secretary of State”."""
     before = line[max(0, offset - 40) : offset].rstrip()
+    if before[-3:-2] != ".":  # quickly said of nearly all
+        return False
     return _ACRONYM.search(before) is not None and _OPENER.match(line[offset : offset + 40].lstrip()) is None
 
 
@@ -61,7 +65,9 @@ def _splitter_breaks(line: str) -> list[int]:
     # Imported here because it takes as long as all the rest of this room, and listing articles doesn't need it.
     from nupunkt import sent_spans
 
-    return [end for _, end in sent_spans(_LONG_RUN.sub(_masked, line))]
+    if max(map(len, line.split()), default=0) >= _RUN_LONGEST:
+        line = _LONG_RUN.sub(_masked, line)
+    return [end for _, end in sent_spans(line)]
 
 
 def _masked(run: re.Match[str]) -> str:

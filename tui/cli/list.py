@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
+from tui.annotator import owner_of
 from tui.cli import output, place
 from tui.model.article import Article
 from tui.session.session import Session
@@ -10,8 +11,8 @@ from tui.text.numbers import counted
 
 DESCRIPTION = """
 Lists the articles, with how much you recorded in each; with --records, what every reader recorded: contradictions
-with the words and source of each side, duplicate groups, claims by article. Nothing is written to disk. What could not
-be read is named on standard error, and the answer is 1.
+with the words and source of each side, duplicate groups, claims by article; as JSON also what was decided on
+suggestions. Nothing is written to disk. What could not be read is named on standard error, and the answer is 1.
 """
 
 
@@ -35,12 +36,15 @@ def run(options: Namespace) -> int:
     if options.ref and not options.records:
         options.refuse("--ref is there with --records only")
     workspace = place.workspace(options)
-    reader = place.annotator(options, workspace).folder
+    named = reader = place.annotator(options, workspace).folder
+    if options.annotator is not None and options.ref:
+        # Who reads is not shown their own records of a branch: somebody else looks at those of this reader.
+        reader = place.annotator(Namespace(annotator=None), workspace).folder
     session = open_session(workspace, reader, reading=True, branches=place.branches(options, workspace))
     try:
         found = True
         if options.records:
-            found = _records(session, options)
+            found = _records(session, options, named)
         else:
             _articles(session, options)
     finally:
@@ -104,19 +108,19 @@ def _article(session: Session, article: Article) -> Iterator[str]:
 # --- records ---
 
 
-def _records(session: Session, options: Namespace) -> bool:
+def _records(session: Session, options: Namespace, named: str) -> bool:
     from tui.cli.blocks import as_markdown, as_text
     from tui.cli.records import Recorded, as_blocks, as_plain
 
-    own = [session.annotator] if len(session.records) else []
-    others = [] if options.annotator is not None else [name for name, index in session.colleagues.items() if len(index)]
-    recorded = Recorded(session, tuple(sorted({*own, *others})))
+    every = [name for name in (session.annotator, *session.colleagues) if len(session.index_of(name))]
+    names = every if options.annotator is None else [name for name in every if owner_of(name) == named]
+    recorded = Recorded(session, tuple(sorted(names)))
     if options.format == "json":
         output.as_json(as_plain(recorded))
     else:
         output.lines((as_markdown if options.format == "markdown" else as_text)(as_blocks(recorded)))
-    if options.annotator is not None and not own:
-        known = ", ".join(session.colleagues) or "nobody"
-        output.message(f"nothing was recorded by {session.annotator}; there are records of {known}")
+    if options.annotator is not None and not names:
+        known = ", ".join(name for name in every if name != named) or "nobody"
+        output.message(f"nothing was recorded by {named}; there are records of {known}")
         return False
     return True

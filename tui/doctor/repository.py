@@ -103,6 +103,7 @@ def _under_way(folder: Path, area: Area) -> None:
 
 def _annotations(patient: Patient, folder: Path, root: Path, area: Area) -> None:
     environ, name = patient.environ, folder.relative_to(patient.root).as_posix()
+    root = git.repository(folder) or root  # the annotations may be a repository of their own
     own = folder / (patient.reader or "reader")
     file = own / "article.yaml"
     if unmerged := git.unmerged(folder, environ):

@@ -27,6 +27,8 @@ MOST_PROBLEMS = 50
 """What is said of one branch at most."""
 _NAMED = 40
 """Characters of a branch's name in that of a colleague."""
+_DIGITS = 8
+"""Of a commit, where a name alone does not tell a branch from another."""
 _LINK, _REPOSITORY = "120000", "160000"
 
 
@@ -49,8 +51,8 @@ class OnBranches:
     """Sentences: what can't be read, with branch and file."""
 
 
-def find_branches(root: Path, refs: Sequence[str], environ: Mapping[str, str]) -> tuple[Branch, ...]:
-    """The branches that a reader of the workspace at `root` named, each once.
+def find_branches(folder: Path, refs: Sequence[str], environ: Mapping[str, str]) -> tuple[Branch, ...]:
+    """The branches of the repository around `folder` (the annotations) that a reader named, each once.
 
     Raises:
         RefusedError: one is not there.
@@ -58,14 +60,17 @@ def find_branches(root: Path, refs: Sequence[str], environ: Mapping[str, str]) -
     found: dict[str, Branch] = {}
     for ref in refs:
         name = clipped(ref, _NAMED)
-        if git.repository(root) is None:
+        if git.repository(folder) is None:
             raise RefusedError(f"“{name}” can't be read: there is no git repository here")
-        commit = git.commit_of(root, ref, environ)
+        commit = git.commit_of(folder, ref, environ)
         if commit is None:
             raise RefusedError(
                 f"there is no branch, tag or commit “{name}” here: `git branch --all` lists the branches"
             )
-        found.setdefault(name, Branch(name, commit))
+        if found.setdefault(name, Branch(name, commit)).commit != commit:
+            # Two long names that begin alike, or one that shows as another does.
+            name = f"{clipped(ref, _NAMED - _DIGITS - 1)}-{commit[:_DIGITS]}"
+            found[name] = Branch(name, commit)
     return tuple(found.values())
 
 

@@ -39,7 +39,7 @@ from tui.exchange.reader import read_with_lines
 from tui.model.edtf import is_edtf
 from tui.model.filing import DECIDED, article_of
 from tui.model.plain import KINDS, KNOWN_KEYS
-from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record
+from tui.model.records import GIST_LIMIT, ArticleNote, Claim, Contradiction, Link, Plain, Record, Remark
 from tui.model.shapes import SIDE_KEYS
 from tui.store.texts import Texts
 from tui.strict_yaml import Node
@@ -144,7 +144,7 @@ class _Check:
         self._renamed: dict[str, str] = {}
         """Of all readers: articles that are gone, with the ids they have now."""
         self._readings: dict[str, _Reading] = {}
-        self._remarks: list[tuple[Place, str]] = []
+        self._remarks: list[tuple[Place, Remark]] = []
 
     def run(self) -> None:
         for bad in self._library.bad:
@@ -156,8 +156,8 @@ class _Check:
         self._strays_beside(names)
         for name in names:
             self._annotator(name)
-        for place, on in self._remarks:
-            self._remark(place, on)
+        for place, remark in self._remarks:
+            self._remark(place, remark)
         self._corrections()
 
     def _error(self, place: Place, kind: str, sentence: str) -> None:
@@ -277,18 +277,23 @@ class _Check:
         if record.id in reading.ids:
             self._error(source.place(section, record.id), "id", f"{record.id} stands in another file already")
         reading.ids.add(record.id)
-        self._conflicts(record.conflicts, source.place(section, record.id, "conflicts"))
+        self._conflicts(record.conflicts, source.place(section, record.id, "conflicts"), self._settled_by(reading))
         gist = getattr(record, "gist", None)
         if gist is not None and len(gist) > GIST_LIMIT:
             sentence = f"this gist has {len(gist)} characters: more than {GIST_LIMIT} don't fit a list"
             self._warning(source.place(section, record.id, "gist"), "gist", sentence)
         self._extra(source, record.extra, KNOWN_KEYS[section], section, record.id)
 
-    def _conflicts(self, conflicts: tuple[Plain, ...], place: Place) -> None:
+    def _settled_by(self, reading: _Reading) -> str:
+        """How what a merge left open in somebody's record is settled."""
+        mine = reading.annotator == self._reader
+        return "settle it in the Reader" if mine else f"it is {reading.annotator}'s to settle, in the Reader"
+
+    def _conflicts(self, conflicts: tuple[Plain, ...], place: Place, how: str) -> None:
         if conflicts:
             fields = [str(each.get("field", "")) for each in conflicts if isinstance(each, dict)]
             where = f" ({clipped(', '.join(filter(None, fields)))})" if any(fields) else ""
-            self._error(place, "conflict", f"a conflict{where} that is still open: decide, and take “conflicts” out")
+            self._error(place, "conflict", f"a conflict{where} that is still open: {how}")
 
     # --- claims ---
 
@@ -309,7 +314,7 @@ class _Check:
             for path, kind, sentence in place_warnings(file, article.sha256, self._anchoring, renamed, whose):
                 self._warning(source.place(*path), kind, sentence)
         if file.note is not None:
-            self._conflicts(file.note.conflicts, source.place("conflicts"))
+            self._conflicts(file.note.conflicts, source.place("conflicts"), self._settled_by(reading))
         for claim in file.claims:
             self._record(claim, source, reading)
             reading.claims.setdefault(claim.id, (claim, source.place("claims", claim.id)))
@@ -329,7 +334,8 @@ class _Check:
         self._extra(source, (key for key in file.extra if key != "conflicts"), known)
         # What a merge could not decide of keys in the head that this version does not know.
         noted = file.extra.get("conflicts")
-        self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"))
+        how = "put what is right under its key, and take the entry out"
+        self._conflicts(tuple(noted) if isinstance(noted, list) else (), source.place("conflicts"), how)
 
     def _links_file(self, file: LinksFile, source: _Source, reading: _Reading) -> None:
         self._head(file, source, LINKS_SECTIONS)
@@ -351,7 +357,7 @@ class _Check:
         self._inconsistencies(file.contradictions, group_of, source)
         for remark in file.remarks:
             self._record(remark, source, reading)
-            self._remarks.append((source.place("remarks", remark.id, "on"), remark.on))
+            self._remarks.append((source.place("remarks", remark.id, "on"), remark))
 
     def _ends(self, link: Link, key: str, source: _Source, reading: _Reading) -> None:
         section = KINDS[type(link)]
@@ -405,11 +411,13 @@ class _Check:
         for path, is_error, kind, sentence in decision_findings(file.decisions, self._anchoring, renamed, whose):
             (self._error if is_error else self._warning)(source.place("decisions", *path), kind, sentence)
 
-    def _remark(self, place: Place, on: str) -> None:
-        annotator, _, id = on.partition("/")
+    def _remark(self, place: Place, remark: Remark) -> None:
+        annotator, _, id = remark.on.partition("/")
         reading = self._readings.get(annotator)
         if reading is None or (id not in reading.ids and not reading.unread and not reading.is_partial):
-            self._warning(place, "remark", f"the record it speaks of, {clipped(on)}, is not there any more")
+            mine = ": the Reader lists it with what is open" if remark.annotator == self._reader else ""
+            sentence = f"the record it speaks of, {clipped(remark.on)}, is not there any more{mine}"
+            self._warning(place, "remark", sentence)
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -5,8 +5,8 @@ they have the same field and the same two versions, whichever is called ours: th
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from tui.model.records import Plain
 
@@ -14,6 +14,9 @@ RECORD = "record"
 """The field of an entry that speaks of a whole record: it was deleted on the side whose version is null."""
 MOST_NESTED = 3
 """How deep lists and mappings may be nested in a version: an entry stands five deep in a file, and eight are read."""
+
+MOST_DEEPER = 2
+"""How much deeper they may be in the record itself, whose fields stand two levels higher."""
 
 _KEYS = frozenset({"field", "base", "ours", "theirs"})
 
@@ -39,7 +42,7 @@ class Conflict:
 
 def conflict(field: str, base: Plain, ours: Plain, theirs: Plain) -> Conflict:
     """The entry for two versions. What is nested too deep to be read there is put down as JSON, in a text."""
-    return Conflict(field, _shallow(base), _shallow(ours), _shallow(theirs))
+    return Conflict(field, shallow(base), shallow(ours), shallow(theirs))
 
 
 def read_conflict(plain: Plain) -> Conflict | None:
@@ -54,85 +57,89 @@ def as_json(plain: Plain) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True)
 
 
-class Entries:
-    """The entries of one record, while its three sides are merged.
+class Sides:
+    """The entries of one record on its three sides, by the field they speak of; what is no entry has the field None."""
 
-    An entry that is new on one side was made of versions which the other side may have gone on to change, as in a
-    rebase, commit by commit. Then it is that newer version which disagrees, or which agrees now.
-    """
-
-    def __init__(
-        self,
-        base: Sequence[Plain],
-        ours: Sequence[Plain],
-        theirs: Sequence[Plain],
-        moved: Callable[[str], tuple[Plain, Plain, Plain]],
-    ) -> None:
-        """`moved` tells of a field what it is on the three sides."""
-        self._moved = moved
-        self._known = {_known_by(entry) for entry in base}
-        self._entries: dict[object, Plain] = {}
-        self.right: dict[str, Plain] = {}
-        """Fields of which a side has gone back to what was there before they disagreed: the other version is right."""
-        self.is_fresh = False
-        """Whether a disagreement was noted that no side had noted."""
-        here, there = {_known_by(entry) for entry in ours}, {_known_by(entry) for entry in theirs}
-        for entries, is_ours in ((ours, True), (theirs, False)):
-            for plain in entries:
-                key = _known_by(plain)
-                if key in here and key in there:
-                    self._entries.setdefault(key, plain)
-                elif key not in self._known:  # else one side took it out: it was decided there
-                    self._follow(plain, is_ours)
-
-    def _follow(self, plain: Plain, is_ours: bool) -> None:
-        """Take an entry that is new on one side, with what the other side made of its version since."""
-        entry = read_conflict(plain)
-        if entry is None:
-            self._entries.setdefault(_known_by(plain), plain)
-            return
-        before, our, their = (as_json(_shallow(value)) for value in self._moved(entry.field))
-        mine, after = (our, their) if is_ours else (their, our)
-        versions = (as_json(entry.ours), as_json(entry.theirs))
-        if before == after or before not in versions:
-            self._entries.setdefault(entry.pair, entry.plain)
-            return
-        if before == versions[1]:
-            entry = replace(entry, theirs=json.loads(after))
-        else:
-            entry = replace(entry, ours=json.loads(after))
-        base, ours, theirs = as_json(entry.base), as_json(entry.ours), as_json(entry.theirs)
-        if base in (ours, theirs) and ours != theirs and mine in versions and entry.field != RECORD:
-            self.right[entry.field] = entry.theirs if base == ours else entry.ours
-        elif ours != theirs:
-            self._entries.setdefault(entry.pair, entry.plain)
+    def __init__(self, base: Sequence[Plain], ours: Sequence[Plain], theirs: Sequence[Plain]) -> None:
+        self._base, self._ours, self._theirs = (_by_field(side) for side in (base, ours, theirs))
 
     @property
-    def have_more(self) -> bool:
-        """Whether there is an entry that the base does not have."""
-        return not self._entries.keys() <= self._known
+    def fields(self) -> list[str]:
+        """What the entries of the two sides speak of."""
+        return [field for field in {**self._ours, **self._theirs} if field is not None]
 
-    def add(self, entry: Conflict) -> None:
-        """Note a disagreement, unless a side noted it already."""
-        if entry.pair not in self._entries:
-            self.is_fresh = True
-            self._entries[entry.pair] = entry.plain
-
-    def plain(self) -> list[Plain]:
-        return list(self._entries.values())
+    def of(self, field: str | None) -> tuple[list[Plain], list[Plain], list[Plain]]:
+        return self._base.get(field, []), self._ours.get(field, []), self._theirs.get(field, [])
 
 
-def _known_by(plain: Plain) -> object:
+def kept(base: Iterable[Plain], ours: Iterable[Plain], theirs: Iterable[Plain]) -> list[Plain]:
+    """The entries that are on both sides, or new on one: what a side took out was decided there."""
+    known = {marked(plain) for plain in base}
+    here, there = ({known_by(plain) for plain in side} for side in (ours, theirs))
+    found: dict[object, Plain] = {}
+    for plain in (*ours, *theirs):
+        key = known_by(plain)
+        if (key in here and key in there) or marked(plain) not in known:
+            found.setdefault(key, plain)
+    return list(found.values())
+
+
+def known_by(plain: Plain) -> object:
+    """What tells one disagreement from another."""
     entry = read_conflict(plain)
     return as_json(plain) if entry is None else entry.pair
 
 
-def _shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
-    """The version as it can stand in an entry."""
+def marked(plain: Plain) -> object:
+    """The same, and what there was before: two who settled one disagreement in two ways have it anew, since then."""
+    entry = read_conflict(plain)
+    return as_json(plain) if entry is None else (entry.pair, as_json(entry.base))
+
+
+def _by_field(side: Sequence[Plain]) -> dict[str | None, list[Plain]]:
+    fields: dict[str | None, list[Plain]] = {}
+    for plain in side:
+        entry = read_conflict(plain)
+        fields.setdefault(None if entry is None else entry.field, []).append(plain)
+    return fields
+
+
+def shallow(plain: Plain, room: int = MOST_NESTED) -> Plain:
+    """The version as it can stand in an entry: what is nested deeper is JSON, in a text."""
     if not isinstance(plain, dict | list):
         return plain
     if room == 0:
         return as_json(plain)
     if isinstance(plain, dict):
-        return {key: _shallow(value, room - 1) for key, value in plain.items()}
-    return [_shallow(value, room - 1) for value in plain]
+        return {key: shallow(value, room - 1) for key, value in plain.items()}
+    return [shallow(value, room - 1) for value in plain]
+
+
+def deepened(version: Plain, field: str) -> Plain:
+    """The version of this field as it stood in its record, as far as it could be read there again."""
+    return _deepened(version, MOST_NESTED, MOST_DEEPER + (field == RECORD))
+
+
+def _deepened(version: Plain, room: int, deeper: int) -> Plain:
+    if isinstance(version, dict):
+        return {key: _deepened(value, room - 1, deeper) for key, value in version.items()}
+    if isinstance(version, list):
+        return [_deepened(value, room - 1, deeper) for value in version]
+    if room == 0 and isinstance(version, str) and version[:1] in ("{", "["):
+        try:
+            plain: Plain = json.loads(version, parse_constant=_refuse)
+            # Only what `shallow` wrote is in this form.
+            if _depth(plain) <= deeper and as_json(plain) == version:
+                return plain
+        except (ValueError, RecursionError):
+            pass
+    return version
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _depth(plain: Plain) -> int:
+    inner = plain.values() if isinstance(plain, dict) else plain if isinstance(plain, list) else ()
+    return 1 + max(map(_depth, inner), default=0) if isinstance(plain, dict | list) else 0

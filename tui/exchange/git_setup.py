@@ -82,7 +82,7 @@ def plan_setup(workspace: Workspace, program: tuple[str, ...], environ: Mapping[
         for name, wanted in settings_for(program).items()
         if (now := git.clone_setting(name, root, environ)) != wanted
     ]
-    attributes = workspace.root / ATTRIBUTES
+    attributes = _home(workspace) / ATTRIBUTES
     lacking = attributes_of(workspace, environ) != WANTED
     line = attributes_line(workspace)
     if lacking and line in _lines(attributes)[-1:]:
@@ -101,7 +101,7 @@ def plan_removal(workspace: Workspace, environ: Mapping[str, str]) -> Plan:
         for name in settings_for(())
         if (now := git.clone_setting(name, root, environ)) is not None
     ]
-    attributes, line = workspace.root / ATTRIBUTES, attributes_line(workspace)
+    attributes, line = _home(workspace) / ATTRIBUTES, attributes_line(workspace)
     return Plan(root, tuple(settings), attributes, line if line in _lines(attributes) else None, is_removal=True)
 
 
@@ -127,9 +127,10 @@ def carry_out(plan: Plan, environ: Mapping[str, str]) -> None:
 
 
 def attributes_line(workspace: Workspace) -> str:
-    """What `.gitattributes` of the workspace is to say."""
-    folder = _SPECIAL.sub(r"\\\1", workspace.annotations.relative_to(workspace.root).as_posix())
-    pattern = f"/{folder}/**/*.yaml"
+    """What `.gitattributes` is to say."""
+    home = _home(workspace)
+    steps = () if workspace.annotations == home else (workspace.annotations.relative_to(home).as_posix(),)
+    pattern = "/".join(("", *(_SPECIAL.sub(r"\\\1", step) for step in steps), "**/*.yaml"))
     if not re.fullmatch(r'[^\s"\x00-\x1f\x7f]+', pattern):  # git reads it as C would
         escaped = pattern.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
         pattern = f'"{escaped}"'
@@ -150,8 +151,15 @@ def missing_programs(command: str) -> list[str]:
     return [word for word in words if word.startswith("/") and not os.access(word, os.R_OK)]
 
 
+def _home(workspace: Workspace) -> Path:
+    """The folder whose `.gitattributes` speaks of the annotations: the workspace, or the repository below it that they
+    have for themselves."""
+    root = git.repository(workspace.annotations)
+    return root if root is not None and root.is_relative_to(workspace.root) else workspace.root
+
+
 def _repository(workspace: Workspace, environ: Mapping[str, str]) -> Path:
-    root = git.repository(workspace.root)
+    root = git.repository(workspace.annotations)
     if root is None or git.folder_of(root, environ) is None:
         raise GitSetupError(f"{workspace.root} lies in no repository that git reads: `git init` makes one")
     return root
@@ -167,5 +175,6 @@ def _lines(attributes: Path) -> list[str]:
     except OSError as error:
         sentence = f"can't be read: {error.strerror}"
     else:
-        return text.removesuffix("\n").split("\n") if text else []
+        # A checkout may have given this file other line ends.
+        return text.replace("\r\n", "\n").removesuffix("\n").split("\n") if text else []
     raise GitSetupError(str(FileError(Place(str(attributes)), sentence)))

@@ -40,6 +40,8 @@ class MergedFile:
     """None: one side deleted the file, and the other had nothing to add."""
     conflicts: tuple[str, ...] = ()
     """What is open in it, as `c7k3m9q2x4w8t: gist, memo`."""
+    unread_base: str = ""
+    """Why the base can't be read, a sentence: then the file was merged as if both sides had made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,11 @@ class Names:
 def merge_files(base: bytes | None, ours: bytes | None, theirs: bytes | None, names: Names) -> MergedFile:
     """The file, of which each version may be missing (None): not made yet, or deleted.
 
+    A base that can't be read is as good as none: git itself makes one with conflict markers in it where histories
+    crossed. Nothing is lost by that, but what one side deleted comes back.
+
     Raises:
-        AnnotationErrors: a version can't be read.
+        AnnotationErrors: our version or theirs can't be read.
         TwoFilesError: the versions are not of one file.
         FileError: together they are more than is read.
     """
@@ -63,17 +68,23 @@ def merge_files(base: bytes | None, ours: bytes | None, theirs: bytes | None, na
         return _as_it_is(ours, names.ours)
     if ours == base:
         return _as_it_is(theirs, names.theirs)
-    versions = ((base, names.base), (ours, names.ours), (theirs, names.theirs))
-    before, our, their = (None if data is None else _Side.read(data, name) for data, name in versions)
+    our, their = (
+        None if data is None else _Side.read(data, name) for data, name in ((ours, names.ours), (theirs, names.theirs))
+    )
+    before, unread_base = None, ""
+    try:
+        before = None if base is None else _Side.read(base, names.base)
+    except VariorumError as error:
+        unread_base = str(error).partition("\n")[0]
     merged = _Merging(before, our, their, names).merged()
     if merged is None:
-        return MergedFile(None)
+        return MergedFile(None, unread_base=unread_base)
     try:
         data = merged.written()
     except RecordError as error:
         raise FileError(Place(names.ours), f"what both versions hold is more than is read: {error}") from None
     again = _Side.read(data, f"{names.ours}, merged")
-    return MergedFile(data, tuple(again.open()))
+    return MergedFile(data, tuple(again.open()), unread_base)
 
 
 def article_in(data: bytes, name: str) -> str | None:

@@ -35,18 +35,21 @@ class Resolved:
     """The files that are no annotations, by path in the repository."""
 
 
-def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
+def resolve(workspace: Workspace, environ: Mapping[str, str], *, again: bool = False) -> Resolved:
     """Merge every file of annotations that git left with several versions, and tell git that it is merged.
+
+    What lies in the folder and is none of these versions, without markers, was settled by a person, or holds what was
+    recorded since: it is left, or with `again` merged in the place of our version.
 
     Raises:
         VariorumError: there is no repository, or git does not say what is unmerged.
     """
-    root = git.repository(workspace.root)
+    root = git.repository(workspace.annotations)
     unmerged = None if root is None else git.unmerged_versions(root, environ)
     if root is None or unmerged is None:
         raise VariorumError(f"{workspace.root} lies in no repository that git reads")
     resolved = Resolved()
-    below = workspace.annotations.relative_to(root).as_posix() + "/"
+    below = "" if workspace.annotations == root else f"{workspace.annotations.relative_to(root).as_posix()}/"
     for path, versions in unmerged.items():
         if not path.startswith(below):
             resolved.others.append(path)
@@ -56,7 +59,7 @@ def resolve(workspace: Workspace, environ: Mapping[str, str]) -> Resolved:
         try:
             if not name.endswith(".yaml") or any(version.mode not in _FILES for version in versions.values()):
                 raise FileError(Place(clipped(path, 200)), "this is no file of annotations: settle it with git")
-            _Resolving(root, folder, name, versions, environ, resolved).run(path)
+            _Resolving(root, folder, name, versions, environ, resolved, again).run(path)
         except VariorumError as error:
             resolved.refused.append(str(error))
     return resolved
@@ -72,23 +75,30 @@ class _Resolving:
     versions: Mapping[str, git.Version]
     environ: Mapping[str, str]
     resolved: Resolved
+    again: bool
 
     def run(self, path: str) -> None:
         place = self.folder.place(self.name)
         base, ours, theirs = (self._version(stage) for stage in (_BASE, _OURS, _THEIRS))
         lying = self.folder.read(self.name)
-        is_mixture = lying is not None and lying not in (base, ours, theirs)
+        # Git may have written other line ends than it keeps.
+        is_mixture = lying is not None and _lines(lying) not in map(_lines, (base, ours, theirs))
         if is_mixture and not is_unfinished_merge(lying or b""):
-            raise FileError(
-                Place(place),
-                "somebody has settled this already: `git add` it if it is right; to begin anew, "
-                "`git checkout --merge` it",
-            )
+            if not self.again:
+                raise FileError(
+                    Place(place),
+                    "somebody has settled this already, or recorded in it since: `git add` it if it has all of both "
+                    "sides; `variorum resolve --again` merges what the other side changed into it",
+                )
+            ours = lying
         try:
             merged = merge_files(base, ours, theirs, _names(place))
         except TwoFilesError:
             merged = self._apart((base, ours, theirs))
-        if is_mixture and (id := git.keep(lying or b"", self.root, self.environ)) is not None:
+        if is_mixture:
+            id = git.keep(lying or b"", self.root, self.environ)
+            if id is None:
+                raise FileError(Place(place), "git does not keep what lies there, so it is not written over")
             self.resolved.kept[place] = id
         if merged.data is not None:
             self.folder.write(self.name, merged.data, expected=None if lying is None else digest(lying))
@@ -125,8 +135,15 @@ class _Resolving:
             return None
         data = git.contents(version.id, self.root, self.environ, size_limit=MAX_BYTES)
         if data is None:
-            raise FileError(Place(self.folder.place(self.name)), "git does not hand out all of its versions")
+            raise FileError(
+                Place(self.folder.place(self.name)),
+                "git does not hand out all of its versions, or one is larger than what is read",
+            )
         return data
+
+
+def _lines(data: bytes | None) -> bytes | None:
+    return None if data is None else data.replace(b"\r\n", b"\n")
 
 
 def _names(place: str) -> Names:

@@ -15,7 +15,8 @@ _PATTERN = re.compile(f"[a-z]{PATTERN}")
 
 
 def new_id(letter: str) -> str:
-    """A fresh id of the kind `letter` stands for (`c` claim, `x` contradiction, `d` duplicate group, `r` remark)."""
+    """A fresh id of the kind `letter` stands for (`c` claim, `x` contradiction, `d` duplicate group, `r` remark, `s`
+    decision on a suggestion)."""
     # Thirty-two characters: each byte gives one, all equally often.
     return letter + "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(12))
 

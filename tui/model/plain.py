@@ -37,7 +37,7 @@ __all__ = ["DEFINITIONS", "KINDS", "KNOWN_KEYS", "LETTERS", "MAX_ITEMS", "Defini
 _TEXT, _NEEDED_TEXT = Text(), Text(is_needed=True)
 _GIST = Field("gist", _TEXT, f"in one's own words, at most {GIST_LIMIT} characters: it heads lists")
 _MEMO = Field("memo", _TEXT, "what you want to say about it")
-_CONFLICTS = Field("conflicts", Anything(), "what a merge could not decide: decide, and take it out")
+_CONFLICTS = Field("conflicts", Anything(), "what a merge could not decide; it is settled in the application")
 _LAST = (Field("created", _NEEDED_TEXT, "when it was made, UTC", is_needed=True), _CONFLICTS)
 
 

@@ -36,8 +36,8 @@ def accept(
     """Link both sides as the keys for it do, and record the decision: all of it one step.
 
     As what it is proposed, or as another `kind`: then it is rejected as the first. The spans are those of the
-    statements, or what the reader marked of them. A contradiction is of the kinds that were proposed, or of these.
-    Where the sides are linked already, the decision alone is recorded.
+    statements, or what the reader marked of them. A contradiction is of the kinds that were proposed, or of these, as
+    far as config.yaml has them. Where the sides are linked already, the decision alone is recorded.
 
     Raises:
         RefusedError: the articles do not say this any more, or both sides are one claim.
@@ -53,7 +53,8 @@ def accept(
         linked = gestures.duplicate(desk, *ends)
     else:
         linked = gestures.contradiction(desk, *ends)
-        kinds = suggestion.contradiction_kinds if contradiction_kinds is None else tuple(contradiction_kinds)
+        proposed = suggestion.contradiction_kinds if contradiction_kinds is None else contradiction_kinds
+        kinds = tuple(kind for kind in proposed if desk.kinds is None or kind in desk.kinds)
         linked = replace(linked, changes=tuple(_of_kinds(change, kinds) for change in linked.changes))
     decisions = _decided(desk, suggestion, kind, Verdict.ACCEPTED)
     if kind is not suggestion.kind:

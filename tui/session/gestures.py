@@ -37,6 +37,9 @@ from tui.text.quotations import quoted
 LABELLED = 24
 """Cells of a quote in what is said of a gesture: with what is to be settled next it fits 80 columns."""
 
+NOT_RECORDED = "-"
+"""What a person types for what is not to be recorded."""
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -78,6 +81,8 @@ class Desk:
     now: Callable[[], str]
     """The time as records hold it: UTC, whole seconds, `2026-11-21T20:00:00Z`."""
     new_id: Callable[[str], str] = new_id
+    kinds: frozenset[str] | None = None
+    """The kinds of contradiction that config.yaml has; None: whatever they are."""
 
     def claim_at(self, article: str, span: Span) -> Claim | None:
         """One's own claim that stands at exactly this span now, as it is recorded."""
@@ -203,6 +208,13 @@ def set_said_by(desk: Desk, end: End, names: tuple[str, ...] | None) -> Gesture:
             raise RefusedError("a name is missing in the chain of those who say it")
         label = f"said by {' › '.join(names)}" if names else "said by the article itself"
     return _set_on_claim(desk, end, label, lambda claim: replace(claim, said_by=names))
+
+
+def speakers_in(text: str) -> tuple[str, ...] | None:
+    """Who says it, as a person types it: `first > second`; nothing for the article itself, None for not recorded."""
+    if text.strip() == NOT_RECORDED:
+        return None
+    return tuple(name for part in text.split(">") if (name := " ".join(part.split())))
 
 
 def set_certainty(desk: Desk, end: End, certainty: Certainty | None) -> Gesture:

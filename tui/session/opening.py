@@ -25,7 +25,7 @@ from tui.model.times import utc_now
 from tui.progress import Progress, unsaid
 from tui.session.doubts import doubts_about
 from tui.session.placing import View, texts_of
-from tui.session.report import counted_by_kind
+from tui.session.report import conflicts_sentence, counted_by_kind
 from tui.session.session import Session
 from tui.session.sync import read_back
 from tui.store.index import RecordIndex
@@ -159,6 +159,8 @@ def _off(session: Session) -> list[str]:
     for placed in view.all_placed():
         outcomes[placed.now.article][placed.outcome] += 1
         elsewhere[placed.now.article, *session.anchoring.elsewhere(placed.claim, placed.now.article)] += 1
+    if session.disputes:
+        sentences.append(conflicts_sentence(len(session.disputes)))
     for article, counts in outcomes.items():
         moved = moved_sentence({Outcome.MOVED: counts[Outcome.MOVED]})
         to_settle = open_sentence(counts)

@@ -22,8 +22,16 @@ from tui.store.index import Counts, RecordIndex
 class View:
     """The records of an index where they stand now. Where nothing is off, it is that index, and costs nothing."""
 
-    def __init__(self, recorded: RecordIndex, anchoring: Anchoring, hidden: frozenset[str] = frozenset()) -> None:
-        """`hidden` are the ids of claims that are there only as the ends of links: another view shows them."""
+    def __init__(
+        self,
+        recorded: RecordIndex,
+        anchoring: Anchoring,
+        hidden: frozenset[str] = frozenset(),
+        *,
+        held: Iterable[Record] | None = None,
+    ) -> None:
+        """`hidden` are the ids of claims that are there only as the ends of links: another view shows them. `held` are
+        the records of the index, where another thread may change it meanwhile; then this view may be thrown away."""
         self._recorded = recorded
         self._hidden = hidden
         self._anchoring = anchoring
@@ -41,9 +49,11 @@ class View:
         """Of the renamed articles, those whose note is seen under the new id."""
         self._gone: set[str] = set()
         """Articles that are not there and that something was recorded of."""
-        self._build(self._anchoring.work_out)
+        self._build(self._anchoring.work_out, tuple(recorded.records() if held is None else held))
 
-    def _build(self, work_out: Callable[[Iterable[Claim], Mapping[str, str]], None]) -> None:
+    def _build(
+        self, work_out: Callable[[Iterable[Claim], Mapping[str, str]], None], records: tuple[Record, ...]
+    ) -> None:
         self._placed.clear()
         self._open.clear()
         self._open_by_place.clear()
@@ -53,7 +63,7 @@ class View:
         work_out(claims, self.renamed)
         self._put(self._anchoring.place(claims, self.renamed))
         is_off = self._placed or self.renamed
-        self.records = RecordIndex(map(self._seen, self._recorded.records())) if is_off else self._recorded
+        self.records = RecordIndex(map(self._seen, records)) if is_off else self._recorded
 
     def _homes(self) -> tuple[dict[str, str], dict[str, str]]:
         """The articles that were renamed, with their present ids, and those of them whose note goes along."""
@@ -88,9 +98,9 @@ class View:
             if not some:
                 del self._open[placed.now.article]
 
-    def renewed(self, anchoring: Anchoring) -> "View":
-        """The view of the same records in other articles."""
-        return View(self._recorded, anchoring, self._hidden)
+    def renewed(self, anchoring: Anchoring, held: Iterable[Record] | None = None) -> "View":
+        """The view of the same records in other articles; `held` as in the beginning."""
+        return View(self._recorded, anchoring, self._hidden, held=held)
 
     def hides(self, id: str) -> bool:
         """Whether this claim is shown by another view already."""
@@ -113,12 +123,12 @@ class View:
         concerned = _articles_of(changes)
         self._gone |= set(filter(self._anchoring.is_gone, concerned))
         if concerned and self._gone and self._homes() != (self.renamed, self._notes):
-            self._build(self._anchoring.work_out_quickly)
+            self._build(self._anchoring.work_out_quickly, tuple(self._recorded.records()))
             return
         made = [change.after for change in changes if isinstance(change.after, Claim)]
         if self.records is self._recorded:
             if any(self._anchoring.is_off(claim, {}) for claim in made):
-                self._build(self._anchoring.work_out_quickly)
+                self._build(self._anchoring.work_out_quickly, tuple(self._recorded.records()))
             return
         before = [self._seen(change.before) for change in changes if change.before is not None]
         for change in changes:
@@ -221,6 +231,11 @@ class View:
     def has_open(self) -> bool:
         """Whether anything has to be settled anywhere."""
         return bool(self._open)
+
+    @property
+    def open_count(self) -> int:
+        """How many claims have to be settled, in all articles."""
+        return sum(map(len, self._open.values()))
 
     def open_in(self, article: str) -> tuple[Placed, ...]:
         """What has to be settled in an article, by place."""

@@ -1,4 +1,5 @@
-"""What awaits the reader: contradictions of theirs that are open, and claims to settle, by their places."""
+"""What awaits the reader: contradictions of theirs that are open, and what is to be settled (claims whose article
+changed, conflicts of a merge), by their places."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -6,8 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tui.exchange.anchoring import Placed
-from tui.model.records import Claim, Contradiction, Status, by_place
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Record, Status, by_place
 from tui.model.span import Span
+from tui.session.conflicting import Dispute
+from tui.session.disputes import claim_for, place_of
 from tui.session.session import Session
 from tui.store.index import RecordIndex
 
@@ -17,10 +20,20 @@ Rank: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A contradiction that is open, at its first end; or, without one, a claim to settle."""
+    """A contradiction that is open, at its first end; or a claim to settle; or a conflict in any record."""
 
-    claim: Claim
-    contradiction: Contradiction | None = None
+    claim: Claim | None
+    """Where it is looked at; None: it has no place in a text of now."""
+    link: Link | None = None
+    dispute: Dispute | None = None
+    """None: it is a contradiction, or a claim whose article changed."""
+
+    @property
+    def record(self) -> Record:
+        """What the question is about."""
+        record = self.dispute.record if self.dispute is not None else self.link or self.claim
+        assert record is not None, "a question is about something"
+        return record
 
 
 def next_question(session: Session, article: str, statement: Span, current: str | None = None) -> Question | None:
@@ -31,17 +44,21 @@ def next_question(session: Session, article: str, statement: Span, current: str 
     if rank is not None and rank[0] == article and isinstance(rank[1], int) and rank[1] in statement:
         here = rank
     found: list[tuple[bool, Rank, Question]] = []
-    for questions in (_contradictions(session.seen, here), _to_settle(session, here)):
-        first = next((one for one in questions if one[1].claim.article in session.articles), None)
+    for questions in (_disputes(session, here), _contradictions(session.seen, here), _to_settle(session, here)):
+        first = next((one for one in questions if one[0][0] in session.articles), None)
         if first is not None:
             found.append((first[0] <= here, *first))
-    return min(found, key=lambda one: one[:2])[2] if found else None
+    if found:
+        return min(found, key=lambda one: one[:2])[2]
+    return next((Question(None, dispute=dispute) for dispute in session.disputes.all()), None)
 
 
 def _rank_of(session: Session, id: str) -> Rank | None:
     record = session.seen.get(id)
     if isinstance(record, Contradiction):
         return _rank(session.seen, record)[1:]
+    if isinstance(record, Claim | DuplicateGroup) and record.conflicts:
+        return _rank_of_disputed(session, record)
     placed = session.desk.view.placed(id)
     return _rank_to_settle(placed) if placed is not None and placed.is_open else None
 
@@ -80,6 +97,29 @@ def _to_settle(session: Session, here: Rank) -> Iterator[tuple[Rank, Question]]:
             rank = _rank_to_settle(placed)
             if article != here[0] or (rank > here) == (number == 0):
                 yield rank, Question(placed.now)
+
+
+def _disputes(session: Session, here: Rank) -> Iterator[tuple[Rank, Question]]:
+    """The conflicts of one's own records that are seen in a text, from here on and then from the beginning."""
+    ranked: dict[str, tuple[Rank, Question]] = {}
+    for dispute in session.disputes.all():
+        record = dispute.record
+        rank = _rank_of_disputed(session, record)
+        if rank is not None:
+            link = record if isinstance(record, Contradiction | DuplicateGroup) else None
+            claim = claim_for(session, record)
+            ranked.setdefault(record.id, (rank, Question(claim, link, dispute)))
+    yield from sorted(ranked.values(), key=lambda one: (one[0] <= here, one[0]))
+
+
+def _rank_of_disputed(session: Session, record: Record) -> Rank | None:
+    place = place_of(session, record)
+    if place is None:
+        return None
+    claim = claim_for(session, record)
+    if claim is None:  # the note of an article
+        return (*place, place[1], "", record.id)
+    return (*place, claim.span.end, claim.id, "" if record.id == claim.id else record.id)
 
 
 def _rank_to_settle(placed: Placed) -> Rank:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
 from tui.errors import ReadingStateError
-from tui.session.progress import DIGITS, Position, ReadSoFar
+from tui.session.read_so_far import DIGITS, Position, ReadSoFar
 
 FORMAT = 1
 LIMIT = 32 * 2**20

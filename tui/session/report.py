@@ -34,6 +34,8 @@ class Report:
     """Records changed on one side and deleted on the other: their files are not written."""
     disagreeing: dict[str, tuple[Record, ...]] = field(default_factory=dict)
     """Records in which both versions of a field stand now."""
+    conflicts: int = 0
+    """How many conflicts there are to settle in one's own records, where what was read has any."""
     problems: list[str] = field(default_factory=list)
     """Sentences: files that could not be read or written."""
     unread: set[str] = field(default_factory=set)
@@ -55,7 +57,7 @@ class Report:
         """A sentence for each file with records in which both versions of a field stand now."""
         return [
             f"{path}: {counted(len(records), 'record')} changed both here and in the file, in the same fields "
-            f"({_listed(map(_name, records))}): both versions are kept in it, to be settled there"
+            f"({_listed(map(_name, records))}): both versions are kept, to be settled in the Reader"
             for path, records in self.disagreeing.items()
         ]
 
@@ -76,6 +78,11 @@ class Report:
             if paths
         ]
         return "; ".join([*parts, *self.sentences]) or "YAML is up to date"
+
+
+def conflicts_sentence(number: int) -> str:
+    """What merges left open in one's own records."""
+    return f"{counted(number, 'conflict')} of a merge to settle, in the Reader"
 
 
 def counted_by_kind(records: Iterable[Record]) -> str:

@@ -23,6 +23,8 @@ from tui.workspace import Workspace
 
 CLOCKS_DIFFER = 2.0
 """Seconds by which a disk's times may lag behind the clock, or be rounded."""
+TRIES = 3
+"""How often a view is made anew because something was recorded while it was being made."""
 _Stamp: TypeAlias = tuple[int, int, int, int]
 
 
@@ -130,8 +132,12 @@ def reread(session: Session, articles: Iterable[Article]) -> Reread:
         anchoring.work_out(claims, view.renamed, thorough=True)
     colleagues = {name: view.renewed(anchoring) for name, view in session.views.colleagues.items()}
     statements = {id: segment(article.text) for id, article in fresh.items()}
-    with session.lock:
-        version, own = session.records.version, session.desk.view.renewed(anchoring)
+    for _ in range(TRIES):  # with many records a view takes a while, and no gesture waits for it
+        with session.lock:
+            view, version, held = session.desk.view, session.records.version, tuple(session.records.records())
+        own = view.renewed(anchoring, held)
+        if own.is_of(session.records) and session.records.version == version:
+            break
     return Reread(fresh, statements, anchoring, own, version, colleagues)
 
 

@@ -140,6 +140,8 @@ def _take_in(session: Session, prefer: Prefer, persist: bool, progress: Progress
             report.problems.append(str(error))
             report.unread.update(map(folder.place, readings))
             return report
+    if any(change.after is not None and change.after.conflicts for one in readings.values() for change in one.changes):
+        report.conflicts = sum(len(record.conflicts) for record in after.values())
     if readings:
         report.doubts += doubts_about(after.values(), session.config)
     report.read += (folder.place(path) for path, reading in readings.items() if not reading.is_gone)

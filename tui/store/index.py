@@ -68,6 +68,8 @@ class RecordIndex:
         self._decisions: Ordered[Decision] = Ordered()
         self._decisions_in: dict[str, dict[str, Decision]] = {}
         """By the articles of their sides, then by id."""
+        self._conflicting: dict[str, Record] = {}
+        """By their keys, the records that a merge left something to decide in."""
         first: dict[str, Record] = {}
         for record in records:
             first.setdefault(key_of(record), record)
@@ -148,6 +150,10 @@ class RecordIndex:
         """The decisions with a side in this article, in no particular order."""
         return tuple(self._decisions_in.get(article, {}).values())
 
+    def conflicting(self) -> tuple[Record, ...]:
+        """The records that a merge left something to decide in, in no particular order."""
+        return tuple(self._conflicting.values())
+
     def note(self, article: str) -> ArticleNote | None:
         record = self._records.get(f"notes/{article}")
         return record if isinstance(record, ArticleNote) else None
@@ -186,6 +192,8 @@ class RecordIndex:
     def _put(self, record: Record, moved: set[str]) -> None:
         key = key_of(record)
         self._records[key] = record
+        if record.conflicts:
+            self._conflicting[key] = record
         match record:
             case Claim():
                 self._shelves.setdefault(record.article, _Shelf()).claims.put(_place(record), record)
@@ -207,6 +215,7 @@ class RecordIndex:
     def _take(self, record: Record, moved: set[str]) -> None:
         key = key_of(record)
         del self._records[key]
+        self._conflicting.pop(key, None)
         match record:
             case Claim():
                 self._shelves[record.article].claims.take(_place(record))

@@ -22,6 +22,7 @@ class Where(StrEnum):
     SELECTING = "Reader, while selecting"
     CONCORDANCE = "Concordance"
     COMPARISON = "Comparison"
+    SETTLING = "Settling"
     EVERYWHERE = "everywhere"
 
 
@@ -72,6 +73,7 @@ ACTIONS: tuple[Action, ...] = (
         ("page_up", "pageup, ctrl+u", "a page up", ""),
         ("first", "g g, home", "first article; with a count the one of that number", ""),
         ("last", "G, end", "last article; with a count the one of that number", ""),
+        ("settle", "!", "settle: go to the first that a merge or a changed article left open", "settle"),
         ("finished", "A", "this article is finished, or not", "finished"),
         ("article_memo", "g m", "memo on this article", "memo"),
         ("edit_article", "g e", "open this article's file in your editor", "file in editor"),
@@ -122,7 +124,7 @@ ACTIONS: tuple[Action, ...] = (
         ("delete", "x", "delete the current record; in a group, take this claim out", "delete"),
         ("adopt", "Y", "adopt a colleague's record: a copy of your own that says where it is from", "adopt"),
         ("remark", "R", "remark on a colleague's record: comment or disagree; edit or delete your remark", "remark"),
-        ("settle", "!", "settle a claim whose article changed: accept, re-span, delete; else go to the next", "settle"),
+        ("settle", "!", "settle what a merge or a changed article left open here; else go to the next", "settle"),
         ("finished", "A", "this article is finished, or not", ""),
     ),
     *_table(
@@ -194,6 +196,26 @@ ACTIONS: tuple[Action, ...] = (
         ("leave", "=, q", "back to where one was", "back"),
     ),
     *_table(
+        Where.SETTLING,
+        "Settling",
+        ("take_ours", "o", "take ours: what was here when the other version came", "ours"),
+        ("take_theirs", "t", "take theirs: what the other side made of it", "theirs"),
+        ("take_base", "b", "take the base: what it was before both", "base"),
+        ("take_standing", "s", "leave it as it stands now", "as it stands"),
+        ("edit", "e", "write it by hand, beginning with one version; of a memo also with both", "edit"),
+        ("delete", "x", "delete the remark of which the record is gone", "delete"),
+        ("next_dispute", "n, ], tab", "the next one; this is left for later", "later"),
+        ("previous_dispute", "N, [", "the one before", ""),
+        ("next", "j, down", "next version", ""),
+        ("previous", "k, up", "previous version", ""),
+        ("page_down", "space, pagedown", "a page down", ""),
+        ("page_up", "pageup", "a page up", ""),
+        ("row_down", "ctrl+e", "a row further", ""),
+        ("row_up", "ctrl+y", "a row back", ""),
+        ("go", "enter, l", "go there, in the Reader", "go there"),
+        ("leave", "!, q", "leave the rest for later: back to where one was", "back"),
+    ),
+    *_table(
         Where.EVERYWHERE,
         "Everywhere",
         ("help", "?", "the keys of this place", "keys"),
@@ -201,12 +223,17 @@ ACTIONS: tuple[Action, ...] = (
         ("undo", "u", "undo", "undo"),
         ("redo", "ctrl+r", "redo", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
-        ("unsettled", "g !, !", "what is open: the claims to settle, in all articles", "to settle"),
+        (
+            "unsettled",
+            "g !, !",
+            "what is open, in all articles: what is to be settled, remarks on what is gone",
+            "to settle",
+        ),
         ("concordance", "F, ctrl+f", "search in all articles and records, as a concordance", "search all"),
         ("back_place", "<, ctrl+o", "back to the place one jumped from", ""),
         ("forward_place", ">, ctrl+n", "forward again", ""),
         ("next_unread", "g u", "on to what was not read yet, here, else in the next article", ""),
-        ("next_question", "g o", "next open question: a contradiction that is open, a claim to settle", ""),
+        ("next_question", "g o", "next open question: a contradiction that is open, something to settle", ""),
         ("next_new", "g n", "next of colleagues' records that came since you looked last", "new"),
         ("all_seen", "g N", "colleagues' new records all count as seen", ""),
         ("library", "L", "Library", ""),
@@ -234,6 +261,7 @@ HINTS: dict[Where, tuple[str, ...]] = {
         *("cancel",),
     ),
     Where.COMPARISON: ("duplicate", "contradiction", "next_candidate", "refer", "go", "undo", "leave"),
+    Where.SETTLING: ("take_ours", "take_theirs", "take_base", "edit", "next_dispute", "go", "undo", "leave"),
 }
 """What the last line of the screen names in each place, what matters most first: as many as there is room for."""
 
@@ -242,6 +270,7 @@ RECORDING = frozenset(
     {
         *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
         *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo", "adopt", "remark"),
+        *("take_ours", "take_theirs", "take_base", "take_standing"),
     }
 )
 """The actions that make no sense where nothing can be recorded: they are refused before anything is asked."""
@@ -294,6 +323,7 @@ def actions_of(where: Where, table: tuple[Action, ...] | None = None) -> tuple[A
         Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
         Where.CONCORDANCE: (Where.CONCORDANCE, Where.EVERYWHERE),
         Where.COMPARISON: (Where.COMPARISON, Where.EVERYWHERE),
+        Where.SETTLING: (Where.SETTLING, Where.EVERYWHERE),
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]
     return tuple(action for place in places for action in table or _in_force if action.where is place)

@@ -26,6 +26,7 @@ from tui.ui.messages import (
     Lost,
     NewKnown,
     News,
+    OfSession,
     Opened,
     Reread,
     Saved,
@@ -149,17 +150,17 @@ class VariorumApp(App[str]):
                 # What the keys that lead there would wait for.
                 import tui.ui.screens.comparison
                 import tui.ui.screens.concordance
-                import tui.ui.screens.help  # noqa: F401
+                import tui.ui.screens.help
+                import tui.ui.screens.settling  # noqa: F401
 
                 session.prepare_longest()
+                session.prepare_names()
 
         # No worker: its thread would be waited for where one leaves in the middle. A store cut off is whole.
         Thread(target=work, name="opening", daemon=True).start()
 
     async def on_opened(self, event: Opened) -> None:
         await self._opened(event.session, event.rows)
-        if self._opening is not None:
-            self._opening.let_go_of_keys()
 
     async def _opened(self, session: "Session", rows: "Mapping[str, Row] | None" = None) -> None:
         """Show this session from now on, and nothing of the one before it, which is for others to close. `rows` as
@@ -172,15 +173,17 @@ class VariorumApp(App[str]):
         from tui.ui.team import Team
         from tui.ui.way import Way
 
+        if self._opening is not None:
+            self._opening.hold_keys()
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
             await self.rooms.take_away()
         self.session = session
-        session.on_changed = self._changed
-        session.on_saved = lambda: self._tell(Saved())
-        session.on_news = lambda: self._tell(News(is_window=False))
-        session.on_lost = lambda sentence: self._tell(Lost(sentence))
+        session.on_changed = lambda changed: self._changed(session, changed)
+        session.on_saved = lambda: self._tell(Saved(session))
+        session.on_news = lambda: self._tell(News(session, is_window=False))
+        session.on_lost = lambda sentence: self._tell(Lost(session, sentence))
         self.__dict__.pop("alike", None)
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
@@ -192,11 +195,13 @@ class VariorumApp(App[str]):
         await self.rooms.show_first()
         self._say_notices()
         self._restore()
-        self.run_worker(self._load_history, thread=True, group="history")
+        self._load_history()
         self.seek()
         self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
+        if self._opening is not None:
+            self._opening.let_go_of_keys()
 
     @property
     def has_session(self) -> bool:
@@ -235,19 +240,26 @@ class VariorumApp(App[str]):
     def _tell(self, message: Message) -> None:
         self.post_message(message)
 
-    def _changed(self, changed: "Changed") -> None:
+    def _is_shown(self, event: OfSession) -> bool:
+        """Whether it is about the session that is shown: what comes too late from another is about nothing here."""
+        return event.session is self.session
+
+    def _changed(self, session: "Session", changed: "Changed") -> None:
         if self._thread != get_ident():
-            self.post_message(Touched(changed))
-            return
-        self.rooms.data_changed(changed.articles)
+            self.post_message(Touched(session, changed))
+        elif session is self.session:
+            self.rooms.data_changed(changed.articles)
 
     def on_touched(self, event: Touched) -> None:
-        self._changed(event.changed)
+        self._changed(event.session, event.changed)
 
-    def on_saved(self) -> None:
-        self.rooms.top.refresh_header()
+    def on_saved(self, event: Saved) -> None:
+        if self._is_shown(event):
+            self.rooms.top.refresh_header()
 
     def on_lost(self, event: Lost) -> None:
+        if not self._is_shown(event):
+            return
         try:
             self.session.recover()
         except VariorumError as error:
@@ -255,37 +267,44 @@ class VariorumApp(App[str]):
         else:
             self.rooms.top.say(event.sentence, "error")
         self.rooms.top.refresh_header()
-        self.run_worker(self._load_history, thread=True, group="history")
+        self._load_history()
 
     def _load_history(self) -> None:
-        # What is wrong with it is said when a key asks for it.
-        with suppress(VariorumError):
-            self.session.load_history()
+        session = self.session
+
+        def work() -> None:
+            # What is wrong with it is said when a key asks for it.
+            with suppress(VariorumError):
+                session.load_history()
+
+        self.run_worker(work, thread=True, group="history")
 
     def seek(self) -> None:
         """Find out behind the screen where claims stand for which there was no time."""
+        session = self.session
 
         def work() -> None:
-            if self.session.seek():
-                self.post_message(Found())
+            if session.seek():
+                self.post_message(Found(session))
 
         self.run_worker(work, thread=True, group="seek")
 
-    def on_found(self) -> None:
-        self.session.take_found()
+    def on_found(self, event: Found) -> None:
+        if self._is_shown(event):
+            self.session.take_found()
 
     def _look_for_news(self) -> None:
         shown = [column.article for column in self.rooms.reader.columns]
-        team, is_idle = self.team, self.team.is_idle
+        session, outside, team, is_idle = self.session, self.outside, self.team, self.team.is_idle
 
         def work() -> None:
             try:
-                self.outside.look(shown)
-                if self.session.look_for_news():
-                    self.post_message(News(is_window=True))
+                outside.look(shown)
+                if session.look_for_news():
+                    self.post_message(News(session, is_window=True))
                 team.look(is_idle=is_idle)
             except VariorumError as error:
-                self.post_message(Unread(str(error)))
+                self.post_message(Unread(session, str(error)))
             finally:
                 self._is_looking = False
 
@@ -303,6 +322,8 @@ class VariorumApp(App[str]):
             self.seek()
 
     def on_news(self, event: News) -> None:
+        if not self._is_shown(event):
+            return
         count = self.session.take_news()
         if count:
             self.seek()
@@ -310,18 +331,17 @@ class VariorumApp(App[str]):
             self.rooms.top.say(f"another window recorded {counted(count, 'change')}", "quiet")
 
     def on_reread(self, event: Reread) -> None:
-        self.outside.take(event.fresh)
+        if self._is_shown(event):
+            self.outside.take(event.fresh)
 
     def renew_articles(self, ids: frozenset[str]) -> None:
         """These articles are others than before: show them."""
-        from tui.session.session import Changed
-
         self.__dict__.pop("alike", None)
         self.rooms.renew(ids)
-        self._changed(Changed(ids))
+        self.rooms.data_changed(ids)
 
     def on_unread(self, event: Unread) -> None:
-        if event.sentence != self._unread:
+        if self._is_shown(event) and event.sentence != self._unread:
             self._unread = event.sentence
             self.rooms.top.say(event.sentence, "warning")
 
@@ -329,12 +349,13 @@ class VariorumApp(App[str]):
         """Show a sentence on the screen of our own that is uppermost."""
         self.rooms.top.say(sentence, style)
 
-    def tell(self, sentence: str, style: str = "warning") -> None:
-        """The same, from any thread."""
-        self.post_message(Told(sentence, style))
+    def tell(self, session: "Session", sentence: str, style: str = "warning") -> None:
+        """The same, from any thread, as long as this session is shown."""
+        self.post_message(Told(session, sentence, style))
 
     def on_told(self, event: Told) -> None:
-        self.say(event.sentence, event.style)
+        if self._is_shown(event):
+            self.say(event.sentence, event.style)
 
     # --- what is to be had everywhere ---
 
@@ -365,5 +386,6 @@ class VariorumApp(App[str]):
         self.leaving.stop_for_shell()
 
     def on_exported(self, event: Exported) -> None:
-        report = event.report
-        self.say(str(report), "foreground" if report.is_well else "warning")
+        if self._is_shown(event):
+            report = event.report
+            self.say(str(report), "foreground" if report.is_well else "warning")

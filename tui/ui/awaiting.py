@@ -78,16 +78,22 @@ class Awaiting:
         current = reader.current.id if self._is_reading() and reader.current is not None else None
         question = next_question(session, here, statement, current)
         if question is None:
-            raise RefusedError("no question is open: no contradiction of yours, no claim to settle")
-        self._app.rooms.show_record(question.claim, question.contradiction)
-        if question.contradiction is None:
+            raise RefusedError("no question is open: no contradiction of yours, nothing to settle")
+        if question.claim is None:
+            assert question.dispute is not None, "all else has a place"
+            self._app.rooms.show_settling(question.dispute)
+            return
+        self._app.rooms.show_record(question.claim, question.link)
+        if question.dispute is not None:
+            words = f"a merge left this open: {key_for('reader.settle')} settles it"
+        elif question.link is None:
             words = f"to settle: {key_for('reader.settle')} settles it"
         else:
             words = (
                 f"open contradiction: {key_for('reader.follow')} goes to its other end, "
                 f"{key_for('reader.edit')} s sets its status"
             )
-        if current is not None and current == (question.contradiction or question.claim).id:
+        if current is not None and current == question.record.id:
             words = f"the only open question of yours: {words}"
         elif question.claim.article != here:
             words = f"in {self._title(question.claim.article)}, {words}"

@@ -26,7 +26,7 @@ def copy(app: "VariorumApp", text: str) -> None:
             app._driver.write(through_tmux(text))
     app.say("copied to the terminal's clipboard …" if fits else "copying …", "foreground")
     app.copied = text
-    workspace = app.session.workspace
+    session, workspace = app.session, app.session.workspace
 
     def work() -> None:
         try:
@@ -34,10 +34,10 @@ def copy(app: "VariorumApp", text: str) -> None:
                 file = keep_copy(app.copied, workspace, os.environ)  # which may be a later one already
         except StoreError as error:
             only = "copied to the terminal's clipboard only" if fits else f"not copied: it is {_TOO_LONG}"
-            app.tell(f"{only}; {error}")
+            app.tell(session, f"{only}; {error}")
         else:
             more = " and to the terminal's clipboard" if fits else f"; {_TOO_LONG}"
-            app.tell(f"copied into {shown_path(file, workspace, os.environ)}{more}", "foreground")
+            app.tell(session, f"copied into {shown_path(file, workspace, os.environ)}{more}", "foreground")
 
     app.run_worker(work, thread=True, group="copy")
 

@@ -2,7 +2,8 @@
 
 Textual's own driver leaves a terminal unusable when the program is ended by a signal or continued without having
 stopped, stops alone where a whole job has to (`make run`), turns in circles when the terminal is gone, takes parts of a
-paste for keys, and ends in a traceback where what is typed is not UTF-8.
+paste for keys, takes an older size for the newest while a window is dragged, and ends in a traceback where what is
+typed is not UTF-8.
 """
 
 import os
@@ -14,6 +15,8 @@ from types import FrameType
 
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.geometry import Size
 
 from tui.ui.encoding import take_all
 from tui.ui.ending import Ended, Stopped
@@ -50,6 +53,18 @@ class TerminalDriver(LinuxDriver):
         self._is_driving = self._writer_thread is not None and self._writer_thread.is_alive()
         for number in ENDING:
             signal.signal(number, self._end)
+        signal.signal(signal.SIGWINCH, self._resized)
+        self._resized()
+
+    def _resized(self, *_: object) -> None:
+        """The size is asked for when the application comes to it. If the handler of the signal asked, and the next
+        signal came while it did, the older of two sizes would be told last, and stay."""
+        if not (self._in_band_window_resize or self._loop.is_closed()):
+            self._loop.call_soon_threadsafe(self._tell_size)
+
+    def _tell_size(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(Resize(size, size))
 
     def stop_application_mode(self) -> None:
         self._is_driving = False

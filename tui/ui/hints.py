@@ -18,7 +18,10 @@ def hint(key: str, words: str) -> Hint:
 def hints_of(where: Where, urgent: Sequence[str] = ()) -> list[Hint]:
     """What matters in a place, `urgent` first; the last one shows all its keys."""
     here = {action.id: action for action in reversed(reachable(where))}
-    return [hint(here[id].key, _short(here[id])) for id in (*urgent, *HINTS[where], "help") if id in here]
+    words = {"back": "quit"} if where is Where.LIBRARY else {}
+    return [
+        hint(here[id].key, words.get(id) or _short(here[id])) for id in (*urgent, *HINTS[where], "help") if id in here
+    ]
 
 
 def continuations(keys: Keys, begun: tuple[str, ...]) -> list[Hint]:

@@ -3,15 +3,19 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from tui.model.article import Article
-from tui.model.records import Claim, Contradiction, Link, Stance
+from tui.model.records import ArticleNote, Claim, Contradiction, Link, Stance
+from tui.session.conflicting import Side, disputes_of
 from tui.session.session import Session
 from tui.store.history import Entry
 from tui.text.cells import plain_line
 from tui.text.layout import Layout
 from tui.text.numbers import counted
 from tui.text.quotations import quoted
+from tui.ui.actions import key_for
+from tui.ui.dispute_words import version_words
 from tui.ui.open_claims import what_happened
 from tui.ui.reading import Ref, StripRow, StripWords, ref_to, remarks_on, tag_colour
 from tui.ui.signs import SIGNS
@@ -127,11 +131,25 @@ class InfoWords:
         new = ", new" if self.session.new.is_new(record) else ""
         yield from self._field("made by", f"{who}, {_time(record.created)}{origin}{new}", "quiet", ref_to(record))
         yield from self._field("id", record.id, "quiet", ref_to(record))
-        if record.conflicts:
-            words = f"a merge left {counted(len(record.conflicts), 'conflict')} in the file:"
-            yield from self._field("conflict", words, "warning", ref_to(record))
-            for conflict in record.conflicts[:MOST_BESIDE]:
-                yield from self._field("", json.dumps(conflict, ensure_ascii=False), "warning", ref_to(record))
+        yield from self._open(record, ref_to(record))
+
+    def _open(self, record: Claim | Link | ArticleNote, ref: Ref | None) -> Iterator[StripRow]:
+        """What a merge left open in it, each version in words."""
+        if not record.conflicts:
+            return
+        own = record.annotator == self.session.annotator
+        who = f"{key_for('reader.settle')} settles" if own else f"{record.annotator} settles"
+        them = "it" if len(record.conflicts) == 1 else "them"
+        words = f"a merge left {counted(len(record.conflicts), 'conflict')}: {who} {them}"
+        yield from self._field("to settle", words, "warning", ref)
+        for dispute in islice(disputes_of(record), MOST_BESIDE):
+            if dispute.entry is None:
+                yield from self._field("", json.dumps(dispute.plain, ensure_ascii=False), "warning", ref)
+                continue
+            yield from self._field("", dispute.words, "warning", ref)
+            for side in (Side.OURS, Side.THEIRS, Side.BASE):
+                said, is_set = version_words(self.session, dispute, dispute.version(side))
+                yield from self._field(f"  {side}", said, "foreground" if is_set else "faint", ref)
 
     def _history(self, history: Sequence[Entry] | str) -> Iterator[StripRow]:
         yield StripRow(Line(), None)
@@ -174,6 +192,7 @@ class InfoWords:
         if note is not None:
             rows += self._field("finished", "yes" if note.finished else None, "foreground", None)
             rows += self._memo(note.memo)
+            rows += self._open(note, None)
         return rows
 
     # --- rows ---

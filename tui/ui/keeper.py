@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import ReadingStateError
 from tui.model.article import Article
-from tui.session.progress import Motion, Progress, ReadSoFar, find, position_of, text_of
+from tui.session.read_so_far import ArticleProgress, Motion, ReadSoFar, find, position_of, text_of
 from tui.session.reading_file import ReadingFiles
 from tui.session.reading_state import ReadingState, encode
 from tui.ui.messages import Unread
@@ -31,6 +31,7 @@ class Keeper:
 
     def __init__(self, app: "VariorumApp", library: "LibraryScreen", reader: "ReaderScreen", way: "Way") -> None:
         self._app = app
+        self._session = app.session
         self._library = library
         self._reader = reader
         self._way = way
@@ -38,7 +39,7 @@ class Keeper:
         self._files: ReadingFiles | None = None
         """None: nothing is kept."""
         self._must_set_aside = False
-        self._progress: dict[str, Progress] = {}
+        self._progress: dict[str, ArticleProgress] = {}
         self._is_due = False
         self._kept = b""
         self._writing = Lock()
@@ -49,7 +50,7 @@ class Keeper:
 
     def restore(self) -> str | None:
         """Bring back what was kept; what the reader should know if that can't be done."""
-        session, problem = self._app.session, None
+        session, problem = self._session, None
         self._files = ReadingFiles.of(
             session.workspace, session.annotator, os.environ, may_record=session.read_only is None
         )
@@ -74,7 +75,7 @@ class Keeper:
 
     def _bring_back_places(self) -> None:
         """The way back, as far as it leads through articles that are as they were."""
-        articles, places = self._app.session.articles, self._way.places
+        articles, places = self._session.articles, self._way.places
         for number, (id, offset, text) in enumerate(self.state.places):
             article = articles.get(id)
             if article is not None and text_of(article) == text:
@@ -127,12 +128,13 @@ class Keeper:
         start = page.statements[cursor].span.start
         return cursor, max(0, position.top + start - position.offset)
 
-    def progress(self, article: Article) -> Progress:
+    def progress(self, article: Article) -> ArticleProgress:
         """What was read of an article that is open."""
         known = self._progress.get(article.id)
         if known is None or known.sha256 != article.sha256:
             so_far = known.so_far() if known is not None else self.state.read.get(article.id)
-            known = self._progress[article.id] = Progress(article, self._app.session.statements(article.id), so_far)
+            statements = self._session.statements(article.id)
+            known = self._progress[article.id] = ArticleProgress(article, statements, so_far)
         return known
 
     def moved(self, page: Page, before: int, after: int, on_screen: range, motion: Motion) -> None:
@@ -146,7 +148,7 @@ class Keeper:
 
     def _gathered(self) -> ReadingState:
         """Everything as it is now, in values that don't change any more."""
-        session, state, reader = self._app.session, self.state, self._reader
+        session, state, reader = self._session, self.state, self._reader
         if reader.columns:
             state.panes = [column.article.id for column in reader.columns]
             state.active = reader.active
@@ -198,4 +200,4 @@ class Keeper:
             except ReadingStateError as error:
                 if not self._said:
                     self._said = True
-                    self._app.post_message(Unread(str(error)))
+                    self._app.post_message(Unread(self._session, str(error)))

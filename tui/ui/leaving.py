@@ -10,6 +10,7 @@ from tui.ui.messages import Exported
 
 # One can leave before anything of this is there; the first paint doesn't wait for it.
 if TYPE_CHECKING:
+    from tui.session.session import Session
     from tui.session.sync import Report
     from tui.ui.app import VariorumApp
 
@@ -30,15 +31,12 @@ class Leaving:
             app.say(reason)
             return
         app.say("writing YAML …", "quiet")
-        app.run_worker(lambda: app.post_message(Exported(self._exported())), thread=True, group="export")
+        session = app.session
 
-    def _exported(self) -> "Report":
-        from tui.session.sync import Report, export
+        def work() -> None:
+            app.post_message(Exported(session, _exported(session)))
 
-        try:
-            return export(self._app.session)
-        except VariorumError as error:
-            return Report(problems=[str(error)])
+        app.run_worker(work, thread=True, group="export")
 
     def leave(self) -> None:
         """Write YAML, then end; what could not be written is in the store, and is said when the screen is gone."""
@@ -62,7 +60,7 @@ class Leaving:
 
         def work() -> None:
             keep()
-            report = self._exported()
+            report = _exported(app.session)
             app.call_from_thread(app.exit, "\n".join(report.sentences))
 
         app.run_worker(work, thread=True, group="leave")
@@ -99,3 +97,12 @@ class Leaving:
                 screen.end_typing()
                 is_kept = is_kept and not screen.memo.is_open
         return is_kept
+
+
+def _exported(session: "Session") -> "Report":
+    from tui.session.sync import Report, export
+
+    try:
+        return export(session)
+    except VariorumError as error:
+        return Report(problems=[str(error)])

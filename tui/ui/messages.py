@@ -25,68 +25,76 @@ class Opened(Message):
         """Of the Library."""
 
 
-class Saved(Message):
+class OfSession(Message):
+    """What a thread has found out about one session: another may be shown by the time it is dealt with."""
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__()
+        self.session = session
+
+
+class Saved(OfSession):
     """Something became durable."""
 
 
-class Touched(Message):
+class Touched(OfSession):
     """Records changed, as YAML was read on another thread."""
 
-    def __init__(self, changed: "Changed") -> None:
-        super().__init__()
+    def __init__(self, session: "Session", changed: "Changed") -> None:
+        super().__init__(session)
         self.changed = changed
 
 
-class Lost(Message):
+class Lost(OfSession):
     """Something could not be kept."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
+    def __init__(self, session: "Session", sentence: str) -> None:
+        super().__init__(session)
         self.sentence = sentence
 
 
-class News(Message):
+class News(OfSession):
     """Another process recorded something for this annotator, or it came with YAML that was read."""
 
-    def __init__(self, *, is_window: bool) -> None:
-        super().__init__()
+    def __init__(self, session: "Session", *, is_window: bool) -> None:
+        super().__init__(session)
         self.is_window = is_window
         """Whether it was another process."""
 
 
-class Unread(Message):
-    """What another process recorded can't be read."""
+class Unread(OfSession):
+    """What another process recorded can't be read, or where the reader is can't be kept."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__()
+    def __init__(self, session: "Session", sentence: str) -> None:
+        super().__init__(session)
         self.sentence = sentence
 
 
-class Found(Message):
+class Found(OfSession):
     """Where claims stand that were not sought at the opening is known now."""
 
 
-class Reread(Message):
+class Reread(OfSession):
     """Articles were read anew."""
 
-    def __init__(self, fresh: "rereading.Reread") -> None:
-        super().__init__()
+    def __init__(self, session: "Session", fresh: "rereading.Reread") -> None:
+        super().__init__(session)
         self.fresh = fresh
 
 
-class Exported(Message):
+class Exported(OfSession):
     """YAML was written as far as it could be."""
 
-    def __init__(self, report: "Report") -> None:
-        super().__init__()
+    def __init__(self, session: "Session", report: "Report") -> None:
+        super().__init__(session)
         self.report = report
 
 
-class Told(Message):
+class Told(OfSession):
     """A thread has something to say."""
 
-    def __init__(self, sentence: str, style: str) -> None:
-        super().__init__()
+    def __init__(self, session: "Session", sentence: str, style: str) -> None:
+        super().__init__(session)
         self.sentence = sentence
         self.style = style
 

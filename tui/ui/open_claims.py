@@ -1,4 +1,4 @@
-"""Claims that have to be settled, as the Reader shows them: where they are seen, and what happened to their words."""
+"""What has to be settled, by where it is seen; of claims whose article changed, what happened to their words."""
 
 from bisect import bisect_left, bisect_right
 from itertools import accumulate, chain
@@ -9,6 +9,7 @@ from tui.exchange.anchoring_words import Piece as Part
 from tui.exchange.anchoring_words import changed_part, differing
 from tui.model.article import StatementKind
 from tui.model.span import Span
+from tui.session.conflicting import Dispute
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line
 from tui.text.quotations import quoted
@@ -23,6 +24,7 @@ LISTED = 44
 """Cells of a quote in a list."""
 LABEL = 60
 """Cells of a choice beside which the outcome has room on 80 columns."""
+NOTHING_OPEN = "there is nothing to settle: no merge and no changed article left anything open"
 WIDEST = 1_000
 """Characters of a quote that are looked at for a row: more than the widest screen shows."""
 
@@ -138,3 +140,33 @@ def open_choice(session: Session, placed: Placed) -> Choice:
 
 def count_of(number: int) -> str:
     return f"{number} to settle"
+
+
+def to_settle(session: Session) -> int:
+    """How much of one's own is to be settled everywhere."""
+    return session.desk.view.open_count + len(session.disputes)
+
+
+def to_settle_in(session: Session, article: str) -> int:
+    """How much of one's own is to be settled in an article: claims that its text left, and conflicts of a merge."""
+    return len(session.desk.view.open_in(article)) + session.disputes.in_article(article)
+
+
+def open_by_turn(session: Session, article: str, start: int) -> list[Placed | Dispute]:
+    """All that is open of one's own: in this article from an offset on, then in the others in their order, then what
+    stands before it here; last, what has no place in a text."""
+    view, disputes = session.desk.view, session.disputes
+    ids = [one.id for one in session.library.articles]
+    turn = ids.index(article) if article in ids else 0
+    order = {id: number for number, id in enumerate((*ids[turn:], *ids[:turn]))}
+    found: list[tuple[tuple[int, int], Placed | Dispute]] = []
+    for id in ids if view.has_open else ():
+        found += [((order[id], sight_of(session, placed).start), placed) for placed in view.open_in(id)]
+    found += [
+        ((order[place[0]], place[1]), dispute)
+        for dispute in disputes.all()
+        if (place := disputes.place_of(dispute)) is not None
+    ]
+    before, after = (0, -1), (0, start)
+    found.sort(key=lambda one: (before < one[0] < after, one[0]))
+    return [one for _, one in found] + [one for one in disputes.all() if disputes.place_of(one) is None]

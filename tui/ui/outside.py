@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 class Outside:
-    """For one application. What takes time is done in threads, which tell the application by its messages."""
+    """For one application and session. What takes time is done in threads, which tell the application by messages."""
 
     def __init__(self, app: "VariorumApp") -> None:
         self._app = app
+        self._session = app.session
         self._watch: Watch | None = None
         self._said: set[Article] = set()
         """What the reader was told of: articles whose files changed since."""
@@ -35,7 +36,7 @@ class Outside:
     @property
     def watch(self) -> Watch:
         if self._watch is None:
-            self._watch = Watch(self._app.session.workspace, self._app.session.began)
+            self._watch = Watch(self._session.workspace, self._session.began)
         return self._watch
 
     # --- the editor ---
@@ -67,7 +68,7 @@ class Outside:
         Raises:
             RefusedError: there is no editor.
         """
-        workspace = self._app.session.workspace
+        workspace = self._session.workspace
         line = line_in_file(workspace, article, offset)
         problem = self._in_terminal(editor.command_for(workspace.root / article.file, os.environ, line=line))
         self._reread_changed([article], problem or "the article's file is as it was")
@@ -80,7 +81,8 @@ class Outside:
             if article not in self._said:
                 self._said.add(article)
                 title = quoted(fit(plain_line(article.title.value), TITLED))
-                self._app.tell(f"the file of {title} changed on disk: {key_for('reader.reread')} reads it anew")
+                key = key_for("reader.reread")
+                self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
 
     def reread(self, articles: Sequence[Article]) -> None:
         """Show those of these articles anew whose files changed."""
@@ -91,18 +93,18 @@ class Outside:
             changed = self.watch.changed(articles)
             self._said.update(changed)
             if not changed:
-                self._app.tell(otherwise)
+                self._app.tell(self._session, otherwise)
                 return
             try:
-                self._app.post_message(messages.Reread(reread(self._app.session, changed)))
+                self._app.post_message(messages.Reread(self._session, reread(self._session, changed)))
             except VariorumError as error:
-                self._app.tell(str(error))
+                self._app.tell(self._session, str(error))
 
         self._app.run_worker(work, thread=True, group="reread", exclusive=True)
 
     def take(self, fresh: Reread) -> None:
         """Show articles that were read anew, and say what has to be settled by that."""
-        session = self._app.session
+        session = self._session
         before = {id: session.articles[id].text for id in fresh.articles}
         try:
             changed = take(session, fresh)

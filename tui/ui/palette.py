@@ -1,6 +1,7 @@
 """Style names → styles, read from the theme once and shared by everything that draws."""
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from rich.style import Style
 from textual.app import App
@@ -56,7 +57,11 @@ class Palette:
 
     @classmethod
     def of(cls, app: App[object]) -> "Palette":
-        return cls(app.theme_variables, plain=app.no_color)
+        """That of the theme in force: one for all that draws, as long as it is in force."""
+        palette = _IN_FORCE.get(app)
+        if palette is None or palette._variables is not app.theme_variables:
+            palette = _IN_FORCE[app] = cls(app.theme_variables, plain=app.no_color)
+        return palette
 
     @property
     def is_plain(self) -> bool:
@@ -170,6 +175,7 @@ class Palette:
         )
 
 
+_IN_FORCE: WeakKeyDictionary[App[object], Palette] = WeakKeyDictionary()
 _REVERSED = ("on-select-ground", "on-waiting-ground", "on-accent")
 """Grounds that mean something: without colours, what stands on them is reversed."""
 _STEPPING_BACK = ("faint", "line")

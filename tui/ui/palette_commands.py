@@ -5,6 +5,7 @@ from functools import partial
 
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.widgets import Button, Input
 
 from tui.ui.actions import Action, actions_of, reachable
@@ -52,14 +53,15 @@ class ActionCommands(Provider):
 
     async def discover(self) -> Hits:
         for words, action in self._actions():
-            yield DiscoveryHit(words, partial(self._do, action), text=words)
+            yield DiscoveryHit(Content(words), partial(self._do, action), text=words)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for words, action in self._actions():
             score = matcher.match(words)
             if score > 0:
-                yield Hit(score, matcher.highlight(words), partial(self._do, action), text=words)
+                # Textual takes the words for markup, and a reader's keys may be brackets.
+                yield Hit(score, matcher.highlight(words.replace("[", r"\[")), partial(self._do, action), text=words)
 
     def _do(self, action: Action) -> None:
         assert isinstance(self.screen, BaseScreen)

@@ -11,6 +11,7 @@ from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
 from tui.text.numbers import agreeing, counted
 from tui.text.quotations import quoted
+from tui.ui.dispute_words import strip_lines
 from tui.ui.open_claims import sight_of, what_happened, word_lines
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Piece
@@ -75,6 +76,8 @@ class ClaimMarkings:
             bright = own or self._colleagues is Colleagues.SHOWN
             weight = " bold" if own else ""
             is_new = bool(self._session.new.at((claim,)))
+            if own and _has_conflicts(self._session, claim):
+                signs.append(Sign(claim.span.start, SIGNS.unsettled, "warning bold", SIGNS.unsettled))
             if own and is_new and self._colleagues is not Colleagues.HIDDEN:
                 signs.append(Sign(claim.span.start, SIGNS.new, "accent bold", SIGNS.new))
             for text, style in _signs_of(self._session, claim, self._colleagues):
@@ -94,6 +97,14 @@ class ClaimMarkings:
             at = sight_of(self._session, placed).start
             signs.append(Sign(at, SIGNS.unsettled, style, SIGNS.unsettled, own))
         return signs
+
+
+def _has_conflicts(session: Session, claim: Claim) -> bool:
+    """Whether a merge left something open in one's own claim or a link of it, and that is not said by a sign yet."""
+    placed = session.desk.view.placed(claim.id)
+    if not session.disputes or (placed is not None and placed.is_open):
+        return False
+    return any(record.conflicts for record in (claim, *session.links_of(claim)))
 
 
 def _signs_of(session: Session, claim: Claim, colleagues: Colleagues) -> list[tuple[str, str]]:
@@ -193,6 +204,8 @@ class StripWords:
             if crowd.gist or crowd.memo:
                 lines.append(_gist_line(crowd))
             lines += self._remark_lines(crowd)
+            if crowd.conflicts and crowd.annotator == self.session.annotator:
+                lines = [*strip_lines(self.session, crowd, self.width), *lines]
             yield from (StripRow(line, ref_to(crowd, claim)) for line in lines[: height - (height > 2)])
             links = links[1:]
         else:
@@ -202,6 +215,7 @@ class StripWords:
             own = claim.annotator == self.session.annotator
             for line in word_lines(placed, own=own, rows=height - 1):
                 yield StripRow(line, ref_to(claim))
+        yield from self._open_rows(claim, ref_to(claim))
         if claim.memo and len(others) < 2 and (height > 2 or not links):
             yield StripRow(Line([("    ", ""), (claim.memo, "quiet italic")]), ref_to(claim))
         if height > 2 or not links:
@@ -209,10 +223,16 @@ class StripWords:
         for link in links:
             is_current = current is not None and current.id == link.id and current.at in (claim.id, None)
             yield StripRow(self._link_line(link, claim, is_current), ref_to(link, claim))
+            yield from self._open_rows(link, ref_to(link, claim))
             if is_current and (link.gist or link.memo):
                 yield StripRow(_gist_line(link), ref_to(link, claim))
             if height > 2 or is_current:
                 yield from (StripRow(line, ref_to(link, claim)) for line in self._remark_lines(link))
+
+    def _open_rows(self, record: Claim | Link, ref: Ref) -> Iterator[StripRow]:
+        """What a merge left open in one's own record."""
+        if record.conflicts and record.annotator == self.session.annotator:
+            yield from (StripRow(line, ref) for line in strip_lines(self.session, record, self.width))
 
     def _remark_lines(self, record: Claim | Link) -> Iterator[Line]:
         """What was remarked on a record, a row each."""
@@ -254,6 +274,8 @@ class StripWords:
             is_last = start + each >= len(shown)
             more = len(others) - len(shown)
             right = [f"and {more} more"] if is_last and more else []
+            if is_last and self.session.missing_ends(link):
+                right.append(missing_sentence(self.session, link))
             if start == 0 and each == 1:
                 right += self._said_of(link)
             yield Line(left, [(f"  {', '.join(right)} ", "quiet")] if right else [])

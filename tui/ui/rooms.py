@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui.errors import RefusedError
-from tui.model.records import Claim, Link
+from tui.model.records import Claim, Link, Remark
 from tui.model.span import Span
 from tui.ui.reading import Colleagues
 from tui.ui.screens.base import BaseScreen
@@ -13,18 +13,20 @@ from tui.ui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
     from tui.session.comparing import Anchor
+    from tui.session.conflicting import Dispute
     from tui.text.search import Query
     from tui.ui.app import VariorumApp
     from tui.ui.places import Place
     from tui.ui.screens.comparison import ComparisonScreen
     from tui.ui.screens.concordance import ConcordanceScreen
+    from tui.ui.screens.settling import SettlingScreen
     from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
 
 
 class Rooms:
-    """The Library, the Reader above it, and what is made when it is first asked for: concordance and comparison above
-    both. There is one of each, which keeps its state while others are shown."""
+    """The Library, the Reader above it, and what is made when it is first asked for: concordance, comparison and
+    settling above both. There is one of each, which keeps its state while others are shown."""
 
     def __init__(self, app: "VariorumApp", rows: "Mapping[str, Row] | None") -> None:
         """`rows` as the Library takes them."""
@@ -35,6 +37,8 @@ class Rooms:
         """None: nothing was sought yet."""
         self.comparison: ComparisonScreen | None = None
         """None: nothing was compared yet."""
+        self.settling: SettlingScreen | None = None
+        """None: there was nothing to settle yet."""
 
     async def show_first(self) -> None:
         """Show the Library, above what the application begins with."""
@@ -46,7 +50,7 @@ class Rooms:
         app = self._app
         while len(app.screen_stack) > 1:
             await app.pop_screen()
-        for screen in (self.reader, self.concordance, self.comparison):
+        for screen in (self.reader, self.concordance, self.comparison, self.settling):
             if screen is not None:
                 app.uninstall_screen(screen)
                 if screen.is_running:
@@ -72,6 +76,8 @@ class Rooms:
         self.library.data_changed(articles)
         if self.concordance is not None and self.concordance.is_attached:
             self.concordance.data_changed(articles)
+        if self.settling is not None and self.settling.is_attached:
+            self.settling.data_changed(articles)
 
     def renew(self, articles: frozenset[str]) -> None:
         """These articles are others than before."""
@@ -143,7 +149,7 @@ class Rooms:
         self.show_panes()
         self.reader.return_to(place)
 
-    # --- concordance and comparison ---
+    # --- what stands above both ---
 
     def search_all(self, query: "Query") -> None:
         """Search in all articles and records, and show the concordance."""
@@ -172,6 +178,16 @@ class Rooms:
             self._app.install_screen(self.comparison, "comparison")
         self.comparison.open(anchor, numbers, colleagues=colleagues)
         self.show(self.comparison)
+
+    def show_settling(self, of: "Dispute | Remark") -> None:
+        """Show what a merge left open, this first; or a remark of which the record is gone."""
+        from tui.ui.screens.settling import SettlingScreen
+
+        if self.settling is None:
+            self.settling = SettlingScreen()
+            self._app.install_screen(self.settling, "settling")
+        self.settling.open(of)
+        self.show(self.settling)
 
     def show(self, screen: BaseScreen) -> None:
         """Show a screen as it was left: without what lies above it, or above all others."""

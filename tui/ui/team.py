@@ -13,6 +13,7 @@ from tui.text.quotations import quoted
 from tui.ui import messages
 from tui.ui.actions import key_for
 from tui.ui.messages import NewKnown
+from tui.ui.open_claims import count_of
 from tui.ui.reading import Colleagues
 from tui.ui.screens.base import TITLED, BaseScreen
 from tui.ui.team_words import said_of_new
@@ -55,7 +56,9 @@ class Team:
             self._app.post_message(messages.Arrived(self, arrived))
         report = self._own.look(os.environ) if is_idle else None
         if report is not None:
-            self._app.tell(f"your YAML changed on disk: {report}", "warning" if report.sentences else "quiet")
+            open = f"; {count_of(report.conflicts)}: {key_for('reader.settle')} goes there" if report.conflicts else ""
+            style = "quiet" if not (report.sentences or open) else "warning"
+            self._app.tell(self._session, f"your YAML changed on disk: {report}{open}", style)
 
     def take(self, arrived: Arrived) -> None:
         """Show it."""

@@ -20,14 +20,15 @@ from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
 from tui.text.search import Query
+from tui.ui import open_list
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
+from tui.ui.handing_on import consume, repeated
 from tui.ui.hints import continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
-from tui.ui.open_claims import count_of, open_choice
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice, Picker
-from tui.ui.widgets.prompt import MemoEditor, Prompt, consume, repeated
+from tui.ui.widgets.prompt import MemoEditor, Prompt
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -334,18 +335,7 @@ class BaseScreen(Screen[None]):
         self.variorum.leaving.export()
 
     def do_unsettled(self) -> None:
-        session = self.session
-        view = session.desk.view
-        found = [placed for article in session.library.articles for placed in view.open_in(article.id)]
-        if not found:
-            raise RefusedError("there is nothing to settle: all your claims stand in their articles")
-        by_id = {placed.claim.id: placed for placed in found}
-        self.picker.ask(
-            count_of(len(found)),
-            [open_choice(session, placed) for placed in found],
-            lambda id, _stay: self.try_to(self.variorum.rooms.show_record, by_id[id].now),
-            near=Offset(2, 2),
-        )
+        open_list.ask(self.picker, self.session, self.variorum.rooms, self.try_to)
         self.refresh_last()
 
     def do_back_place(self, count: int = 1) -> None:

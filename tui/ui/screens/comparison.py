@@ -62,6 +62,8 @@ class ComparisonScreen(BaseScreen):
         self._numbers: Mapping[str, int] = {}
         self._shows_silent = True
         self._is_stopped = False
+        self._is_behind = False
+        """Whether records changed since this was drawn."""
         self._part = 0.0
 
     def compose(self) -> ComposeResult:
@@ -150,7 +152,7 @@ class ComparisonScreen(BaseScreen):
         if self.sheet is None or self.sheet.is_whole:
             return self.variorum.rooms.waiting()
         many = len(self.session.articles)
-        far = f": {self._part:.0%}, escape stops" if many > ALL_ARTICLES else ""
+        far = f": {self._part:.0%}, {self.key('cancel')} stops" if many > ALL_ARTICLES else ""
         return Line([(f" looking through {spaced(many)} articles{far}", "quiet")])
 
     # --- drawing ---
@@ -213,9 +215,20 @@ class ComparisonScreen(BaseScreen):
         self.call_after_refresh(self._draw)
 
     def data_changed(self, _articles: frozenset[str]) -> None:
-        if self.sheet is not None:
+        self._is_behind = True
+        if self in self.app.screen_stack:
+            self._catch_up()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Show how things are linked now: where this is not on the screen no key waits for it."""
+        if self._is_behind and self.sheet is not None:
             self.sheet.link_again()
             self._draw()
+        self._is_behind = False
 
     # --- keys ---
 

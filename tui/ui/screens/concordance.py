@@ -13,9 +13,9 @@ from tui.session.concordance import Found, Order
 from tui.session.gestures import End
 from tui.text.numbers import counted, spaced
 from tui.ui.choices import tag_choices
+from tui.ui.handing_on import consume
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
-from tui.ui.widgets.prompt import consume
 
 MOST_TAGGED = 1_000
 """Lines that are tagged in one step at most."""
@@ -25,13 +25,15 @@ class ConcordanceScreen(Finding):
     """Going to what was found, marking and tagging it. Lines, marks and place stay while one is elsewhere."""
 
     class ToTag(Message):
-        """What lines that are to be tagged mean; `left_out` is the number of those that mean no claim."""
+        """What lines that are to be tagged mean; `left_out` is the number of those that mean no claim, `stay` whether
+        the lines stay marked."""
 
-        def __init__(self, ends: list[End], left_out: int, tag: str) -> None:
+        def __init__(self, ends: list[End], left_out: int, tag: str, *, stay: bool) -> None:
             super().__init__()
             self.ends = ends
             self.left_out = left_out
             self.tag = tag
+            self.stay = stay
 
     def __init__(self) -> None:
         super().__init__()
@@ -170,14 +172,12 @@ class ConcordanceScreen(Finding):
     def _tag(self, tag: str, stay: bool) -> None:
         """Find out what the lines mean, which takes time where articles have to be segmented; keys wait meanwhile."""
         lines, session = self._meant(), self.session
-        if not stay:
-            self.marked.clear()
         self._held = []
         self.say("tagging …", "quiet")
 
         def work() -> None:
             ends, left_out = concordance.ends_of(session, lines)
-            self.post_message(self.ToTag(ends, left_out, tag))
+            self.post_message(self.ToTag(ends, left_out, tag, stay=stay))
 
         self.run_worker(work, thread=True, group="tag", exclusive=True)
 
@@ -187,6 +187,8 @@ class ConcordanceScreen(Finding):
                 raise RefusedError("there is no claim here to tag: an article’s memo has none")
             gesture = gestures.tag_all(self.session.desk, event.ends, event.tag)
             self.perform_gesture(gesture)
+            if not event.stay:
+                self.marked.clear()
             if event.left_out:
                 self.say(f"{gesture.label}; {counted(event.left_out, 'line')} left out: no claim is there")
         except VariorumError as error:

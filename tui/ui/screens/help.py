@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from tui.ui.actions import Action, Where, as_read, reachable
+from tui.ui.handing_on import consume, repeated
 from tui.ui.keys import key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
-from tui.ui.widgets.prompt import consume, repeated
 
 KEYS_WIDTH = 17
 """Cells in which the keys of an action stand before what it does."""

@@ -8,13 +8,14 @@ from textual.containers import Vertical
 from tui.errors import RefusedError
 from tui.model.article import Article, Detail
 from tui.model.records import ArticleNote
-from tui.session.progress import percent
+from tui.session.conflicting import Dispute
+from tui.session.read_so_far import percent
 from tui.session.reading_state import Setting
 from tui.session.session import Session
 from tui.text.layout import Layout
 from tui.ui.actions import Where
 from tui.ui.hints import fitting, hint
-from tui.ui.open_claims import count_of
+from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, to_settle, to_settle_in
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.signs import SIGNS
@@ -58,6 +59,7 @@ def row_of(session: Session, article: Article) -> Row:
         duplicates=counts.duplicates + sum(count.duplicates for count in others),
         finished=note is not None and note.finished,
         new=sum(session.new.counts_in(article.id).values()),
+        to_settle=to_settle_in(session, article.id),
         sought=f"{article.id} {title} {outlet}".casefold(),
     )
 
@@ -158,7 +160,7 @@ class LibraryScreen(BaseScreen):
             for file in session.library.bad
             if not words.strip()
         ]
-        self.list.show([*rows, *bad])
+        self.list.show_rows([*rows, *bad])
         self.list.styles.height = max(1, min(len(rows) + len(bad), max(3, self.size.height - 12)))
         self._refresh_frame()
 
@@ -181,10 +183,10 @@ class LibraryScreen(BaseScreen):
         self._orders.clear()
         self._found = ("", [])
 
-    def on_article_list_moved(self) -> None:
+    def on_row_list_moved(self) -> None:
         self.refresh_preview()
 
-    def on_article_list_opened(self) -> None:
+    def on_row_list_opened(self) -> None:
         self.try_to(self.do_open)
 
     def refresh_preview(self) -> None:
@@ -218,8 +220,8 @@ class LibraryScreen(BaseScreen):
     def _facts(self, article: Article, pad: str, measure: int) -> list[Line]:
         """What is known of an article, and what was noted on it."""
         pieces: list[Piece] = [(pad, "")]
-        if to_settle := len(self.session.desk.view.open_in(article.id)):
-            pieces += [(count_of(to_settle), "warning bold"), (" · ", "faint")]
+        if number := to_settle_in(self.session, article.id):
+            pieces += [(count_of(number), "warning bold"), (" · ", "faint")]
         for name in ("title", "outlet", "agency", "author", "date", "language"):
             detail = getattr(article, name)
             if detail is not None and (name != "title" or detail.guessed):
@@ -253,14 +255,26 @@ class LibraryScreen(BaseScreen):
 
     def place(self) -> str:
         new = said_of_new(self.session.new.counts())
-        return f" · {new}" if new else ""
+        number = to_settle(self.session)
+        return "".join(f" · {words}" for words in (count_of(number) if number else "", new) if words)
 
     @property
     def urgent(self) -> tuple[str, ...]:
-        to_settle = ("unsettled",) if self.session.desk.view.has_open else ()
-        return (*to_settle, *(("next_new",) if self.session.new else ()))
+        settle = ("settle",) if self.session.desk.view.has_open or self.session.disputes else ()
+        return (*settle, *(("next_new",) if self.session.new else ()))
 
     # --- actions ---
+
+    def do_settle(self) -> None:
+        session = self.session
+        turn = open_by_turn(session, self.list.here.id if self.list.here is not None else "", 0)
+        if not turn:
+            raise RefusedError(NOTHING_OPEN)
+        first = turn[0]
+        if isinstance(first, Dispute):
+            self.variorum.rooms.show_settling(first)
+        else:
+            self.variorum.rooms.show_record(first.now)
 
     def do_open(self) -> None:
         row = self.list.here
@@ -307,16 +321,16 @@ class LibraryScreen(BaseScreen):
         self.say(f"sorted by {self._sort}")
 
     def do_next(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor + count)
+        self.list.move_by(count)
 
     def do_previous(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor - count)
+        self.list.move_by(-count)
 
     def do_page_down(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor + count * max(1, self.list.size.height - 1))
+        self.list.move_by(count * self.list.page)
 
     def do_page_up(self, count: int = 1) -> None:
-        self.list.move_to(self.list.cursor - count * max(1, self.list.size.height - 1))
+        self.list.move_by(-count * self.list.page)
 
     def do_first(self, count: int = 1) -> None:
         self.list.move_to(count - 1)

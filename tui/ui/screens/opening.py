@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from tui.progress import Progress, StoppedError
 from tui.text.numbers import spaced
+from tui.ui.handing_on import consume, repeated
 from tui.ui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class OpeningScreen(Screen[None]):
         self._is_stopped = False
         self._held: list[events.Key] | None = []
         """Keys for the screen that comes; None: it is there."""
+        self._may_leave = True
         self._header = Lines(id="header")
         self._last = Lines(id="last")
 
@@ -82,14 +84,18 @@ class OpeningScreen(Screen[None]):
     # --- keys ---
 
     def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
+        consume(event)
         if self._held is None:
             self._pass_on(event)
-        elif event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
+        elif self._may_leave and event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
             self.app.exit("")
         elif len(self._held) < MOST_HELD:
             self._held.append(event)
+
+    def hold_keys(self) -> None:
+        """A workspace is open, and its screen is being made: all keys are for that, those that leave too."""
+        self._may_leave = False
+        self._held = self._held or []
 
     def let_go_of_keys(self) -> None:
         """Hand the keys that were typed ahead to the screen that is there now, in order."""
@@ -99,6 +105,4 @@ class OpeningScreen(Screen[None]):
             self._pass_on(event)
 
     def _pass_on(self, event: events.Key) -> None:
-        again = events.Key(event.key, event.character)
-        again._set_forwarded()
-        self.app.screen.post_message(again)
+        self.app.screen.post_message(repeated(event))

@@ -163,7 +163,8 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
     def do_more_panes(self) -> None:
         if len(self.columns) >= MOST_PANES:
             raise RefusedError(f"{MOST_PANES} panes are open, more can't be")
-        closed = [article.id for article in self.session.library.articles if article.id not in self._open()]
+        is_open = frozenset(self._open())
+        closed = [article.id for article in self.session.library.articles if article.id not in is_open]
         if not closed:
             raise RefusedError("every article is open")
         was_alone, self.is_alone = self.is_alone, False
@@ -181,10 +182,11 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
         self.remove_column(self.active)
 
     def do_other_article(self) -> None:
+        is_open = frozenset(self._open())
         choices = [
             Choice(article.id, article.title.value, detail=article.outlet.value if article.outlet else "")
             for article in self.session.library.articles
-            if article.id not in self._open()
+            if article.id not in is_open
         ]
         if not choices:
             raise RefusedError(f"every article is open: {self.key('other_pane')} goes to it")

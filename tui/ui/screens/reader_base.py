@@ -9,18 +9,19 @@ from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
 from tui.session.gestures import End, Gesture
 from tui.session.newness import Key
-from tui.session.progress import Motion
+from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.open_claims import Sights, sight_of
+from tui.ui.handing_on import consume
+from tui.ui.open_claims import Sights, to_settle_in
 from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
 from tui.ui.signs import SIGNS
+from tui.ui.stops import Stops
 from tui.ui.widgets.column import Column
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.page import Page
-from tui.ui.widgets.prompt import consume
 
 PANE_WIDTH, PANE_HEIGHT = 40, 9
 """Cells a pane needs at least to be legible, side by side and one above the other."""
@@ -54,7 +55,7 @@ class ReaderBase(BaseScreen):
         self.last_tag: str | None = None
         self.strip = Lines(id="strip")
         self._strip_rows: list[StripRow] = []
-        self._stops: dict[str, list[Ref]] = {}
+        self._stops: dict[str, Stops] = {}
         self._sights: dict[str, Sights] = {}
         """What has to be settled in each article, as it was found last."""
         self.new_here: frozenset[Key] = frozenset()
@@ -279,9 +280,9 @@ class ReaderBase(BaseScreen):
         return sights.at(self.column.place)
 
     def count_open(self) -> None:
-        """Let each pane say how many of one's own claims are open in it."""
+        """Let each pane say how much of one's own is to be settled in it."""
         for column in self.columns:
-            count = len(self.session.desk.view.open_in(column.article.id))
+            count = to_settle_in(self.session, column.article.id)
             if count != column.to_settle:
                 column.to_settle = count
                 if column.is_ready:
@@ -372,19 +373,11 @@ class ReaderBase(BaseScreen):
         if self.columns:
             self.set_current(self.current if self.record_of(self.current) is not None else None)
 
-    def stops(self, article: str) -> list[Ref]:
-        """What J and K step through: each claim by place, and after it its links."""
+    def stops(self, article: str) -> Stops:
+        """What J and K step through."""
         if article not in self._stops:
             shown = self.colleagues is not Colleagues.HIDDEN
-            places = [(claim.span, claim) for claim in self.session.claims_in(article, colleagues=shown)]
-            for placed in self.session.views.open_in(article, colleagues=shown):
-                if placed.is_orphan:
-                    places.append((sight_of(self.session, placed), placed.now))
-            stops: list[Ref] = []
-            for _, claim in sorted(places, key=lambda place: (place[0].start, place[0].end)):
-                stops.append(ref_to(claim))
-                stops += [ref_to(link, claim) for link in self.session.links_of(claim)]
-            self._stops[article] = stops
+            self._stops[article] = Stops(self.session, article, colleagues=shown)
         return self._stops[article]
 
     def did(self, gesture: Gesture, at: str | None = None) -> Gesture:

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from tui.errors import NothingChangedError, VariorumError
 from tui.model.records import GIST_LIMIT, Certainty, Claim, Contradiction, DuplicateGroup, Link, Status
 from tui.session import gestures
-from tui.session.gestures import End, Gesture
+from tui.session.gestures import NOT_RECORDED, End, Gesture
 from tui.ui.screens.reader_marking import Marking
 from tui.ui.widgets.picker import Choice
-
-NOT_RECORDED = "-"
 
 
 class NewClaim:
@@ -47,9 +45,7 @@ class Editing(Marking):
         def answer(text: str) -> str | None:
             if text == value and claim is not None and claim.said_by is not None:
                 return None  # left as it was, whatever signs are in the names
-            names = tuple(name for part in text.split(">") if (name := " ".join(part.split())))
-            said_by = None if text.strip() == NOT_RECORDED else names
-            return self._try(lambda: gestures.set_said_by(session.desk, end, said_by))
+            return self._try(lambda: gestures.set_said_by(session.desk, end, gestures.speakers_in(text)))
 
         self.prompt.ask(
             "said by",

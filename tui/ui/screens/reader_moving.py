@@ -1,43 +1,20 @@
-"""The Reader's motions, jumps and selection."""
+"""The Reader's motions."""
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from itertools import islice
-from typing import TypeAlias
+from collections.abc import Sequence
 
 from tui.errors import RefusedError
 from tui.model.records import Claim, Contradiction, Link
 from tui.model.span import Span
-from tui.session.progress import Motion
-from tui.text.cells import next_grapheme, previous_grapheme
-from tui.text.motions import labels, next_word_end, next_word_start, previous_word_end, previous_word_start, words
-from tui.text.quotations import quotation_around
 from tui.ui.open_claims import sight_of
 from tui.ui.places import Place
 from tui.ui.reading import Ref, missing_sentence, ref_to
-from tui.ui.screens.reader_acting import Acting
+from tui.ui.screens.reader_selecting import Selecting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
 
-JUMP_KEYS = "asdfghjklqwertyuiopzxcvbnm"
-QUOTATIONS_TRIED = 50
-"""How many marks are looked at for a quotation: in text made to annoy each look costs as much as its line is long."""
-_OPENING_MARK = re.compile('[“‘"«„]')
-MOST_STEPS = 999
-"""Words or characters that one key moves the end of a selection by at most: so many are done within a frame."""
-Step: TypeAlias = Callable[[str, int], int]
-WORD_KEYS = JUMP_KEYS + JUMP_KEYS.upper() + "1234567890"
 
-
-class Moving(Acting):
-    """Moving by statement, paragraph, page, record and link; jumping by letter; selecting."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._jumps: dict[str, Callable[[], None]] = {}
-        self._typed = ""
+class Moving(Selecting):
+    """Moving by statement, paragraph, page, record and link."""
 
     # --- statements and pages ---
 
@@ -72,21 +49,22 @@ class Moving(Acting):
             self._moved()
 
     def do_page_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height - 2))
+        self._page(count, self.column.pane.size.height - 2)
 
     def do_page_up(self, count: int = 1) -> None:
-        self._page(count * (2 - self.column.pane.size.height))
+        self._page(-count, self.column.pane.size.height - 2)
 
     def do_half_down(self, count: int = 1) -> None:
-        self._page(count * (self.column.pane.size.height // 2))
+        self._page(count, self.column.pane.size.height // 2)
 
     def do_half_up(self, count: int = 1) -> None:
-        self._page(-count * (self.column.pane.size.height // 2))
+        self._page(-count, self.column.pane.size.height // 2)
 
-    def _page(self, rows: int) -> None:
-        """Scroll by rows and take the cursor along; it stays on a statement of which more is still to be seen."""
+    def _page(self, count: int, each: int) -> None:
+        """Scroll so many times by so many rows, in the lowest pane by one, and take the cursor along; it stays on a
+        statement of which more is still to be seen."""
         column, layout = self.column, self.column.page.layout
-        step = 1 if rows > 0 else -1
+        rows, step = count * max(1, each), 1 if count > 0 else -1
         top, height = round(column.pane.scroll_target_y), column.pane.size.height
         first, last = column.page.rows_of(column.statement.start, column.statement.end)
         target = min(max(first + rows, 0), len(layout) - 1)
@@ -140,24 +118,14 @@ class Moving(Acting):
         stops = self.stops(column.article.id)
         if not stops:
             raise RefusedError("nothing is recorded in this article yet")
-        if self.current in stops:
-            position = stops.index(self.current) + step
-        else:
-            before = bisect_left(stops, column.statement.start, key=self._start_of)
-            position = before + step - (step > 0)
-        if not 0 <= position < len(stops) and abs(step) > 1:  # as far as there are
-            position = max(0, min(position, len(stops) - 1))
-        if not 0 <= position < len(stops) or self.current == stops[position]:
+        stop = stops.step(self.current, column.statement.start, step)
+        if stop is None:
             raise RefusedError("this is the last record of the article" if step > 0 else "this is the first record")
         with self.variorum.way.going("record"):
-            self.go_to(stops[position])
+            self.go_to(stop)
 
     def _claim_of(self, ref: Ref) -> Claim | None:
         return self.session.index_of(ref.annotator).claim(ref.at or ref.id)
-
-    def _start_of(self, ref: Ref) -> int:
-        claim = self._claim_of(ref)
-        return self._sight_of(claim).start if claim is not None else 0
 
     def _sight_of(self, claim: Claim) -> Span:
         """Where a claim is seen: an orphan stands nowhere."""
@@ -232,174 +200,3 @@ class Moving(Acting):
             words = f"{sign} {self.strip_source.name_of(end.article)}  {end.gist or end.exact}"
             choices.append(Choice(str(position), words))
         self.choose("follow to", choices, lambda value, _stay: self.try_to(self.go_to, ref_to(*ends[int(value)])))
-
-    # --- jumping by letter ---
-
-    def do_jump(self) -> None:
-        targets = []
-        for position, column in enumerate(self.columns):
-            if column.display:
-                start, end = column.pane.stretch
-                above = column.page.statements[column.page.statement_near(start)].span
-                spans = [statement.span for statement in column.page.statements_in(start, end)]
-                if above.start < start < above.end:
-                    spans.insert(0, Span(start, above.end))
-                targets += [(position, span) for span in spans]
-        if not targets:
-            raise RefusedError("there is no statement on the screen to jump to")
-        names = labels(len(targets), JUMP_KEYS)
-        marks: dict[int, dict[int, str]] = {}
-        for name, (position, span) in zip(names, targets, strict=True):
-            marks.setdefault(position, {})[span.start] = name
-            self._jumps[name] = partial(self._jump_to, position, span)
-        for position, offsets in marks.items():
-            self.columns[position].pane.label(offsets)
-
-    def _jump_to(self, position: int, span: Span) -> None:
-        with self.variorum.way.going():
-            self.activate(position)
-            column, before, seen = self.column, self.column.cursor, self.column.on_screen
-            column.move_to(column.page.statement_near(span.start))
-            self.variorum.keeper.moved(column.page, before, column.cursor, seen, Motion.JUMP)
-            self._moved()
-
-    def take_key(self, key: str) -> bool:
-        if not self._jumps:
-            return False
-        self._typed += key
-        go = self._jumps.get(self._typed)
-        if go is not None or not any(name.startswith(self._typed) for name in self._jumps):
-            self.end_jump()
-            if go is not None:
-                go()
-            elif key != "escape":
-                again = self.key("jump" if self.column.select_from is None else "words")
-                self.say(f"there is no such letter on the screen: {again} gives them anew", "warning")
-        return True
-
-    def end_jump(self) -> None:
-        if not self._jumps:
-            return
-        self._jumps, self._typed = {}, ""
-        for column in self.columns:
-            column.pane.label({})
-
-    @property
-    def is_jumping(self) -> bool:
-        return bool(self._jumps)
-
-    # --- selecting ---
-
-    def do_select(self) -> None:
-        column = self.column
-        if column.select_from is not None:
-            column.select(None)
-            self.refresh_strip()
-            return
-        record = self.record_of(self.current)
-        own = self.session.claims_at(column.article.id, column.statement)
-        if isinstance(record, Claim) and record.article == column.article.id and record.stands_in(column.article.text):
-            span = record.span
-        else:
-            span = own[0].span if len(own) == 1 else column.statement
-        column.select(span.start, span.end)
-
-    def _select_to(self, head: int) -> None:
-        column = self.column
-        if column.select_from is not None and head != column.select_from and 0 <= head <= len(column.article.text):
-            column.select(column.select_from, head)
-
-    def do_word_right(self, count: int = 1) -> None:
-        self._grow(next_word_end, next_word_start, count)
-
-    def do_word_left(self, count: int = 1) -> None:
-        self._grow(previous_word_end, previous_word_start, count)
-
-    def do_character_right(self, count: int = 1) -> None:
-        self._grow(next_grapheme, next_grapheme, count)
-
-    def do_character_left(self, count: int = 1) -> None:
-        self._grow(previous_grapheme, previous_grapheme, count)
-
-    def _grow(self, by_ends: Step, by_starts: Step, count: int) -> None:
-        """Move the end of the selection by so many steps; it never stands where the selection was begun."""
-        text, head, anchor = self.column.article.text, self.column.head, self.column.select_from or 0
-        for _ in range(min(count, MOST_STEPS)):
-            step = by_ends if head >= anchor else by_starts
-            target = step(text, head)
-            target = target if target != anchor else step(text, target)
-            if target in (head, anchor):
-                break
-            head = target
-        self._select_to(head)
-
-    def do_statement_down(self, count: int = 1) -> None:
-        statements, head = self.column.page.statements, self.column.head
-        first = bisect_right(statements, head, key=lambda statement: statement.span.end)
-        if first < len(statements):
-            self._select_to(statements[min(first + count, len(statements)) - 1].span.end)
-
-    def do_statement_up(self, count: int = 1) -> None:
-        column = self.column
-        assert column.select_from is not None
-        statements, head = column.page.statements, column.head
-        if head > column.select_from:
-            # The ends between the two, the last first.
-            first = bisect_right(statements, column.select_from, key=lambda statement: statement.span.end)
-            beyond = bisect_left(statements, head, key=lambda statement: statement.span.end)
-            stops = [statement.span.end for statement in statements[max(first, beyond - count) : beyond]]
-        else:
-            beyond = bisect_left(statements, head, key=lambda statement: statement.span.start)
-            stops = [statement.span.start for statement in statements[max(0, beyond - count) : beyond]]
-        if stops:
-            self._select_to(stops[0])
-
-    def do_swap_ends(self) -> None:
-        column = self.column
-        assert column.select_from is not None
-        column.select(column.head, column.select_from)
-
-    def do_quotation(self) -> None:
-        column = self.column
-        text = column.article.text
-        inside = column.selection or column.statement
-        for place in (inside, column.statement):
-            for mark in islice(_OPENING_MARK.finditer(text, place.start, place.end), QUOTATIONS_TRIED):
-                found = quotation_around(text, mark.start())
-                if found is not None:
-                    column.select(*found)
-                    return
-        around = quotation_around(text, inside.start)
-        if around is None:
-            raise RefusedError("there is no quotation in or around the selection")
-        column.select(*around)
-
-    def do_words(self) -> None:
-        column = self.column
-        place, chosen = column.statement, column.selection
-        first, last = (place.start, place.end) if chosen is None else _around(place, chosen)
-        column.pane.reveal(first, last)
-        top, bottom = column.pane.stretch
-        found = list(words(column.article.text, max(first, top), min(last, bottom)))
-        if not found:
-            raise RefusedError("there is no word to begin or end with on the screen")
-        names = labels(len(found), WORD_KEYS)
-        self._label_words("start", dict(zip(names, found, strict=True)))
-
-    def _label_words(self, which: str, named: Mapping[str, tuple[int, int]]) -> None:
-        """Wait for the letter of the word to start with, then, with the same letters, of the one to end with."""
-
-        def take(word: tuple[int, int]) -> None:
-            if which == "end":
-                self.column.select(min(word[0] for word in named.values()), word[1])
-            else:
-                self._label_words("end", {name: other for name, other in named.items() if other[0] >= word[0]})
-
-        self._jumps = {name: partial(take, word) for name, word in named.items()}
-        self.column.pane.label({start: name for name, (start, _) in named.items()})
-        self.say(f"the letter of the word to {which} with, escape cancels")
-
-
-def _around(place: Span, other: Span) -> tuple[int, int]:
-    """The stretch that holds both."""
-    return min(place.start, other.start), max(place.end, other.end)

@@ -1,20 +1,30 @@
-"""The Reader's key for claims whose article changed: it goes to the next one, and asks what is to become of it."""
+"""The Reader's key for what is open: it goes to the next one. Of a claim whose article changed it asks what is to
+become of it; what a merge left open is settled on a screen of its own."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from tui.errors import ReadOnlyError, RefusedError
 from tui.exchange.anchoring import Placed
-from tui.model.records import Claim
+from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Record
 from tui.session import gestures, settling
+from tui.session.conflicting import Dispute, disputes_of
+from tui.session.disputes import claim_for
+from tui.store.fit import key_of
 from tui.text.numbers import counted
+from tui.ui.dispute_words import record_choice
 from tui.ui.open_claims import (
     LISTED,
+    NOTHING_OPEN,
     both_ends,
     count_of,
-    sight_of,
+    open_by_turn,
     what_happened,
     which_choice,
     words_now,
 )
-from tui.ui.reading import ref_to
+from tui.ui.reading import Ref, ref_to
 from tui.ui.screens.reader_moving import Moving
 from tui.ui.widgets.picker import Choice
 
@@ -30,15 +40,21 @@ class Settling(Moving):
         """The claim whose words are gone that was asked about last: words are selected for it elsewhere."""
 
     def do_settle(self) -> None:
-        meant = self._open_meant()
-        if not meant:
+        placed, records = self._open_meant(), self._disputed_meant()
+        ways: dict[str, Callable[[], None]] = {}
+        choices: list[Choice] = []
+        for one in placed:
+            ways[f"text {one.claim.id}"] = partial(self._ask_settle, one)
+            choices.append(replace(which_choice(one), value=f"text {one.claim.id}"))
+        for record in records:
+            ways[key_of(record)] = partial(self.variorum.rooms.show_settling, next(disputes_of(record)))
+            choices.append(record_choice(self.session, record, key_of(record)))
+        if not ways:
             self._go_to_next_open()
-        elif len(meant) == 1:
-            self._ask_settle(meant[0])
+        elif len(ways) == 1:
+            next(iter(ways.values()))()
         else:
-            by_id = {placed.claim.id: placed for placed in meant}
-            choices = [which_choice(placed) for placed in meant]
-            self.choose("settle which?", choices, lambda id, _stay: self.try_to(self._ask_settle, by_id[id]))
+            self.choose("settle which?", choices, lambda way, _stay: self.try_to(ways[way]))
 
     def _open_meant(self) -> list[Placed]:
         """The current claim, else one's own that are open here; with a selection elsewhere, the one that was asked
@@ -56,6 +72,18 @@ class Settling(Moving):
         if asked is not None and asked.is_orphan and asked.now.article == article:
             return [asked, *(placed for placed in here if placed is not asked)]
         return here or list(view.open_in(article))
+
+    def _disputed_meant(self) -> list[Claim | Link]:
+        """The current record, if a merge left something open in it, else those at the cursor; with a selection none:
+        that is for a claim whose words are gone."""
+        if not self.session.disputes or self.column.selection is not None:
+            return []
+        own = [claim for claim in self.claims_here() if claim.annotator == self.session.annotator]
+        records = {one.id: one for claim in own for one in (claim, *self.session.links_of(claim)) if one.conflicts}
+        current = records.get(self.current.id) if self.current is not None else None
+        found = records.values() if current is None else (current,)
+        recorded = (self.session.records.get(one.id) for one in found)
+        return [one for one in recorded if isinstance(one, Claim | Contradiction | DuplicateGroup)]
 
     def _ask_settle(self, placed: Placed) -> None:
         if (reason := self.session.read_only) is not None:
@@ -95,33 +123,32 @@ class Settling(Moving):
         else:
             gesture = gestures.delete(desk, placed.claim)
         done = self.did(gesture)
-        left = self._open_by_turn()
+        left = open_by_turn(self.session, self.column.article.id, self.column.statement.start)
         more = f"{count_of(len(left))}, {self.key('settle')} goes to the next" if left else "nothing more to settle"
         self.say(f"{done.label}; {more}")
 
     # --- going there ---
 
-    def _open_by_turn(self) -> list[Placed]:
-        """All that is open of one's own: in this article from the cursor on, then in the others in their order."""
-        view, here = self.session.desk.view, self.column.article.id
-        ids = [article.id for article in self.session.library.articles]
-        turn = ids.index(here) if here in ids else 0
-        found = [placed for id in (*ids[turn:], *ids[:turn]) for placed in view.open_in(id)]
-        start = self.column.statement.start
-        # What stands before the cursor in this article comes last.
-        return sorted(
-            found,
-            key=lambda placed: placed.now.article == here and sight_of(self.session, placed).start < start,
-        )
-
     def _go_to_next_open(self) -> None:
-        turn = self._open_by_turn()
+        turn = open_by_turn(self.session, self.column.article.id, self.column.statement.start)
         if turn:
-            self.go_to(ref_to(turn[0].now))
+            first = turn[0]
+            ref = ref_to(first.now) if isinstance(first, Placed) else self._ref_to(first.record)
+            if ref is not None:
+                self.go_to(ref)
+            elif isinstance(first, Dispute):
+                self.variorum.rooms.show_settling(first)
             return
         theirs = self.open_here()
         if theirs:
             raise RefusedError(
                 f"this is {theirs[0].claim.annotator}'s claim: only {theirs[0].claim.annotator} settles it"
             )
-        raise RefusedError("there is nothing to settle: all your claims stand in their articles")
+        raise RefusedError(NOTHING_OPEN)
+
+    def _ref_to(self, record: Record) -> Ref | None:
+        """How to go to one's own record; None where it has no claim that it could be looked at from."""
+        claim = claim_for(self.session, record)
+        if claim is None:
+            return None
+        return ref_to(record, claim) if isinstance(record, Contradiction | DuplicateGroup) else ref_to(claim)

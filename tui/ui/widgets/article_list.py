@@ -3,16 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textual import events
-from textual.geometry import Size
-from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-
 from tui.text.cells import cells, fit, plain_line
-from tui.ui.palette import Palette
 from tui.ui.signs import SIGNS
-from tui.ui.widgets.lines import Line, Piece, strip_of
+from tui.ui.widgets.lines import Line, Piece
+from tui.ui.widgets.row_list import RowList
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +28,8 @@ class Row:
     """What a filter looks into, case-folded."""
     new: int = 0
     """Colleagues' records in it that came since the reader looked last."""
+    to_settle: int = 0
+    """What a merge or a changed text left open in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +53,30 @@ class _Columns:
         return cls(0, 0, 0, 5, 4)
 
 
-class ArticleList(ScrollView, can_focus=False):
-    """Rows with a cursor and a selection. Keys are the screen's business."""
-
-    ALLOW_SELECT = False
-
-    class Opened(Message):
-        """A click on the row the cursor is on already."""
-
-    class Moved(Message):
-        """The cursor is on another row."""
+class ArticleList(RowList):
+    """Rows with a selection, too."""
 
     def __init__(self, read_of: Callable[[str], int]) -> None:
         """`read_of` tells how much of an article was read, of a hundred; it is asked for what is on the screen."""
-        super().__init__(id="articles")
+        super().__init__(self._line, id="articles")
         self._read_of = read_of
         self.rows: tuple[Row, ...] = ()
-        self.cursor = 0
         self.selected: list[str] = []
         """Ids in the order in which they were selected, which is the order of the panes."""
-        self._palette: Palette | None = None
 
-    def show(self, rows: Sequence[Row]) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its article where that is among them."""
         here = self.here
         self.rows = tuple(rows)
-        self.cursor = 0
+        at = 0
         if here is not None:
-            self.cursor = next((at for at, row in enumerate(self.rows) if row.id == here.id), 0)
-        self.virtual_size = Size(self.size.width, len(self.rows))
-        self._reveal()
-        self.refresh()
+            at = next((at for at, row in enumerate(self.rows) if row.id == here.id), 0)
+        self.show(len(self.rows), at)
 
     @property
     def here(self) -> Row | None:
         """The row the cursor is on."""
         return self.rows[self.cursor] if self.rows else None
-
-    def move_to(self, cursor: int) -> None:
-        cursor = max(0, min(cursor, len(self.rows) - 1))
-        if cursor != self.cursor:
-            self.refresh_lines(self.cursor)
-            self.cursor = cursor
-            self.refresh_lines(cursor)
-            self.post_message(self.Moved())
-        self._reveal()
-
-    def _reveal(self) -> None:
-        """Scroll so that the cursor can be seen."""
-        cursor = self.cursor
-        height, top = self.size.height, round(self.scroll_target_y)
-        if height and not top <= cursor < top + height:
-            y = cursor if cursor < top else cursor - height + 1
-            self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def toggle(self) -> None:
         """Select the article at the cursor, or not any more."""
@@ -121,14 +88,6 @@ class ArticleList(ScrollView, can_focus=False):
         else:
             self.selected.append(row.id)
         self.refresh()
-
-    def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.rows))
-        self._reveal()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette = None
 
     def heading(self) -> Line:
         """Words over the columns."""
@@ -148,15 +107,9 @@ class ArticleList(ScrollView, can_focus=False):
         )
         return Line([("      article", "faint")], [(right, "faint")])
 
-    def render_line(self, y: int) -> Strip:
-        if self._palette is None:
-            self._palette = Palette.of(self.app)
-        index = y + self.scroll_offset.y
-        if index >= len(self.rows):
-            return Strip.blank(self.size.width, self._palette[""])
+    def _line(self, index: int) -> Line:
         row, at_cursor = self.rows[index], index == self.cursor
-        line = self._problem(row, at_cursor) if row.problem else self._article(row, at_cursor)
-        return strip_of(line, self.size.width, self._palette, "on-cursor-ground" if at_cursor else "")
+        return self._problem(row, at_cursor) if row.problem else self._article(row, at_cursor)
 
     def _start(self, row: Row, at_cursor: bool) -> list[Piece]:
         number = str(self.selected.index(row.id) + 1) if row.id in self.selected else " "
@@ -175,6 +128,7 @@ class ArticleList(ScrollView, can_focus=False):
         ]
         outlet = f"{row.outlet}{' ?' if row.outlet_guessed else ''}" if row.outlet else "unknown"
         right: list[Piece] = [
+            (f"  {SIGNS.unsettled}{row.to_settle}" if row.to_settle else "", "warning bold"),
             (f"  {SIGNS.new}{row.new}" if row.new else "", "accent bold"),
             (_cell(outlet, columns.outlet), "quiet" if row.outlet else "faint"),
             (_cell(row.date or "unknown", columns.date), "quiet" if row.date else "faint"),
@@ -191,17 +145,6 @@ class ArticleList(ScrollView, can_focus=False):
         right.append((_number(SIGNS.check if row.finished else SIGNS.none, 6), "success" if row.finished else "faint"))
         right.append(("  ", ""))
         return Line(left, right)
-
-    # --- mouse ---
-
-    def on_click(self, event: events.Click) -> None:
-        index = event.y + self.scroll_offset.y
-        if index >= len(self.rows):
-            return
-        again = index == self.cursor and event.chain > 1
-        self.move_to(index)
-        if again:
-            self.post_message(self.Opened())
 
 
 def _cell(words: str, width: int) -> str:

@@ -30,8 +30,9 @@ AIR = 4
 """Cells right of the text: the overview stands in them, an empty one on either side."""
 SURVEY_SECONDS, SURVEY_PAUSE = 0.003, 0.02
 """How long the overview is worked on at once, and how long keys have then before it is gone on with."""
-CHANGE_PAUSE = 0.3
-"""How long it waits after a change before it looks at what is not on the screen."""
+CHANGE_SECONDS, CHANGE_PAUSE = 0.001, 0.3
+"""The same after a change, where a key waits for it: what is on the screen comes first, and the rest of a long article
+when nothing has been changed for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,7 @@ class ArticlePane(TextMouse, can_focus=False):
         shown = range(top, min(top + self.size.height + 1, len(self.page.layout)))
         for row in self.page.mark(markings, shown):
             self.refresh_lines(row)
-        first = self.overview.renew(shown.start, shown.stop)
-        self._redraw_overview(self.overview.go_on(first))
-        self._survey_on(CHANGE_PAUSE)
+        self._survey_on(CHANGE_SECONDS, CHANGE_PAUSE, self.overview.renew(shown.start, shown.stop))
 
     def emphasise(self, emphasis: Emphasis) -> None:
         """Move the cursor, selection and so on; only the rows concerned are drawn anew."""
@@ -235,9 +234,10 @@ class ArticlePane(TextMouse, can_focus=False):
         for y in rows if self.has_overview else ():
             self.refresh(Region(self.size.width - AIR, y, AIR, 1))
 
-    def _survey_on(self, pause: float = SURVEY_PAUSE) -> None:
-        """Work out some of the overview now, and the rest between keys."""
-        end = perf_counter() + SURVEY_SECONDS
+    def _survey_on(self, seconds: float = SURVEY_SECONDS, pause: float = SURVEY_PAUSE, rows: int = 0) -> None:
+        """Work out some of the overview now, so many rows at least, and the rest between keys."""
+        end = perf_counter() + seconds
+        self._redraw_overview(self.overview.go_on(rows))
         while self.overview.is_due and perf_counter() < end:
             self._redraw_overview(self.overview.go_on(1))
         if self._surveying is not None:

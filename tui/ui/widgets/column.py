@@ -34,7 +34,7 @@ class Column(Vertical):
         self.head = 0
         """The end of the selection that moves."""
         self.to_settle = 0
-        """How many claims of one's own in this article have to be settled."""
+        """How much of one's own in this article has to be settled."""
         self.waiting: Span | None = None
         self.counterpart: Span | None = None
         self.current: frozenset[str] = frozenset()
@@ -84,7 +84,8 @@ class Column(Vertical):
 
     def open(self, page: Page) -> None:
         """Show another article."""
-        self.page, self.cursor, self.select_from = page, page.readable_from(0) or 0, None
+        self.page, self.cursor = page, page.readable_from(0) or 0
+        self.select_from, self.head = None, 0
         self.waiting, self.counterpart, self.current = None, None, frozenset()
         self.matches = self.match = None
         self.pane.show(page)

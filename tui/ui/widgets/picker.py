@@ -1,7 +1,7 @@
 """A small list near the cursor, each choice with its letter; it goes away at one key."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.geometry import Offset
@@ -17,6 +17,9 @@ from tui.ui.widgets.lines import Line, Piece, strip_of
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SCRAPS = 6
 """Cells right of a picker that are too few to show words of the text: it covers them."""
+
+_MEASURED = 200
+"""Choices that the width goes by: the first of many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,9 @@ class Choice:
 def lettered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
     """The choices, each with a letter of its own as long as there are letters."""
     taken = {choice.letter for choice in choices}
-    free = iter([letter for letter in LETTERS if letter not in taken])
-    return tuple(
-        choice
-        if choice.letter
-        else Choice(choice.value, choice.label, next(free, ""), choice.detail, choice.colour, choice.on)
-        for choice in choices
-    )
+    free = [letter for letter in reversed(LETTERS) if letter not in taken]
+    # Of ten thousand articles most are as they were.
+    return tuple(replace(choice, letter=free.pop()) if free and not choice.letter else choice for choice in choices)
 
 
 class Picker(Widget):
@@ -120,7 +119,8 @@ class Picker(Widget):
         """Stand near this cell of the screen, below it where there is room."""
         screen = self.screen.size
         height = max(3, min(len(self._choices) + 2, screen.height - 4))
-        longest = max((cells(plain_line(f"{c.label}  {c.detail}")) for c in self._choices), default=0)
+        measured = self._choices[:_MEASURED]
+        longest = max((cells(plain_line(f"{c.label}  {c.detail}")) for c in measured), default=0)
         width = max(8, min(max(longest + 8, cells(self._title) + 4, len(self._foot(1)) + 2), screen.width - 4, 76))
         self.styles.width, self.styles.height = width, height
         x = max(0, min(near.x, screen.width - width - 1))

@@ -10,23 +10,11 @@ from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from tui.text.cells import cells, plain_line, shown
+from tui.ui.handing_on import consume, repeated
 from tui.ui.widgets.lines import Line, Lines
 
 PASTE_LIMIT = 100_000
 """Characters taken of a paste at most."""
-
-
-def consume(event: events.Key) -> None:
-    """Let nobody else have the key."""
-    event.stop()
-    event.prevent_default()
-
-
-def repeated(event: events.Key) -> events.Key:
-    """The same key anew, to be handed to whom it is meant for."""
-    again = events.Key(event.key, event.character)
-    again._set_forwarded()
-    return again
 
 
 class _Names(Suggester):
@@ -130,9 +118,11 @@ class Prompt(Vertical):
         cancelled: Callable[[], None] | None = None,
         keys: Mapping[str, Callable[[], None]] | None = None,
         is_selected: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        """Ask for a line, `value` standing there to begin with (with `is_selected` so that typing replaces it); `live`
-        is called at every change. `keys` are done while the prompt stays open."""
+        """Ask for a line, `value` standing there to begin with (with `is_selected` so that typing replaces it, with
+        `goes_on` so that it goes on from there); `live` is called at every change. `keys` are done while the prompt
+        stays open."""
         self._answer = answer
         self._live = live or (lambda _text: None)
         self._cancelled = cancelled or (lambda: None)
@@ -148,6 +138,7 @@ class Prompt(Vertical):
         self.field.cursor_position = len(self._shown)
         if is_selected:
             self.field.select_all()
+        self.field.select_on_focus = not goes_on
         self.display = True
         self.field.focus()
 
@@ -215,8 +206,8 @@ class MemoEditor(Vertical):
             id="memo-text", soft_wrap=True, compact=True, highlight_cursor_line=False, tab_behavior="focus"
         )
         self._keep: Callable[[str], str | None] = lambda _text: None
-        self._shown = ""
-        """What the memo shows without any change to be kept."""
+        self._shown: str | None = ""
+        """What the memo shows without any change to be kept; None: it is kept whatever it shows."""
 
     def compose(self) -> ComposeResult:
         yield Lines(id="memo-title")
@@ -226,11 +217,13 @@ class MemoEditor(Vertical):
     def is_open(self) -> bool:
         return bool(self.display)
 
-    def ask(self, title: str, value: str, keep: Callable[[str], str | None]) -> None:
-        """Edit a text; `keep` gets it when it was changed and says why it can't be kept, or None."""
-        self._keep, self._shown = keep, _plain(value)
+    def ask(self, title: str, value: str, keep: Callable[[str], str | None], *, even_unchanged: bool = False) -> None:
+        """Edit a text; `keep` gets it when it was changed (or `even_unchanged`) and says why it can't be kept, or
+        None."""
+        begun = _plain(value)
+        self._keep, self._shown = keep, None if even_unchanged else begun
         self._say(Line([(f" {title}", "accent")], [("escape or ctrl+s keeps it, ctrl+g your editor ", "quiet")]))
-        self.field.load_text(self._shown)
+        self.field.load_text(begun)
         self.field.move_cursor(self.field.document.end)
         self.display = True
         self.field.focus()

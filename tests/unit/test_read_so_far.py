@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tui.articles.details import describe
 from tui.articles.statements import segment
 from tui.model.article import Article
-from tui.session.progress import Motion, Progress, ReadSoFar, find, percent, position_of
+from tui.session.read_so_far import ArticleProgress, Motion, ReadSoFar, find, percent, position_of
 
 TEXT = "The title here\n\nOne came. Two went. Three stayed.\n\nFour slept. Five woke.\n\nLeave a Comment\n"
 
@@ -15,8 +15,8 @@ def article(text: str = TEXT) -> Article:
     return describe("a", "a.txt", text, {})
 
 
-def progress(text: str = TEXT, so_far: ReadSoFar | None = None) -> Progress:
-    return Progress(article(text), segment(text), so_far)
+def progress(text: str = TEXT, so_far: ReadSoFar | None = None) -> ArticleProgress:
+    return ArticleProgress(article(text), segment(text), so_far)
 
 
 def test_a_step_reads_the_statement_it_leaves() -> None:

@@ -49,7 +49,7 @@ class Position:
     """Where the text on the screen begins."""
 
 
-class Progress:
+class ArticleProgress:
     """What was read of one article as it is now."""
 
     def __init__(self, article: Article, statements: tuple[Statement, ...], so_far: ReadSoFar | None = None) -> None:
