@@ -20,8 +20,9 @@ _ONE_THING = """
     | lose lost loss losses | fall fell fallen drop dropped | rise rose risen climb climbed | sink sank sunk
     | break broke broken | shoot shot | fly flew flown | steal stole stolen | hide hid hidden | buy bought
     | sell sold sale | pay paid | win won | build built | begin began begun start started | find found | hold held
-    | leave left | write wrote written | take took taken | give gave given | see saw seen
-    | know knew known | speak spoke spoken | throw threw thrown | drive drove driven | strike struck hit | flee fled | fight fought | lead led
+    | leave left | write wrote written | take took taken | give gave given | see saw seen | know knew known
+    | speak spoke spoken | throw threw thrown | drive drove driven | strike struck hit | flee fled | fight fought
+    | lead led
     | send sent | spend spent | withdraw withdrew | burst bursting
 """
 _ROOT_OF = {stem(word): stem(group.split()[0]) for group in _ONE_THING.split("|") for word in group.split()}
@@ -30,6 +31,7 @@ PERSON = stem("person")
 _OF_PERSONS = frozenset(map(stem, ["kill", "injure", "arrest", "rescue", "evacuate", "missing"]))
 """What happens to people: a number beside it counts them, whether it says so or not."""
 UNIQUE = "unique"
+"""The frame of what claims to be the first, the only one or the most."""
 _NEAR = 3
 """Words on either side of a number that tell what it counts."""
 _NUMBERED = re.compile(
