@@ -59,12 +59,12 @@ def test_a_long_run_of_the_same_words_is_the_strongest_reason() -> None:
     assert one.score == 1
 
 
-def test_a_title_and_a_name_in_common_are_no_duplicate() -> None:
+def test_a_title_and_a_name_in_common_say_little() -> None:
     some = articles(
         "Prime Minister Anna Maria Bell opened a bridge.\n\nA dog barked.\n",
         "A farmer wrote to Prime Minister Anna Maria Bell.\n\nIt rained hard.\n",
     )
-    assert of_kind(suggested(some), DUPLICATE) == []
+    assert all(one.score < 0.2 for one in of_kind(suggested(some), DUPLICATE))
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_it_can_be_stopped_at_every_word_of_progress_and_asked_again() -> None:
 # --- groups that are known ---
 
 
-def test_what_is_like_a_group_is_proposed_for_it_and_the_group_itself_is_not() -> None:
+def test_what_is_like_a_group_is_proposed_for_it_and_the_group_itself_takes_no_room() -> None:
     some = articles(
         "The bridge over the Orlo was closed by the mayor.\n\nIt rained.\n",
         "The mayor closed the bridge over the Orlo.\n\nA dog barked.\n",
@@ -243,9 +243,9 @@ def test_what_is_like_a_group_is_proposed_for_it_and_the_group_itself_is_not() -
     group = [passage for one in plain if one.a.article + one.b.article == "ab" for passage in (one.a, one.b)][:2]
     *_, found = Engine().suggest(some, Segmented(some), groups=[group])
     check(found, some)
-    duplicates = of_kind(found, DUPLICATE)
-    assert {one.a.article + one.b.article for one in duplicates} <= {"ac", "bc"}
-    assert ReasonType.NEIGHBOUR in {reason.type for reason in duplicates[0].reasons}
+    known, *others = of_kind(found, DUPLICATE)
+    assert {known.a, known.b} == set(group)
+    assert ReasonType.NEIGHBOUR in {reason.type for one in others for reason in one.reasons}
 
 
 def test_a_group_of_words_that_stand_nowhere_matters_to_nobody() -> None:
@@ -274,12 +274,12 @@ def test_readings_are_kept_in_a_folder_and_used_the_next_time(tmp_path: Path) ->
         b"",
         b"[" * 100_000,
         b"\xff\xfe",
-        b'{"format": 1, "text_sha256": "SHA", "statements": [[0, 1000000, ["x"], []]]}',
-        b'{"format": 1, "text_sha256": "SHA", "statements": [[5, 2, ["x"], []]]}',
-        b'{"format": 1, "text_sha256": "SHA", "statements": [[0, 9, [""], []]]}',
-        b'{"format": 1, "text_sha256": "SHA", "statements": [[0, 9, [7], []]]}',
-        b'{"format": 1, "text_sha256": "SHA", "statements": {"a": 1}}',
-        b'{"format": 1, "text_sha256": "other", "statements": []}',
+        b'{"format": 2, "text_sha256": "SHA", "statements": [[0, 1000000, ["x"], []]]}',
+        b'{"format": 2, "text_sha256": "SHA", "statements": [[5, 2, ["x"], []]]}',
+        b'{"format": 2, "text_sha256": "SHA", "statements": [[0, 9, [""], []]]}',
+        b'{"format": 2, "text_sha256": "SHA", "statements": [[0, 9, [7], []]]}',
+        b'{"format": 2, "text_sha256": "SHA", "statements": {"a": 1}}',
+        b'{"format": 2, "text_sha256": "other", "statements": []}',
         b'{"format": 99, "text_sha256": "SHA", "statements": []}',
         b"x" * 5_000_000,
     ],

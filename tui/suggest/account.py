@@ -9,7 +9,7 @@ from itertools import islice
 
 from tui.suggest.amounts import Amount, amounts
 from tui.suggest.days import Day, days
-from tui.suggest.manner import denials
+from tui.suggest.manner import denials, uniques
 from tui.suggest.names import TITLES, Name, Named, is_headline, names
 from tui.suggest.things import dated_frames, frames_of, root_of, telling_roots
 from tui.suggest.words import plain_words
@@ -37,16 +37,6 @@ _REFUTES = re.compile(
     r"(?<![\w-])(?:refut(?:es|ed|ing)|disput(?:es|ed|ing)|contradict(?:s|ed|ing)|debunk(?:s|ed|ing)|den(?:y|ies|ied|ying)"
     r"|dismiss(?:es|ed|ing)|reject(?:s|ed|ing)\s(?:\w+\s){0,2}?(?:claims?|reports?|allegations?|suggestions?|accusations?)"
     r"|no\sevidence|untrue|false|hoax|fabricated|unfounded|baseless)(?![\w-])",
-    re.IGNORECASE,
-)
-_NO_MOST = (
-    "interest latest nearest rest west test guest forest request arrest protest contest harvest chest priest quest"
-)
-_UNIQUE = re.compile(
-    r"(?<![\w-])(?:(?:the|its|his|her|their|a)\s(?:very\s)?(?:first|only|last|sole)(?=\s[a-z])|first(?=-ever\b)"
-    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:(?:second|third)[\s-])?"
-    rf"(?:most\s\w+|least\s\w+|worst|best|(?!(?:{'|'.join(_NO_MOST.split())})\b)[a-z]{{2,}}est)"
-    r"|never\sbefore|unprecedented)(?![\w-])",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:not|no|never|nor|n['’]t)\s(?:\w+\s)?$")
@@ -113,7 +103,7 @@ class Account:
         for distance in range(_WINDOW):
             for at in (first - 1 - distance, last + distance):
                 if 0 <= at < len(self.roots):
-                    share = _NAMED if self._names(self.roots[at]) else 1.0
+                    share = _NAMED if self.is_naming(self.roots[at]) else 1.0
                     near.setdefault(self.roots[at], share / (1 + distance / 2))
         return near
 
@@ -139,15 +129,15 @@ class Account:
         """Where its numbers and dates stand."""
         return [(one.start, one.end) for one in self.amounts] + [(one.start, one.end) for one in self.days]
 
-    def _names(self, root: str) -> bool:
+    def is_naming(self, root: str) -> bool:
         """Whether a word tells who it was, as names and titles do, and not what was."""
         return root in self.naming or root in _TITLE_ROOTS
 
     def beside(self, start: int, end: int) -> set[str]:
         """The words next to a place that belong to no name: three, two of them before it if there are."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        before = [root for root in self.roots[max(0, first - _WINDOW) : first] if not self._names(root)]
-        after = [root for root in self.roots[last : last + _WINDOW] if not self._names(root)]
+        before = [root for root in self.roots[max(0, first - _WINDOW) : first] if not self.is_naming(root)]
+        after = [root for root in self.roots[last : last + _WINDOW] if not self.is_naming(root)]
         return {*before[-2:], *after[: 3 - len(before[-2:])]}
 
     def frames(self, amount: Amount) -> Iterator[str]:
@@ -195,7 +185,7 @@ def understand(text: str, published: day_of | None, *, opens_quoted: bool = Fals
         tuple(_marks(_HEDGE, text))[:MOST],
         tuple(_marks(_REFUTES, text))[:MOST],
         tuple(Mark(*one) for one in denials(text) if not one[2].startswith("failure"))[:MOST],
-        tuple(_marks(_UNIQUE, text))[:MOST] if not is_headline(text) else (),
+        tuple(Mark(*one) for one in uniques(text))[:MOST] if not is_headline(text) else (),
         tuple(_quoted(text, opens_quoted)),
         _SPEAKS.search(text) is not None,
     )
@@ -210,7 +200,7 @@ def _namings(text: str) -> Iterator[Naming]:
 
 def _marks(pattern: re.Pattern[str], text: str) -> Iterator[Mark]:
     for found in pattern.finditer(text):
-        if pattern is not _UNIQUE and _NOT.search(text, max(0, found.start() - 12), found.start()):
+        if _NOT.search(text, max(0, found.start() - 12), found.start()):
             continue  # “is not suspected”
         yield Mark(*found.span(), " ".join(found[0].lower().split()))
 

@@ -17,7 +17,7 @@ from tui import disk
 from tui.model.span import Span
 from tui.suggest.reading import Told
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever `reading.read` would read a text otherwise than before."""
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _MOST = 60
@@ -57,11 +57,12 @@ class Cache:
                 self._folder.mkdir(mode=0o700)
             try:
                 # Not synced: what a crash leaves is either whole or no reading.
-                with written.open("x", encoding="utf-8") as file:
+                descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123 - a descriptor has no path
                     file.write(data)
                 written.replace(self._folder / f"{sha256}.json")
             except OSError:
-                written.unlink()
+                written.unlink(missing_ok=True)
                 raise
 
     def tidy(self, wanted: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from heapq import nsmallest
 from itertools import combinations
 
 from tui.model.span import Span
@@ -13,10 +14,10 @@ from tui.suggest.suggestion import Reason, ReasonType, Suggestion, SuggestionKin
 
 EACH = 2
 """Suggestions that a statement is in at most."""
-_LEAST = 0.12
+_LEAST = 0.04
 """The score below which no possible conflict is proposed."""
-_LOOKED_AT = 4
-"""Statements most like one that are looked at for conflicts with it."""
+_LOOKED_AT, _LOOKED_AT_HERE = 4, 2
+"""Statements most like one that are looked at for conflicts with it: of all, and of its own article."""
 _FRAMED = 24
 """Statements with a number of one thing, up to which each is held against each."""
 _MOST_ACCOUNTS = 10_000
@@ -31,6 +32,8 @@ _ODDS = frozenset(
     }
 )
 """Differences after which two statements don't say the same; a name may be spelt, or a thing be put, in two ways."""
+_BESIDE = 0.5
+"""The share of the surest finding's score that another one of the same pair must have."""
 _AT_ONCE = 200
 """Pairs between two words of progress."""
 _BEFORE = 3_000
@@ -88,7 +91,8 @@ class Differing:
         a, b = pair
         likeness = statements.pairs.alike[a].get(b, 0.0)
         every = conflicts(self._account(statements, a), self._account(statements, b), likeness, weigh)
-        found = [one for one in every if one.score >= _LEAST]
+        # What is much less sure than the surest is no reason beside it.
+        found = [one for one in every if one.score >= max(_LEAST, _BESIDE * every[0].score)]
         if not found:
             return None
         return Suggestion(
@@ -114,12 +118,13 @@ class Differing:
 
 def _candidates(statements: Statements) -> set[tuple[int, int]]:
     """The pairs that are looked at: of each statement those most like it, and those with a number of one thing."""
-    rank, pairs = statements.rank, statements.pairs
+    rank, pairs, article = statements.rank, statements.pairs, statements.pairs.article
     found: set[tuple[int, int]] = set()
     for number, alike in pairs.alike.items():
         near = [(-likeness, rank[other], other) for other, likeness in alike.items() if likeness >= ALIGNED]
         if len(near) > _LOOKED_AT:
-            near = sorted(near)[:_LOOKED_AT]
+            own = [one for one in near if article[one[2]] == article[number]]
+            near = nsmallest(_LOOKED_AT, near) + nsmallest(_LOOKED_AT_HERE, own)
         found.update((number, other) if rank[number] < rank[other] else (other, number) for *_, other in near)
     framed: defaultdict[str, list[int]] = defaultdict(list)
     for number, told in pairs.told.items():

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from tui.model.span import Span
+from tui.suggest.pairs import FAINTEST
 from tui.suggest.reasons import Words, clipped, duplicate_reasons, shares_matter, verbatim
 from tui.suggest.statements import Statements
 from tui.suggest.suggestion import Passage, Reason, ReasonType, Suggestion, SuggestionKind
 
-LEAST = 0.12
-"""The likeness from which on two statements may be proposed as duplicates."""
+LEAST = FAINTEST
+"""The likeness from which on two statements may be proposed as duplicates: few pairs that are so unlike are any."""
 EACH = 2
 """Suggestions that a statement is in at most."""
 _VERBATIM = 0.06
 """What each word that says something adds to how sure it is that a long run is from one source."""
+_NAMES_ALONE = 0.4
+"""What is left where they share no more than names and dates."""
+_LITTLE = 0.6
+"""What is left where they share but a word or two."""
 _SECOND = 0.5
 """How much it counts beside the likeness to one member of a group to be like another member too."""
 _IN_GROUP = 0.1
@@ -72,12 +77,15 @@ class Duplicates:
         found = []
         for pair in sorted(likely, key=lambda one: (-likely[one], rank[one[0]], rank[one[1]])):
             a, b = pair
-            if pair in known or times[a] >= EACH or times[b] >= EACH:
+            if pair not in known and (times[a] >= EACH or times[b] >= EACH):
                 continue
             seen = self._look(statements, pair, weigh)
-            if seen.matters or pair in near:
+            if not seen.reasons:
+                continue
+            if pair not in known:  # what is known takes no room from what is not
                 times.update(pair)
-                found.append((likely[pair] + (1 - likely[pair]) * seen.verbatim, a, b, seen))
+            score = likely[pair] if seen.matters or pair in near else likely[pair] * _NAMES_ALONE
+            found.append((score + (1 - score) * seen.verbatim, a, b, seen))
         for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
             reasons = seen.reasons
             if (a, b) in near:
@@ -92,7 +100,7 @@ class Duplicates:
             sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
             reasons = tuple(statements.placed(reason, *pair) for reason in duplicate_reasons(a, b, run, weigh))
             sides = statements.passage(pair[0]), statements.passage(pair[1])
-            seen = self._seen[pair] = _Seen(bool(reasons) and shares_matter(a, b), sure, reasons, sides)
+            seen = self._seen[pair] = _Seen(shares_matter(a, b), sure, reasons, sides)
         return seen
 
 
@@ -109,8 +117,9 @@ def _mutual(statements: Statements) -> Iterator[tuple[float, int, int]]:
         for other, likeness in alike.items():
             if likeness >= LEAST:
                 held = mine.get(article[other])
-                is_better = held is None or (-likeness, rank[other]) < (-held[0], rank[held[1]])
-                if is_better and statements.pairs.share_much(number, other):
+                if not statements.pairs.share_much(number, other):
+                    likeness *= _LITTLE
+                if held is None or (-likeness, rank[other]) < (-held[0], rank[held[1]]):
                     mine[article[other]] = likeness, other
         mine.pop(article[number], None)
     for number, mine in best.items():

@@ -15,8 +15,8 @@ from math import fsum, log, sqrt
 from tui.progress import Progress, unsaid
 from tui.suggest.reading import ROOT, Told, factor
 
-FAINTEST = 0.12
-"""The likeness below which a pair is not kept."""
+FAINTEST, FAINT = 0.04, 0.12
+"""The likeness below which a pair is not kept: in a small workspace, and in a large one, which has more than enough."""
 _VISITS = 400
 """How many other statements each one may be led to, all its words together. What would be more is too common a word."""
 _LEADING = 12
@@ -191,7 +191,7 @@ class Pairs:
         mine = set(self.told[number].terms)
         weight = self._weights.__getitem__
         length = self._lengths[number]
-        least = 1 if self._size <= _SMALL else _SHARED
+        least, faintest = (1, FAINTEST) if self._size <= _SMALL else (_SHARED, FAINT)
         alike = self.alike[number]
         own = _roots(mine)
         for other, times in met.items():
@@ -201,7 +201,7 @@ class Pairs:
             product = length * self._lengths[other]
             if product:
                 likeness = fsum(map(weight, shared)) / product
-                roots = _roots(shared) if likeness >= FAINTEST else 0
+                roots = _roots(shared) if likeness >= faintest else 0
                 if roots >= _SHARED:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)
                     if roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms)):

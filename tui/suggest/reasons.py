@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tui.model.span import Span
+from tui.suggest.dates import MONTHS, WEEKDAYS
 from tui.suggest.names import TITLES, is_headline
 from tui.suggest.suggestion import Reason, ReasonType
 from tui.suggest.words import QUIET_WORDS, plain_words, stem
@@ -17,6 +18,7 @@ _NAMED = 5
 """Rare words that are named."""
 _MOST_WORDS = 400
 _QUOTE = 80
+_MONTHS = frozenset(stem(month.lower()) for month in (*MONTHS, *WEEKDAYS))
 
 
 class Words:
@@ -93,12 +95,17 @@ def duplicate_reasons(a: Words, b: Words, run: Run | None, weigh: Callable[[str]
 
 
 def _shared(a: Words, b: Words, weigh: Callable[[str], float]) -> Iterator[tuple[Span, Span]]:
-    """The rarest words that both have, rarest first."""
-    there = {stem(word): Span(start, end) for start, end, word in reversed(b.found) if word not in QUIET_WORDS}
-    here = {stem(word): Span(start, end) for start, end, word in reversed(a.found) if word not in QUIET_WORDS}
+    """The rarest words that both have, rarest first; figures and months where there are no others."""
+    there, here = _telling(b), _telling(a)
     both = sorted(here.keys() & there.keys(), key=lambda root: (-weigh(root), here[root].start))
-    for root in both[:_NAMED]:
+    words = [root for root in both if not root[0].isdigit() and root not in _MONTHS]
+    for root in (words or both)[:_NAMED]:
         yield here[root], there[root]
+
+
+def _telling(side: Words) -> dict[str, Span]:
+    """The words that say something by their stems, where they first stand."""
+    return {stem(word): Span(start, end) for start, end, word in reversed(side.found) if word not in QUIET_WORDS}
 
 
 def shares_matter(a: Words, b: Words) -> bool:

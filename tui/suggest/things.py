@@ -7,6 +7,7 @@ from itertools import combinations
 
 from tui.suggest.amounts import Amount, amounts
 from tui.suggest.dates import dates
+from tui.suggest.manner import uniques
 from tui.suggest.words import QUIET_WORDS, plain_words, stem
 
 _ONE_THING = """
@@ -19,7 +20,9 @@ _ONE_THING = """
     | lose lost loss losses | fall fell fallen drop dropped | rise rose risen climb climbed | sink sank sunk
     | break broke broken | shoot shot | fly flew flown | steal stole stolen | hide hid hidden | buy bought
     | sell sold sale | pay paid | win won | build built | begin began begun start started | find found | hold held
-    | leave left | write wrote | take took | give gave | strike struck hit | flee fled | fight fought | lead led
+    | leave left | write wrote written | take took taken | give gave given | see saw seen | know knew known
+    | speak spoke spoken | throw threw thrown | drive drove driven | strike struck hit | flee fled | fight fought
+    | lead led
     | send sent | spend spent | withdraw withdrew | burst bursting
 """
 _ROOT_OF = {stem(word): stem(group.split()[0]) for group in _ONE_THING.split("|") for word in group.split()}
@@ -27,6 +30,8 @@ _ROOT_OF = {stem(word): stem(group.split()[0]) for group in _ONE_THING.split("|"
 PERSON = stem("person")
 _OF_PERSONS = frozenset(map(stem, ["kill", "injure", "arrest", "rescue", "evacuate", "missing"]))
 """What happens to people: a number beside it counts them, whether it says so or not."""
+UNIQUE = "unique"
+"""The frame of what claims to be the first, the only one or the most."""
 _NEAR = 3
 """Words on either side of a number that tell what it counts."""
 _NUMBERED = re.compile(
@@ -54,9 +59,11 @@ def telling_roots(text: str) -> list[tuple[int, str]]:
 
 
 def frames(text: str) -> tuple[str, ...]:
-    """For each number and date of a text what it is of: two statements that share one may be at odds over it."""
+    """For each number and date of a text what it is of, and whether it claims the first or the most: two statements
+    that share one may be at odds over it."""
+    unique = (UNIQUE,) if next(uniques(text), None) is not None else ()
     if _NUMBERED.search(text) is None:
-        return ()
+        return unique
     telling = telling_roots(text)
     starts = [start for start, _ in telling]
     roots = [root for _, root in telling]
@@ -64,7 +71,7 @@ def frames(text: str) -> tuple[str, ...]:
     for start, end, date in dates(text):
         if date.year is not None or date.month is not None:
             found.update(dated_frames(start, end, starts, roots))
-    return tuple(sorted(found))
+    return (*unique, *sorted(found))
 
 
 def dated_frames(start: int, end: int, starts: Sequence[int], roots: Sequence[str]) -> Iterator[str]:

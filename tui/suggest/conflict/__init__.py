@@ -14,7 +14,7 @@ from tui.suggest.conflict.speaking import attributed
 
 __all__ = ["ALIGNED", "KINDS", "Finding", "Weigh", "conflicts"]
 
-ALIGNED = 0.12
+ALIGNED = 0.05
 """The likeness from which on two statements are taken to be about one thing, whatever numbers they hold."""
 
 
@@ -22,6 +22,7 @@ def conflicts(a: Account, b: Account, likeness: float, weigh: Weigh) -> list[Fin
     """What may be in conflict between two statements that are as alike as `likeness`, what says most first."""
     sides = Sides(a, b, likeness, weigh)
     found = [*counted(sides), *dated(sides), *named(sides)]
+    found += unique(sides)
     if likeness >= ALIGNED:
-        found += [*hedged(sides), *unique(sides), *refuted(sides), *denied(sides), *attributed(sides)]
+        found += [*hedged(sides), *refuted(sides), *denied(sides), *attributed(sides)]
     return sorted(found, key=lambda one: (-one.score, one.a, one.b))

@@ -12,6 +12,8 @@ from tui.suggest.words import stem
 
 _SCOPE = 4
 """Words after a hedge or denial that it is about."""
+_HEADLESS = 0.6
+"""What is left of a denial where the word that is denied is not on the other side: it counts twice."""
 _HEDGED, _REFUTED = 0.2, 0.35
 """How much of that the other side must tell."""
 _WIDE = 7
@@ -19,7 +21,9 @@ _WIDE = 7
 _SPOKEN = 0.5
 """What is left of “only one side hedges” where the other says who says so."""
 _CLOSE, _COVERED = 0.25, 0.45
-"""How alike two statements are, or how much of the shorter one is in the other, before a denial means something."""
+"""How alike two statements are, or how much of the shorter one is in the other, for a denial to mean something."""
+_LEAST_COVERED = 0.2
+"""Below this it means nothing, and in between the less the less is covered."""
 _ANTONYMS = """
     rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
     | opened closed | open shut | started ended | began ended | alive dead | survived died | guilty innocent
@@ -73,7 +77,8 @@ def refuted(sides: Sides) -> Iterator[Finding]:
 
 def denied(sides: Sides) -> Iterator[Finding]:
     """One side denies what the other says; two denials cancel, as do a denial and a word for the opposite."""
-    if sides.covered < _COVERED and sides.likeness < _CLOSE:
+    meaning = min(1.0, max(sides.covered / _COVERED, sides.likeness / _CLOSE))
+    if sides.covered < _LEAST_COVERED:
         return
     mine, theirs = _denials(sides, sides.a, sides.b), _denials(sides, sides.b, sides.a)
     opposite = _opposites(sides)
@@ -90,7 +95,12 @@ def denied(sides: Sides) -> Iterator[Finding]:
         if place is None:
             return
         one, other = ((mark.start, mark.end), place) if mine else (place, (mark.start, mark.end))
-    yield sides.finding(ReasonType.NEGATION, 0.4 + 0.4 * min(1.0, sides.covered), text, one, other)
+    heads = (_is_head_told(sides.a, sides.b, mine), _is_head_told(sides.b, sides.a, theirs))
+    if (mine or theirs) and not any(heads):
+        meaning *= _HEADLESS
+    yield sides.finding(
+        ReasonType.NEGATION, meaning * meaning * (0.4 + 0.4 * min(1.0, sides.covered)), text, one, other
+    )
 
 
 def unique(sides: Sides) -> Iterator[Finding]:
@@ -101,12 +111,25 @@ def unique(sides: Sides) -> Iterator[Finding]:
         least = min(sides.sum(mine), sides.sum(theirs))
         share = sides.sum(mine & theirs) / least if least else 0.0
         is_same = one.word.split()[-1] == other.word.split()[-1]
-        if share >= 0.1 and not (is_same and share > 0.8):
-            found.append((0.5 + 0.5 * share, share, one, other))
+        if is_same and (share > 0.8 or _agree_on_when(sides, one, other)):
+            continue
+        alike = min(1.0, sides.likeness / _CLOSE)
+        if share >= 0.1:
+            # One word may be the same by chance, in statements that are little alike.
+            told = min(1.0, (len(mine & theirs) + 2 * alike) / 2.5)
+            found.append((told * (0.5 + 0.5 * share), told * share, one, other))
+        elif alike:
+            found.append((0.5 * alike, 0.0, one, other))
     for sure, share, one, other in strongest(found):
         text = f"“{one.word}” on one side, “{other.word}” on the other"
         place = (one.start, one.end), (other.start, other.end)
         yield sides.finding(ReasonType.UNIQUENESS, sure, text, *place, about=share)
+
+
+def _agree_on_when(sides: Sides, one: Mark, other: Mark) -> bool:
+    """Whether both are the first since one time: “the first in five years”, “the first since 2018”."""
+    mine = [day for day in sides.a.days if day.start > one.start]
+    return any(day.agrees(each) for day in mine for each in sides.b.days if each.start > other.start)
 
 
 def _placed(
@@ -127,6 +150,13 @@ def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
         if total and sides.sum(scope & there) / total >= 0.5:
             found.append(mark)
     return found
+
+
+def _is_head_told(this: Account, that: Account, denials: list[Mark]) -> bool:
+    """Whether the very word that is denied, and no name, is on the other side too."""
+    there = set(that.roots) | {root for other in that.roots for root in _OPPOSITES.get(other, ())}
+    heads = (scope[0] for mark in denials if (scope := this.after(mark.end, 1)))
+    return any(head in there and not this.is_naming(head) for head in heads)
 
 
 def _opposites(sides: Sides) -> tuple[Place, Place] | None:

@@ -16,6 +16,8 @@ Spans: TypeAlias = list[tuple[int, int]]
 """Stretches of days, as ordinals."""
 _ALIGNED = 0.15
 """The likeness from which on less need stand around two numbers that is the same."""
+_FAINT, _HARDLY = 0.05, 0.1
+"""The likeness from which on, and how much must be the same around two dates, for them to be asked about at all."""
 _FAR = 20.0
 """Numbers of which one is more than so many times the other are seldom of one thing."""
 _SEASON = 90
@@ -114,9 +116,11 @@ def _of_one_event(sides: Sides, one: Day, other: Day, about: float) -> float:
     roles = {one.role, other.role}
     if not (len(roles) == 1 or roles == {"", "start"}) or (one.reaches and other.reaches):
         return 0.0
+    is_coarser = max(one.length, other.length) > _COARSER * min(one.length, other.length)
     if sides.a.beside(one.start, one.end).isdisjoint(sides.b.beside(other.start, other.end)):
-        return 0.0  # what happened then is told beside it
-    if max(one.length, other.length) > _COARSER * min(one.length, other.length):
+        # What happened then is told beside it, if not always in the same words.
+        return 0.0 if is_coarser or about < _HARDLY or sides.likeness < _FAINT else _HARDLY + 0.3 * about
+    if is_coarser:
         least = 0.6
     elif sides.a.dated(one) & sides.b.dated(other):
         least = 0.1
