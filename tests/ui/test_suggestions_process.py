@@ -91,6 +91,7 @@ async def test_after_a_pair_is_accepted_it_looks_again_for_the_neighbours_of_its
         asked = it.app.proposing._asked
         assert asked is not None
         assert asked[1] == ()
+        first = it.session.suggestions.open()[0]
         await it.keys("S y")
         assert len(it.groups) == 1
         await becomes(it, lambda: it.app.proposing._asked != asked and not it.app.proposing.is_reading)
@@ -98,6 +99,12 @@ async def test_after_a_pair_is_accepted_it_looks_again_for_the_neighbours_of_its
         assert asked is not None
         assert [len(group) for group in asked[1]] == [2]
         assert "1 of " in it.screen
+        await it.keys("u")
+        screen = it.app.screen
+        assert isinstance(screen, SuggestionsScreen)
+        assert screen.queue is not None
+        assert screen.queue.here is not None
+        assert (screen.queue.here.a, screen.queue.here.b) == (first.a, first.b), "back at the pair, also after that"
 
 
 async def test_a_tag_alone_is_no_reason_to_look_again(tmp_path: Path) -> None:
