@@ -8,13 +8,15 @@ import resource
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import partial
 from math import log
 from time import process_time
 
 from benchmarks.archive import STATEMENTS, archive
+from benchmarks.started import application, first_paint
 from benchmarks.suggest_baselines import BASELINES, suggestions
 from benchmarks.timing import paired, report, size, timed
-from benchmarks.workspaces import seeds
+from benchmarks.workspaces import many, seeds
 from tui.articles.statements import segment
 from tui.session.judged import judged
 from tui.session.session import Session
@@ -43,15 +45,14 @@ def _few(session: Session) -> None:
     def ours() -> None:
         list(Engine().suggest(session.library.articles, session.statements))
 
-    def start() -> None:
-        subprocess.run([sys.executable, "-m", "tui", "--version"], check=True, stdout=subprocess.DEVNULL)
-
     def segmented() -> None:
         for article in session.library.articles:
             segment(article.text)
 
     report("all suggestions of 5 articles", "segmenting them", paired(timed(ours), timed(segmented), ROUNDS))
-    report("all suggestions of 5 articles", "variorum --version", paired(timed(ours), timed(start), ROUNDS), 1)
+    with many(len(session.library.articles)) as root:
+        first = partial(first_paint, application(str(root)))
+        report("all suggestions of 5 articles", "first paint", paired(timed(ours), first, ROUNDS), 1 / 2)
 
 
 def _many() -> None:
