@@ -19,7 +19,8 @@ SECONDS = 20
 async def suggesting(root: Path, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Reading]:
     """The application as it is started: with the other process."""
     session = session_of(root)
-    app = VariorumApp(session, theme="variorum-dark", proposes=True)
+    app = VariorumApp(session, theme="variorum-dark")
+    app.proposes = True
     try:
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

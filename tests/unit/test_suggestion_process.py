@@ -119,6 +119,7 @@ def test_killed_by_somebody_else_it_says_so_and_is_begun_anew_when_asked_again(p
 
     thread = Thread(target=ask)
     thread.start()
+    assert becomes(lambda: process._is_asked)
     os.kill(pid_of(process), signal.SIGKILL)
     thread.join(20)
     assert asked == ["the process that looks for suggestions ended with -9"]

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from tui.ui.awaiting import Awaiting
     from tui.ui.keeper import Keeper
     from tui.ui.outside import Outside
-    from tui.ui.proposing import Proposed, Proposing
+    from tui.ui.proposing import Proposing
     from tui.ui.rooms import Rooms
     from tui.ui.searching import Searches
     from tui.ui.team import Team
@@ -77,15 +77,9 @@ class VariorumApp(App[str]):
     TITLE = "Variorum"
 
     def __init__(
-        self,
-        source: "Session | Opening",
-        *,
-        theme: str | None = None,
-        keys: tuple[Action, ...] = ACTIONS,
-        proposes: bool = False,
+        self, source: "Session | Opening", *, theme: str | None = None, keys: tuple[Action, ...] = ACTIONS
     ) -> None:
-        """`source` is an open session, or one that is to be opened behind the first screen. `proposes`: whether another
-        process looks for suggestions."""
+        """`source` is an open session, or one that is to be opened behind the first screen."""
         super().__init__(driver_class=TerminalDriver)
         put_in_force(keys)
         self.set_class(SIGNS is ASCII, "-ascii")
@@ -93,7 +87,7 @@ class VariorumApp(App[str]):
         if self.no_color:
             self._filters = [Colourless()]
         self._source = source
-        self._proposes = proposes
+        self.proposes = False  # whether another process looks for suggestions
         self._opening: OpeningScreen | None = None
         self.session: Session
         self.failure: Exception | None = None
@@ -144,6 +138,7 @@ class VariorumApp(App[str]):
                 session = opening.open(screen.progress)
                 # All that would keep the keys waiting in `_opened`.
                 from tui.articles.sentences import warm
+                from tui.ui.rooms import warm_rooms
                 from tui.ui.screens import reader  # noqa: F401
                 from tui.ui.screens.library import rows_of
 
@@ -156,12 +151,7 @@ class VariorumApp(App[str]):
             else:
                 self.post_message(Opened(session, rows))
                 warm()
-                # What the keys that lead there would wait for.
-                import tui.ui.screens.comparison
-                import tui.ui.screens.concordance
-                import tui.ui.screens.help
-                import tui.ui.screens.settling
-                import tui.ui.screens.suggestions  # noqa: F401
+                warm_rooms()
 
                 session.prepare_longest()
                 session.prepare_names()
@@ -200,7 +190,7 @@ class VariorumApp(App[str]):
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
         self.searches = Searches()
-        self.proposing = Proposing(self, is_wanted=self._proposes)
+        self.proposing = Proposing(self, is_wanted=self.proposes)
         self.team = Team(self, self.rooms.library, self.rooms.reader)
         self.way = Way(self, self.rooms.library, self.rooms.reader)
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
@@ -263,7 +253,6 @@ class VariorumApp(App[str]):
             self.post_message(Touched(session, changed))
         elif session is self.session:
             self.rooms.data_changed(changed.articles)
-            self.proposing.ask_again()
 
     def on_touched(self, event: Touched) -> None:
         self._changed(event.session, event.changed)
@@ -354,11 +343,6 @@ class VariorumApp(App[str]):
         self.__dict__.pop("alike", None)
         self.rooms.renew(ids)
         self.rooms.data_changed(ids)
-        self.proposing.ask_again()
-
-    def on_proposed(self, event: "Proposed") -> None:
-        if event.proposing is self.proposing:  # else another session is shown by now
-            self.proposing.take(event)
 
     def on_unmount(self) -> None:
         if self.has_session:

@@ -1,9 +1,9 @@
 """Suggestions while one reads: another process looks for them, a thread takes in what it finds, the screens show it."""
 
+from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from textual.message import Message
 from textual.timer import Timer
 
 from tui.collector import keep, uncollected
@@ -26,18 +26,14 @@ CACHE = "suggest"
 Groups = tuple[tuple[Passage, ...], ...]
 
 
-class Proposed(Message):
-    """What the other process found, or how far it has come."""
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the other process found, or how far it has come; with neither it has come to its end, with an `error` to a
+    bad one."""
 
-    def __init__(
-        self, proposing: "Proposing", *, found: Prepared | None = None, step: Step | None = None, error: str = ""
-    ) -> None:
-        """With neither `found` nor `step` it has come to its end, with an `error` to a bad one."""
-        super().__init__()
-        self.proposing = proposing
-        self.found = found
-        self.step = step
-        self.error = error
+    found: Prepared | None = None
+    step: Step | None = None
+    error: str = ""
 
 
 class Proposing:
@@ -114,26 +110,28 @@ class Proposing:
         try:
             for answer in process.ask(articles, groups):
                 if isinstance(answer, Step):
-                    self._app.post_message(Proposed(self, step=answer))
+                    self._app.call_later(self.take, Proposed(step=answer))
                     continue
                 with uncollected():
                     found = prepare(answer, self._session.articles)
                 keep()
-                self._app.post_message(Proposed(self, found=found))
+                self._app.call_later(self.take, Proposed(found=found))
         except StoppedError:
             return
         except SuggestionError as failure:
             error = str(failure)
-        self._app.post_message(Proposed(self, error=error))
+        self._app.call_later(self.take, Proposed(error=error))
 
-    def take(self, event: Proposed) -> None:
+    def take(self, what: Proposed) -> None:
         """Show what was found, or how far it is."""
-        if event.found is not None:
-            self._app.rooms.suggested(self._session.suggestions.renew(event.found))
-        elif event.step is not None:
-            self.status = _said_of(event.step)
+        if self._app.proposing is not self:  # another session is shown by now
+            return
+        if what.found is not None:
+            self._app.rooms.suggested(self._session.suggestions.renew(what.found))
+        elif what.step is not None:
+            self.status = _said_of(what.step)
         else:
-            self.is_reading, self.has_failed, self.status = False, bool(event.error), event.error
+            self.is_reading, self.has_failed, self.status = False, bool(what.error), what.error
         self._app.rooms.suggesting()
         if not self.is_reading and self._is_due and not self.has_failed:
             self._is_due = False

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from tui.ui.widgets.lines import Line
 
 
+def warm_rooms() -> None:
+    """Import what the keys that lead to other screens would wait for."""
+    import tui.ui.screens.comparison
+    import tui.ui.screens.concordance
+    import tui.ui.screens.help
+    import tui.ui.screens.settling
+    import tui.ui.screens.suggestions  # noqa: F401
+
+
 class Rooms:
     """The Library, the Reader above it, and what is made when it is first asked for: concordance, comparison and
     suggestions and settling above both. There is one of each, which keeps its state while others are shown."""
@@ -72,7 +81,8 @@ class Rooms:
         return self.reader.colleagues is not Colleagues.HIDDEN
 
     def data_changed(self, articles: frozenset[str]) -> None:
-        """Records of these articles changed."""
+        """Records of these articles changed, or the articles themselves."""
+        self._app.proposing.ask_again()
         if self.reader.is_attached:
             self.reader.data_changed(articles)
         if self.comparison is not None:
