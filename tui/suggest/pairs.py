@@ -17,7 +17,7 @@ from tui.suggest.reading import ROOT, Told, factor
 
 FAINTEST, FAINT = 0.04, 0.12
 """The likeness below which a pair is not kept: in a small workspace, and in a large one, which has more than enough."""
-_VISITS = 400
+_VISITS = 200
 """How many other statements each one may be led to, all its words together. What would be more is too common a word."""
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
