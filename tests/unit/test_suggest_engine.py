@@ -300,3 +300,15 @@ def test_a_folder_that_is_a_link_or_none_is_left_alone(tmp_path: Path) -> None:
         assert suggested(ferry(), Engine(tmp_path / name)) == suggested(ferry())
     assert list((tmp_path / "elsewhere").iterdir()) == []
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_workspace_that_grows_and_shrinks_is_as_one_that_was_always_so() -> None:
+    some = [
+        article(
+            f"n{number:02}", f"The blast in the old port killed {number + 12} dock workers.\n\nReport {number} of it.\n"
+        )
+        for number in range(30)
+    ]
+    used = Engine()
+    for count in (2, 3, 5, 9, 17, 30, 12):
+        assert suggested(some[:count], used) == suggested(some[:count])

@@ -18,8 +18,6 @@ you linked or decided is left out. Nothing is recorded: that is for you to do. W
 suggestions are worth, held against what the readers of this workspace linked, accepted and rejected.
 """
 KINDS = ("duplicate", "contradiction")
-CACHE = "suggest"
-"""The folder, below that of the store, in which is kept what was read of each text."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -74,11 +72,12 @@ def run(options: Namespace) -> int:
 def _found(session: "Session", *, known: bool) -> Sequence["Suggestion"]:
     """What is proposed, best first; without `known` only what the reader has neither linked nor decided."""
     from tui.session.judged import own_groups
+    from tui.suggest.cache import FOLDER
     from tui.suggest.engine import Engine
 
     # Reading leaves no trace: only where records are kept already, more is kept beside them.
     folder = session.workspace.store_folder
-    engine = Engine(folder / CACHE if folder.is_dir() else None)
+    engine = Engine(folder / FOLDER if folder.is_dir() else None)
     groups = () if known else own_groups(session)
     *_, found = engine.suggest(session.library.articles, session.statements, groups=groups)
     if known:

@@ -19,6 +19,8 @@ from tui.suggest.reading import Told
 
 FORMAT = 2
 """To be raised whenever `reading.read` would read a text otherwise than before."""
+FOLDER = "suggest"
+"""The usual name of the folder, below that of the store."""
 _NAME = re.compile(r"[0-9a-f]{64}\.json")
 _MOST = 60
 """Bytes that a reading may take for each code point of its text; no reading comes near it."""

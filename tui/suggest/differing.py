@@ -74,6 +74,8 @@ class Differing:
             one = self._found[pair]
             if one is not None:
                 found.append((one, pair))
+        # What is not looked at any more must not show: it would depend on what was asked before.
+        self._found = {pair: self._found[pair] for pair in looked_at}
         times: Counter[int] = Counter()
         for one, (a, b) in sorted(found, key=lambda each: (-each[0].score, rank[each[1][0]], rank[each[1][1]])):
             if times[a] < EACH and times[b] < EACH:
