@@ -5,7 +5,20 @@ import sys
 
 from benchmarks.timing import heading
 
-THEMES = ("text", "opening", "sizes", "keys", "lists", "search", "comparing", "exchange", "store", "memory", "anchors")
+THEMES = (
+    "text",
+    "opening",
+    "sizes",
+    "keys",
+    "lists",
+    "search",
+    "comparing",
+    "exchange",
+    "store",
+    "memory",
+    "anchors",
+    "suggest",
+)
 
 if __name__ == "__main__":
     heading()

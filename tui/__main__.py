@@ -148,6 +148,7 @@ def _open(options: Namespace) -> int:
 
     wanted = options.theme or user.theme
     app = VariorumApp(Opening(workspace.config.title, annotator.folder, open_it), theme=wanted, keys=keys)
+    app.proposes = True
     unknown = None
     if wanted is not None and wanted not in app.available_themes:
         unknown = f"there is no theme “{wanted}”; there are {', '.join(sorted(app.available_themes))}"

@@ -112,6 +112,10 @@ class StaleError(StoreError):
     """A change that no longer fits: a record is not as the change expects it."""
 
 
+class SuggestionError(VariorumError):
+    """Suggestions can't be looked for; nothing else depends on them."""
+
+
 class RefusedError(VariorumError):
     """Something asked for that makes no sense here, for example linking a claim to itself."""
 

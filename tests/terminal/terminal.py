@@ -36,6 +36,9 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*)?\Z")
 # The emulator takes these for text: Kitty's keyboard protocol switched on and off.
 _KEYBOARD = re.compile(rb"\x1b\[[<>=][\d;]*u")
 
+SUGGESTED = re.compile(r"^(.?[^\s?]{0,4})\?(?=  )", re.MULTILINE)
+"""The sign of a suggestion, in the margin."""
+
 
 # In the new process but after its start: between fork and exec Python may wait for ever for a lock that another thread
 # of the tests held.
@@ -163,8 +166,14 @@ class Terminal:
     # --- waiting ---
 
     def wait_for(self, *words: str, seconds: float = PATIENCE) -> None:
-        """Read until all these words stand on the screen."""
-        self.wait_until(lambda: all(each in self.screen for each in words), f"“{'”, “'.join(words)}”", seconds)
+        """Read until all these words stand on the screen; the sign of a suggestion, which comes when it comes, is as
+        good as none."""
+        self.wait_until(lambda: all(each in self.settled for each in words), f"“{'”, “'.join(words)}”", seconds)
+
+    @property
+    def settled(self) -> str:
+        """The screen without what another process brings to its margin at some time."""
+        return SUGGESTED.sub(r"\1 ", self.screen)
 
     def wait_until(self, holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
         end = time.monotonic() + seconds

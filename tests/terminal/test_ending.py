@@ -11,6 +11,7 @@ import pytest
 from terminal import VARIORUM, Terminal, claims, five, library, reader
 
 ALTERNATE, CURSOR, PASTE, FOCUS, WRAPPING = 1049, 25, 2004, 1004, 7
+COME_BACK = "all is as you left it"
 MOUSE = {1000, 1002, 1003, 1006, 1015, 1016}
 
 
@@ -78,10 +79,18 @@ def test_a_signal_ends_it_and_leaves_the_terminal_as_before(workspace: Path, num
 def assert_next_start_is_well(workspace: Path) -> None:
     checked = subprocess.run([VARIORUM, "check"], cwd=workspace, capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stderr) == (0, "variorum: no errors, no warnings\n")
-    with library(workspace) as terminal:
+    terminal = Terminal(str(workspace), folder=workspace.parent)
+    try:
+        # Whether where one was had been written down already is a matter of moments.
+        terminal.wait_until(lambda: any(words in terminal.screen for words in ("select", COME_BACK)), "its screen")
+        if COME_BACK in terminal.screen:
+            terminal.type("q")
+            terminal.wait_for("saved", "select")
         assert "enter read" in terminal.rows[-1], "nothing is said to be wrong"
         terminal.type("\r")
         terminal.wait_for("f     “If we agree")
+    finally:
+        terminal.kill()
 
 
 def test_the_window_closed_while_a_memo_is_typed_loses_nothing(workspace: Path) -> None:

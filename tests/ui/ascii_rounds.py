@@ -4,6 +4,7 @@ since the signs are chosen when it starts."""
 from pathlib import Path
 
 from driving import Reading, reading, session_of, written
+from suggesting import CLOSED, SAFE, bridge, propose, same, three
 from test_windows import EVERY_KEY
 
 from tui.ui.signs import ASCII, SIGNS
@@ -87,6 +88,19 @@ async def test_what_has_to_be_settled_is_said_in_ascii(tmp_path: Path) -> None:
         for keys in ("enter", "!", "! escape", "i", "i g !", "escape J", "v r"):
             await it.keys(keys)
             check(it, keys)
+
+
+async def test_suggestions_are_in_ascii(tmp_path: Path) -> None:
+    async with reading(bridge(tmp_path / "w"), size=(110, 30)) as it:
+        await propose(it, three(it.session))
+        for keys in ("S", "v b", "r", "f", "escape", "tab", "y", "escape", "space", "n", "f escape", "L"):
+            await it.keys(keys)
+            check(it, keys)
+        await propose(it, [same(it.session, CLOSED, SAFE)])
+        for keys in ("enter ) s", "s", "s", "i", "i"):
+            await it.keys(keys)
+            check(it, keys)
+        assert "? The old bridge" in " ".join(it.screen.split())
 
 
 async def test_an_error_is_said_in_ascii(tmp_path: Path) -> None:

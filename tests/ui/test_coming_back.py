@@ -360,7 +360,7 @@ async def test_go_goes_through_the_open_contradictions_by_place_and_around(tmp_p
 async def test_go_leads_from_the_library_into_the_text_and_says_when_nothing_is_open(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w"), size=(80, 24)) as it:
         await it.keys("g o")
-        assert it.last == "no question is open: no contradiction of yours, no claim to settle"
+        assert it.last == "no question is open: no contradiction of yours, nothing to settle"
         await contradicted(it)
         await it.keys("j g o")
         assert (it.column.article.id, it.column.cursor) == (REWRITE, 8)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from driving import reading, search_all, written
+from suggesting import BRIDGE, propose, three
 from test_comparing import FERRY, open_comparison
 from test_concordance import FISH, screen_of
 
@@ -32,12 +33,17 @@ async def test_counts_move_in_the_comparison(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("where", [where for where in Where if where is not Where.EVERYWHERE])
 async def test_every_key_that_can_be_counted_takes_a_count(tmp_path: Path, where: Where) -> None:
-    async with reading(written(tmp_path / "w", **FISH)) as it:
+    is_suggesting = where in (Where.SUGGESTIONS, Where.SPAN, Where.BESIDE)
+    async with reading(written(tmp_path / "w", **(BRIDGE if is_suggesting else FISH))) as it:
         for key in counted_in(where):
             if where is Where.CONCORDANCE:
                 await search_all(it, "fish")
             elif where is Where.COMPARISON:
                 await open_comparison(it, "L enter")
+            elif is_suggesting:
+                await propose(it, three(it.session))
+                await it.keys({Where.SUGGESTIONS: "L S", Where.SPAN: "L S v", Where.BESIDE: "L enter g g ) s"}[where])
+                assert it.app.rooms.top.where is where
             elif where is not Where.LIBRARY:
                 await it.keys("L enter" if where is Where.READER else "L enter v")
             await it.keys("3", key)

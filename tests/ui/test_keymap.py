@@ -12,6 +12,7 @@ from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.comparison import ComparisonScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.screens.suggestions import SuggestionsScreen
 
 PROJECT = Path(__file__).parents[2]
 SCREENS: dict[Where, type[BaseScreen]] = {
@@ -19,6 +20,9 @@ SCREENS: dict[Where, type[BaseScreen]] = {
     Where.READER: ReaderScreen,
     Where.SELECTING: ReaderScreen,
     Where.COMPARISON: ComparisonScreen,
+    Where.SUGGESTIONS: SuggestionsScreen,
+    Where.SPAN: SuggestionsScreen,
+    Where.BESIDE: ReaderScreen,
 }
 
 
@@ -48,7 +52,7 @@ def test_what_is_refused_where_nothing_can_be_recorded_are_known_actions() -> No
     assert {action.id for action in ACTIONS} >= RECORDING
 
 
-@pytest.mark.parametrize("before", ["", "enter", "enter v"])
+@pytest.mark.parametrize("before", ["", "enter", "enter v", "S"])
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_help_names_every_key_of_the_place(tmp_path: Path, before: str, size: tuple[int, int]) -> None:
     async with reading(seeds(tmp_path / "w"), size=size) as it:

@@ -125,7 +125,7 @@ async def test_keys_that_are_brackets_are_shown_as_they_are_in_the_palette(tmp_p
     session.close()
 
 
-@pytest.mark.parametrize("before", ["", "enter", "enter v"])
+@pytest.mark.parametrize("before", ["", "enter", "enter v", "S"])
 async def test_the_palette_has_every_action_of_the_place_with_its_key(tmp_path: Path, before: str) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 80)) as it:
         await it.keys(before)

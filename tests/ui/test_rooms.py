@@ -14,9 +14,12 @@ from tui.ui.screens.comparison import ComparisonScreen
 from tui.ui.screens.concordance import ConcordanceScreen
 from tui.ui.screens.library import LibraryScreen
 from tui.ui.screens.reader import ReaderScreen
+from tui.ui.screens.suggestions import SuggestionsScreen
 from tui.ui.signs import SIGNS
 
-SCREENS = (LibraryScreen, ReaderScreen, ConcordanceScreen, ComparisonScreen)
+MODES = {Where.READER: (Where.SELECTING, Where.BESIDE), Where.SUGGESTIONS: (Where.SELECTING, Where.SPAN)}
+"""The places that a screen is in for a while."""
+SCREENS = (LibraryScreen, ReaderScreen, ConcordanceScreen, ComparisonScreen, SuggestionsScreen)
 TALKS = {
     "a": "The talks began in Geneva on Monday.\n\nNine ships sailed to Lima.\n\nNobody came to the harbour.",
     "b": "A first line.\n\nThe talks began in Geneva on Tuesday, it was said.\n\nTen ships sailed to Lima.",
@@ -158,9 +161,7 @@ async def test_what_is_being_typed_about_an_old_text_ends_when_it_is_read_anew(r
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
 def test_every_action_is_done_by_each_screen_it_belongs_to_and_takes_the_counts_it_is_given(action: Action) -> None:
     for screen in SCREENS:
-        if action.where in (screen.WHERE, Where.EVERYWHERE) or (
-            action.where is Where.SELECTING and screen is ReaderScreen
-        ):
+        if action.where in (screen.WHERE, Where.EVERYWHERE, *MODES.get(screen.WHERE, ())):
             done = signature(getattr(screen, f"do_{action.id}"))
             done.bind(None, *((3,) if action.id in COUNTED else ()))
 

@@ -8,6 +8,7 @@ COMMANDS = {
     "init": ("tui.cli.init", "make a folder a workspace"),
     "add": ("tui.cli.add", "copy articles into the workspace"),
     "list": ("tui.cli.list", "list the articles, or with --records what was recorded in them"),
+    "suggest": ("tui.cli.suggest", "propose which statements say the same, and which may conflict"),
     "export": ("tui.cli.export", "write your records as YAML, to be committed"),
     "import": ("tui.cli.import_", "take in your YAML, as after a fresh clone"),
     "reanchor": ("tui.cli.reanchor", "write where your claims stand in articles that changed"),

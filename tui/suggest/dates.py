@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_MONTH_OF = {name[:3].lower(): number for number, name in enumerate(_MONTHS, 1)}
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTH_OF = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY = r"(?P<day{0}>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CUES = """
@@ -27,8 +27,8 @@ _DATE = re.compile(
     rf"|\b(?P<month2>{_MONTH})\s{_DAY.format(2)}(?:,?\s(?P<year2>{_YEAR}))?(?![\w,]\d|\w)"
     rf"|\b(?P<month3>{_MONTH}),?\s(?P<year3>{_YEAR})\b"
     rf"|\b(?P<year4>{_YEAR})-(?P<month4>[01]\d)-(?P<day4>[0-3]\d)\b"
-    rf"|\b(?P<month5>(?!May\b|March\b)(?:{'|'.join(_MONTHS)})|(?:{_BEFORE_MONTH})(?:May|March))\b"
-    rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
+    rf"|\b(?P<month5>(?!May\b|March\b)(?:{'|'.join(MONTHS)})|(?:{_BEFORE_MONTH})(?:May|March))\b"
+    rf"|\b(?P<weekday>{'|'.join(WEEKDAYS)})s?\b"
     rf"|(?<![\w.,$€£¥₹])(?P<decade>{_YEAR}s)\b"
     rf"|(?<![\w.,$€£¥₹])(?P<year6>{_YEAR})(?![\w%]|[.,]\d|\s(?:per\s?cent|million|billion)\b)"
     r"|(?<![\w:.])(?P<clock>(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)"

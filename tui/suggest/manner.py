@@ -23,6 +23,16 @@ _DENIAL = re.compile(
     r"|rebuff(?:s|ed|ing)?|rul(?:es?|ed|ing)\sout)(?![\w-])",
     re.IGNORECASE,
 )
+_NO_MOST = (
+    "interest latest nearest rest west test guest forest request arrest protest contest harvest chest priest quest"
+)
+_UNIQUE = re.compile(
+    r"(?<![\w-])(?:(?:the|a)\s(?:very\s)?(?:first|only|last|sole)(?=\s[a-z])|first(?=-ever\b)"
+    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:(?:second|third)[\s-])?"
+    rf"(?:most\s\w+|least\s\w+|worst|best|(?!(?:{'|'.join(_NO_MOST.split())})\b)[a-z]{{2,}}est)"
+    r"|never\sbefore|unprecedented)(?![\w-])",
+    re.IGNORECASE,
+)
 _MARK = re.compile('[“”„«»"]|(?<![\\w])‘|(?<=[\\w.,!?])’(?!\\w)')
 
 
@@ -45,6 +55,11 @@ def roughly(text: str) -> Iterator[tuple[int, int, str]]:
 def denials(text: str) -> Iterator[tuple[int, int, str]]:
     """The words that deny: a refusal does as much as a “not”."""
     return ((*found.span(), found[0].lower()) for found in _DENIAL.finditer(text))
+
+
+def uniques(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words by which a statement claims the first, the only one or the most."""
+    return ((*found.span(), " ".join(found[0].lower().split())) for found in _UNIQUE.finditer(text))
 
 
 def quotation_marks(text: str) -> Iterator[tuple[int, int, str]]:

@@ -59,15 +59,16 @@ class Name:
 class Named:
     """The plain words of a text, to be asked whether it names somebody."""
 
+    __slots__ = ("_countries", "_initials", "_roots", "_words")
+
     def __init__(self, words: Iterable[str], names: Iterable[Name]) -> None:
         """`names`: those that stand in the text."""
         self._words = frozenset(words)
         self._initials = frozenset(name.initials for name in names if len(name.words) > 1)
         told = (self._words | self._initials) & _COUNTRY_OF.keys()
         self._countries = frozenset(map(_COUNTRY_OF.__getitem__, told))
-        self._roots: dict[str, list[str]] = {}
-        for word in self._words:
-            self._roots.setdefault(word[:_ROOT], []).append(word)
+        self._roots: dict[str, list[str]] | None = None
+        """The words by how they begin; made when first asked for, as few are."""
 
     def __contains__(self, name: Name) -> bool:
         """Whether the text has one of the name's words, its people or country, or its initials."""
@@ -80,6 +81,10 @@ class Named:
     def _has_kin(self, word: str) -> bool:
         if _COUNTRY_OF.get(word) in self._countries:
             return True
+        if self._roots is None:
+            self._roots = {}
+            for other in sorted(self._words):
+                self._roots.setdefault(other[:_ROOT], []).append(other)
         return any(_are_kin(word, other) for other in self._roots.get(word[:_ROOT], ())[:_MOST_KIN])
 
 

@@ -25,6 +25,7 @@ _ENDINGS = (
 # Less than what the cursor moves by, which knows more of words, and takes a third of the time.
 _WORD = regex.compile(r"[\w--\p{Han}]++(?:(?:\.?[’'&-]|,(?=\d)|\.)[\w--\p{Han}]++)*+|\p{Han}", regex.V1)
 _OUR, _ENSE = re.compile("(?<=[a-z]{2})our(?=s?$|ed|ing|abl|it|hood)"), re.compile("(?<=[a-z]{2})ence(?=s?$|less)")
+_CTION = re.compile("(?<=[a-z]{2}ct)ions?$")
 _STEM = 4
 """Letters that are left of a word at least."""
 
@@ -46,7 +47,7 @@ def plain_word(word: str) -> str:
 def stem(word: str) -> str:
     """A plain word without its ending, so that “agreed”, “agrees” and “agreement” are one, and British and American
     spellings too."""
-    word = _ENSE.sub("ense", _OUR.sub("or", word.replace("iz", "is")))
+    word = _CTION.sub("", _ENSE.sub("ense", _OUR.sub("or", word.replace("iz", "is"))))
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _STEM:
             return word[: -len(ending)]

@@ -22,6 +22,9 @@ class Where(StrEnum):
     SELECTING = "Reader, while selecting"
     CONCORDANCE = "Concordance"
     COMPARISON = "Comparison"
+    SUGGESTIONS = "Suggestions"
+    SPAN = "Suggestions, while selecting"
+    BESIDE = "Reader, with suggestions beside the text"
     SETTLING = "Settling"
     EVERYWHERE = "everywhere"
 
@@ -101,6 +104,8 @@ ACTIONS: tuple[Action, ...] = (
         ("previous_match", "N", "previous match of the search", ""),
         ("next_record", "J, ]", "next record", "record"),
         ("previous_record", "K, [", "previous record", ""),
+        ("next_suggestion", ")", "next statement with a suggestion", "next suggested"),
+        ("previous_suggestion", "(", "previous statement with a suggestion", ""),
         ("follow", "enter", "follow a link to its other end", "follow"),
     ),
     *_table(
@@ -136,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
         ("info", "i", "everything about the current record, else about the article; and back", "info"),
         ("info_down", "ctrl+e", "what is shown of a record: a row further", ""),
         ("info_up", "ctrl+y", "what is shown of a record: a row back", ""),
+        ("beside", "s", "what is suggested of this statement, beside the text", "suggested"),
         ("focus_mode", "Z", "focus mode: only the text, the current statement bright; and back", ""),
         ("wider", "g +", "wider measure: more cells in a row of text", ""),
         ("narrower", "g -", "narrower measure: fewer cells in a row of text", ""),
@@ -196,6 +202,41 @@ ACTIONS: tuple[Action, ...] = (
         ("leave", "=, q", "back to where one was", "back"),
     ),
     *_table(
+        Where.SUGGESTIONS,
+        "Suggestions",
+        ("accept", "y", "yes: record it as what it is shown as, and go on", "yes"),
+        ("reject", "n", "no: it is never proposed again, and on", "no"),
+        ("later", "space", "later: to the end of the queue, and on", "later"),
+        ("other_kind", "tab", "duplicate, or contradiction instead; and back", "other kind"),
+        ("select", "v", "select other words for a side", "words"),
+        ("respan", "r", "the whole statements again, on both sides", ""),
+        ("go", "enter, o", "read both, in the Reader", "read both"),
+        ("next", "j, down", "next pair, undecided", ""),
+        ("previous", "k, up", "previous pair, undecided", ""),
+        ("first", "g g, home", "first pair; with a count the one of that number", ""),
+        ("last", "G, end", "last pair; with a count the one of that number", ""),
+        ("scroll_down", "pagedown, ctrl+d", "what stands after it in both articles", ""),
+        ("scroll_up", "pageup, ctrl+u", "what stands before it in both articles", ""),
+        ("filter", "f, /", "only pairs of one kind, one reason, one article", "filter"),
+        ("all_pairs", "a", "all pairs again, without a filter", ""),
+        ("more_conflicts", "+", "all possible conflicts, not only the best", ""),
+    ),
+    *_table(
+        Where.SPAN,
+        "Words of a side",
+        ("respan", "r, enter", "the side takes the selection", "take"),
+        ("other_side", "tab", "take the selection, and select on the other side", "other side"),
+        ("accept", "y", "take the selection, and record the pair", "yes"),
+    ),
+    *_table(
+        Where.BESIDE,
+        "Suggestions beside the text",
+        ("accept", "y", "yes: record what is shown", "yes"),
+        ("reject", "n", "no: it is never proposed again", "no"),
+        ("beside", "s", "what else is suggested of this statement; after the last one, the strip again", "next"),
+        ("go", "enter", "go to the other statement", "go there"),
+    ),
+    *_table(
         Where.SETTLING,
         "Settling",
         ("take_ours", "o", "take ours: what was here when the other version came", "ours"),
@@ -237,6 +278,7 @@ ACTIONS: tuple[Action, ...] = (
         ("next_new", "g n", "next of colleagues' records that came since you looked last", "new"),
         ("all_seen", "g N", "colleagues' new records all count as seen", ""),
         ("library", "L", "Library", ""),
+        ("suggestions", "S", "Suggestions: pairs of statements that may say the same, or conflict", "suggestions"),
         ("back", "q", "back one screen, from the Library quit", "back"),
         ("quit", "Q", "quit from anywhere; nothing is lost by quitting", ""),
         ("stop", "ctrl+z", "back to the shell for a while; its command fg comes back here", ""),
@@ -249,7 +291,8 @@ ACTIONS: tuple[Action, ...] = (
 
 HINTS: dict[Where, tuple[str, ...]] = {
     Where.LIBRARY: (
-        *("open", "toggle", "filter", "sort", "concordance", "finished", "article_memo", "undo", "export", "back"),
+        *("open", "toggle", "filter", "sort", "concordance", "suggestions", "finished", "article_memo", "undo"),
+        *("export", "back"),
     ),
     Where.READER: (
         *("tag", "contradiction", "duplicate", "follow", "next_record", "jump", "search", "compare"),
@@ -261,6 +304,9 @@ HINTS: dict[Where, tuple[str, ...]] = {
         *("cancel",),
     ),
     Where.COMPARISON: ("duplicate", "contradiction", "next_candidate", "refer", "go", "undo", "leave"),
+    Where.SUGGESTIONS: ("accept", "reject", "later", "other_kind", "select", "go", "filter", "undo", "back"),
+    Where.SPAN: ("respan", "other_side", "accept", "cancel", "word_right", "word_left", "swap_ends", "quotation"),
+    Where.BESIDE: ("accept", "reject", "beside", "go", "next_suggestion", "cancel"),
     Where.SETTLING: ("take_ours", "take_theirs", "take_base", "edit", "next_dispute", "go", "undo", "leave"),
 }
 """What the last line of the screen names in each place, what matters most first: as many as there is room for."""
@@ -270,6 +316,7 @@ RECORDING = frozenset(
     {
         *("tag", "repeat_tag", "contradiction", "duplicate", "add_contradiction", "add_duplicate", "respan", "delete"),
         *("said_by", "memo", "article_memo", "memo_in_editor", "edit", "finished", "undo", "redo", "adopt", "remark"),
+        *("accept", "reject"),
         *("take_ours", "take_theirs", "take_base", "take_standing"),
     }
 )
@@ -281,7 +328,7 @@ COUNTED = frozenset(
         *("next", "previous", "page_down", "page_up", "half_down", "half_up", "first", "last", "left", "right"),
         *("next_paragraph", "previous_paragraph", "next_record", "previous_record", "other_pane"),
         *("word_right", "word_left", "character_right", "character_left", "statement_down", "statement_up"),
-        *("back_place", "forward_place", "next_match", "previous_match"),
+        *("back_place", "forward_place", "next_match", "previous_match", "next_suggestion", "previous_suggestion"),
     }
 )
 """The actions that a count before their key means something to; all others are done once, whatever the count."""
@@ -323,6 +370,9 @@ def actions_of(where: Where, table: tuple[Action, ...] | None = None) -> tuple[A
         Where.SELECTING: (Where.SELECTING, Where.READER, Where.EVERYWHERE),
         Where.CONCORDANCE: (Where.CONCORDANCE, Where.EVERYWHERE),
         Where.COMPARISON: (Where.COMPARISON, Where.EVERYWHERE),
+        Where.SUGGESTIONS: (Where.SUGGESTIONS, Where.EVERYWHERE),
+        Where.SPAN: (Where.SPAN, Where.SELECTING, Where.EVERYWHERE),
+        Where.BESIDE: (Where.BESIDE, Where.READER, Where.EVERYWHERE),
         Where.SETTLING: (Where.SETTLING, Where.EVERYWHERE),
         Where.EVERYWHERE: (Where.EVERYWHERE,),
     }[where]

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from tui.ui.awaiting import Awaiting
     from tui.ui.keeper import Keeper
     from tui.ui.outside import Outside
+    from tui.ui.proposing import Proposing
     from tui.ui.rooms import Rooms
     from tui.ui.searching import Searches
     from tui.ui.team import Team
@@ -86,6 +87,7 @@ class VariorumApp(App[str]):
         if self.no_color:
             self._filters = [Colourless()]
         self._source = source
+        self.proposes = False  # whether another process looks for suggestions
         self._opening: OpeningScreen | None = None
         self.session: Session
         self.failure: Exception | None = None
@@ -106,6 +108,7 @@ class VariorumApp(App[str]):
         self.keeper: Keeper
         self.awaiting: Awaiting
         self.team: Team
+        self.proposing: Proposing
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme if theme in self.available_themes else DARK.name
@@ -135,6 +138,7 @@ class VariorumApp(App[str]):
                 session = opening.open(screen.progress)
                 # All that would keep the keys waiting in `_opened`.
                 from tui.articles.sentences import warm
+                from tui.ui.rooms import warm_rooms
                 from tui.ui.screens import reader  # noqa: F401
                 from tui.ui.screens.library import rows_of
 
@@ -147,11 +151,7 @@ class VariorumApp(App[str]):
             else:
                 self.post_message(Opened(session, rows))
                 warm()
-                # What the keys that lead there would wait for.
-                import tui.ui.screens.comparison
-                import tui.ui.screens.concordance
-                import tui.ui.screens.help
-                import tui.ui.screens.settling  # noqa: F401
+                warm_rooms()
 
                 session.prepare_longest()
                 session.prepare_names()
@@ -168,6 +168,7 @@ class VariorumApp(App[str]):
         from tui.ui.awaiting import Awaiting
         from tui.ui.keeper import Keeper
         from tui.ui.outside import Outside
+        from tui.ui.proposing import Proposing
         from tui.ui.rooms import Rooms
         from tui.ui.searching import Searches
         from tui.ui.team import Team
@@ -178,6 +179,7 @@ class VariorumApp(App[str]):
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
+            self.proposing.finish()
             await self.rooms.take_away()
         self.session = session
         session.on_changed = lambda changed: self._changed(session, changed)
@@ -188,6 +190,7 @@ class VariorumApp(App[str]):
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
         self.searches = Searches()
+        self.proposing = Proposing(self, is_wanted=self.proposes)
         self.team = Team(self, self.rooms.library, self.rooms.reader)
         self.way = Way(self, self.rooms.library, self.rooms.reader)
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
@@ -195,6 +198,7 @@ class VariorumApp(App[str]):
         await self.rooms.show_first()
         self._say_notices()
         self._restore()
+        self.proposing.begin()
         self._load_history()
         self.seek()
         self._look_for_news()
@@ -339,6 +343,10 @@ class VariorumApp(App[str]):
         self.__dict__.pop("alike", None)
         self.rooms.renew(ids)
         self.rooms.data_changed(ids)
+
+    def on_unmount(self) -> None:
+        if self.has_session:
+            self.proposing.finish()
 
     def on_unread(self, event: Unread) -> None:
         if self._is_shown(event) and event.sentence != self._unread:

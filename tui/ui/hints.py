@@ -24,6 +24,18 @@ def hints_of(where: Where, urgent: Sequence[str] = (), idle: Collection[str] = (
     ]
 
 
+def action_at(pieces: Sequence[Piece], x: int, where: Where) -> Action | None:
+    """The action that is named in this cell of a line of hints; None where none is."""
+    at, key = 0, ""
+    for words, style in pieces:
+        key = words.strip() if style == "accent" else key
+        at += cells(words)
+        if x < at:
+            key = "escape" if key == "esc" else key
+            return next((action for action in reachable(where) if action.key == key), None)
+    return None
+
+
 def continuations(keys: Keys, begun: tuple[str, ...]) -> list[Hint]:
     """What may be pressed after the beginning of a sequence."""
     longer = {each: action for each, action in keys.bindings.items() if each[: len(begun)] == begun}

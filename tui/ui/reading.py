@@ -47,7 +47,9 @@ def ref_to(record: Claim | Link, at: Claim | None = None) -> Ref:
 class ClaimMarkings:
     """The claims of an article, as they stand when asked: tints in the text and signs in the gutter."""
 
-    def __init__(self, session: Session, article: str, colleagues: Colleagues) -> None:
+    def __init__(self, session: Session, article: str, colleagues: Colleagues, *, has_suggestions: bool = True) -> None:
+        """`has_suggestions`: whether statements have a sign that something is proposed of."""
+        self._has_suggestions = has_suggestions
         self._session = session
         self._article = article
         self._colleagues = colleagues
@@ -84,6 +86,11 @@ class ClaimMarkings:
                 short = text[:-1] if text.startswith(SIGNS.duplicate) and len(text) > 1 else text
                 style = style + weight if bright else "faint"
                 signs.append(Sign(claim.span.start, text, style, short, own, is_new and not own))
+        if self._has_suggestions:
+            proposed = self._session.suggestions.at(self._article, Span(start, end))
+            sides = (side for one in proposed for side in (one.a, one.b) if side.article == self._article)
+            for at in {side.span.start for side in sides if start <= side.span.start < end}:
+                signs.append(Sign(at, SIGNS.suggestion, "faint", SIGNS.suggestion, is_quiet=True))
         return signs
 
     @cached_property
@@ -162,6 +169,8 @@ class StripRow:
     line: Line
     ref: Ref | None
     """None: it goes nowhere."""
+    is_offer: bool = False
+    """Whether it says what a key would show here."""
 
 
 @dataclass(frozen=True, slots=True)

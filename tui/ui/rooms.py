@@ -14,19 +14,30 @@ from tui.ui.screens.reader import ReaderScreen
 if TYPE_CHECKING:
     from tui.session.comparing import Anchor
     from tui.session.conflicting import Dispute
+    from tui.suggest.suggestion import Suggestion
     from tui.text.search import Query
     from tui.ui.app import VariorumApp
     from tui.ui.places import Place
     from tui.ui.screens.comparison import ComparisonScreen
     from tui.ui.screens.concordance import ConcordanceScreen
     from tui.ui.screens.settling import SettlingScreen
+    from tui.ui.screens.suggestions import SuggestionsScreen
     from tui.ui.widgets.article_list import Row
     from tui.ui.widgets.lines import Line
 
 
+def warm_rooms() -> None:
+    """Import what the keys that lead to other screens would wait for."""
+    import tui.ui.screens.comparison
+    import tui.ui.screens.concordance
+    import tui.ui.screens.help
+    import tui.ui.screens.settling
+    import tui.ui.screens.suggestions  # noqa: F401
+
+
 class Rooms:
     """The Library, the Reader above it, and what is made when it is first asked for: concordance, comparison and
-    settling above both. There is one of each, which keeps its state while others are shown."""
+    suggestions and settling above both. There is one of each, which keeps its state while others are shown."""
 
     def __init__(self, app: "VariorumApp", rows: "Mapping[str, Row] | None") -> None:
         """`rows` as the Library takes them."""
@@ -37,6 +48,8 @@ class Rooms:
         """None: nothing was sought yet."""
         self.comparison: ComparisonScreen | None = None
         """None: nothing was compared yet."""
+        self.suggestions: SuggestionsScreen | None = None
+        """None: it was not asked for yet."""
         self.settling: SettlingScreen | None = None
         """None: there was nothing to settle yet."""
 
@@ -50,7 +63,7 @@ class Rooms:
         app = self._app
         while len(app.screen_stack) > 1:
             await app.pop_screen()
-        for screen in (self.reader, self.concordance, self.comparison, self.settling):
+        for screen in (self.reader, self.concordance, self.comparison, self.suggestions, self.settling):
             if screen is not None:
                 app.uninstall_screen(screen)
                 if screen.is_running:
@@ -68,7 +81,8 @@ class Rooms:
         return self.reader.colleagues is not Colleagues.HIDDEN
 
     def data_changed(self, articles: frozenset[str]) -> None:
-        """Records of these articles changed."""
+        """Records of these articles changed, or the articles themselves."""
+        self._app.proposing.ask_again()
         if self.reader.is_attached:
             self.reader.data_changed(articles)
         if self.comparison is not None:
@@ -76,6 +90,8 @@ class Rooms:
         self.library.data_changed(articles)
         if self.concordance is not None and self.concordance.is_attached:
             self.concordance.data_changed(articles)
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.data_changed(articles)
         if self.settling is not None and self.settling.is_attached:
             self.settling.data_changed(articles)
 
@@ -85,6 +101,8 @@ class Rooms:
             self.reader.renew(articles)
         if self.comparison is not None:
             self.comparison.compare_anew()
+        if self.suggestions is not None:
+            self.suggestions.forget(articles)
 
     # --- a link's end that waits in the Reader ---
 
@@ -134,6 +152,15 @@ class Rooms:
             self.show_panes()
             self.reader.show_record(claim, link)
 
+    def show_pair(self, first: tuple[str, Span], second: tuple[str, Span]) -> None:
+        """Read two stretches in the Reader, the first one at the cursor, the other one marked."""
+        with self._app.way.going():
+            articles = list(dict.fromkeys((first[0], second[0])))
+            if self.reader not in self._app.screen_stack or len(self.reader.columns) < len(articles):
+                self.reader.open(articles)
+            self.show_panes()
+            self.reader.show_pair(first, second)
+
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article in the Reader, opening the article if need be."""
         with self._app.way.going():
@@ -178,6 +205,30 @@ class Rooms:
             self._app.install_screen(self.comparison, "comparison")
         self.comparison.open(anchor, numbers, colleagues=colleagues)
         self.show(self.comparison)
+
+    def show_suggestions(self, at: "Suggestion | None" = None) -> None:
+        """Show the pairs that are proposed, as they were left, or this one."""
+        from tui.ui.screens.suggestions import SuggestionsScreen
+
+        if self.suggestions is None:
+            self.suggestions = SuggestionsScreen()
+            self._app.install_screen(self.suggestions, "suggestions")
+        if at is not None:
+            self.suggestions.show(at)
+        self.show(self.suggestions)
+
+    def suggested(self, articles: frozenset[str]) -> None:
+        """Something else is proposed than before, of statements of these articles too."""
+        self.reader.mark_again(articles)
+        if self.reader.is_beside:
+            self.reader.refresh_strip()
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.renew()
+
+    def suggesting(self) -> None:
+        """It is known how far the search for suggestions is."""
+        if self.suggestions is not None and self.suggestions.is_attached:
+            self.suggestions.show_progress()
 
     def show_settling(self, of: "Dispute | Remark") -> None:
         """Show what a merge left open, this first; or a remark of which the record is gone."""

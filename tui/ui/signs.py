@@ -29,6 +29,8 @@ class Signs:
     """Beside what somebody remarked on."""
     unsettled: str = "!"
     """Beside what a person has to settle."""
+    suggestion: str = "?"
+    """Beside a statement that something is proposed of."""
     caret: str = "▏"
     cut: str = "…"
     """Where words were cut off."""

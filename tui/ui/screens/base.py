@@ -23,7 +23,7 @@ from tui.text.search import Query
 from tui.ui import open_list
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
 from tui.ui.handing_on import consume, repeated
-from tui.ui.hints import continuations, fitting, hints_of
+from tui.ui.hints import action_at, continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -255,6 +255,14 @@ class BaseScreen(Screen[None]):
     def on_mouse_up(self) -> None:
         self.variorum.keeper.touched()
 
+    def on_lines_clicked(self, event: Lines.Clicked) -> None:
+        """A click on a key that the last line names does what the key does."""
+        is_hints = self._message is None and self.status() is None and not self.keys_here().typed
+        if event.lines is self.last and is_hints and not self.picker.is_open:
+            action = action_at(self.hints(), event.x, self.where)
+            if action is not None:
+                self.perform(action)
+
     # --- what works everywhere ---
 
     def do_help(self) -> None:
@@ -372,6 +380,9 @@ class BaseScreen(Screen[None]):
 
     def do_all_seen(self) -> None:
         self.variorum.team.see_all()
+
+    def do_suggestions(self) -> None:
+        self.variorum.rooms.show_suggestions()
 
     def do_library(self) -> None:
         self.variorum.rooms.show_library()

@@ -18,15 +18,15 @@ from tui.ui.reading import Colleagues, ref_to
 from tui.ui.screens.reader_aligning import Aligning
 from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_leaving import Leaving
-from tui.ui.screens.reader_looking import Looking
 from tui.ui.screens.reader_searching import Searching
+from tui.ui.screens.reader_suggesting import Suggesting
 from tui.ui.screens.reader_team import Teaming
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines, Piece
 from tui.ui.widgets.picker import Choice
 
 
-class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
+class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
     """All that can be done while reading."""
 
     def __init__(self) -> None:
@@ -94,6 +94,16 @@ class ReaderScreen(Looking, Searching, Leaving, Aligning, Teaming):
     def show_place(self, article: str, span: Span) -> None:
         """Go to a stretch of an article."""
         self._go_when_ready(lambda: self.try_to(self.go_to_place, article, span))
+
+    def show_pair(self, first: tuple[str, Span], second: tuple[str, Span]) -> None:
+        """Go to a stretch of an article, and have another one marked beside it."""
+
+        def go() -> None:
+            self.go_to_place(*second)
+            self.go_to_place(*first)
+            self.mark_beside(*second)
+
+        self._go_when_ready(lambda: self.try_to(go))
 
     def open_again(self, articles: list[str], active: int) -> None:
         """Let these be what is open, as soon as the screen is there."""

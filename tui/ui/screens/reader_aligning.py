@@ -8,6 +8,7 @@ from textual.worker import get_current_worker
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
+from tui.model.span import Span
 from tui.session.comparing import LEAST, Anchor, Counterpart, claims_about, linked
 from tui.text.cells import cells, fit
 from tui.text.quotations import quoted
@@ -167,6 +168,13 @@ class Aligning(Acting):
         if not self.is_following:
             self._message = Line(self._said)
         self.refresh_last()
+
+    def mark_beside(self, article: str, span: Span) -> None:
+        """Mark a stretch as what stands beside the current statement, until the cursor leaves that."""
+        self._aligned = Anchor(self.column.article.id, self.column.statement)
+        for column in self.columns:
+            column.counterpart = span if column.article.id == article else None
+            column.draw()
 
     def _sentence(self, found: list[tuple[Column, Counterpart | None]]) -> Iterator[Piece]:
         """What each pane shows now: as much of the words shared as there is room for."""

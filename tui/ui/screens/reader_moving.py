@@ -8,12 +8,12 @@ from tui.model.span import Span
 from tui.ui.open_claims import sight_of
 from tui.ui.places import Place
 from tui.ui.reading import Ref, missing_sentence, ref_to
-from tui.ui.screens.reader_selecting import Selecting
+from tui.ui.screens.reader_selecting import ReaderSelecting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
 
 
-class Moving(Selecting):
+class Moving(ReaderSelecting):
     """Moving by statement, paragraph, page, record and link."""
 
     # --- statements and pages ---
@@ -43,7 +43,7 @@ class Moving(Selecting):
             target = self.column.page.readable_from(index, -step)
         if target is not None and self.column.select_from is not None:
             span = self.column.page.statements[target].span
-            self._select_to(span.end if span.end > self.column.select_from else span.start)
+            self.select_to(span.end if span.end > self.column.select_from else span.start)
         elif target is not None:
             self.column.move_to(target)
             self._moved()

@@ -248,7 +248,7 @@ class Searching(Moving):
             with self.variorum.way.going("match"):
                 self.go_to_place(column.article.id, match)
         else:
-            self._select_to(match.end if match.end > column.select_from else match.start)
+            self.select_to(match.end if match.end > column.select_from else match.start)
             column.draw()
 
     # --- from match to match ---

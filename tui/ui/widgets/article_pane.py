@@ -296,9 +296,7 @@ class ArticlePane(TextMouse, can_focus=False):
         is_counterpart = counterpart is not None and start < counterpart.end and counterpart.start < end
         segments = self._gutter(row, at_cursor, palette, is_counterpart)
         used = sum(segment.cell_length for segment in segments)
-        text: list[Segment] = []
-        for piece_start, piece_end, look in self._pieces(start, end):
-            text.append(Segment(shown(page.article.text[piece_start:piece_end]), palette.text(look)))
+        text = self.row_of_text(start, end, palette)
         used += sum(segment.cell_length for segment in text)
         right = self._overview_at(y, palette)
         air = Segment(" " * max(0, width - used - len(right)), palette[""])
@@ -327,6 +325,8 @@ class ArticlePane(TextMouse, can_focus=False):
         room = width - 2
         for sign in self.page.signs(row) if at_cursor or not self.emphasis.focus else ():
             text = sign.text if self.is_wide else sign.short
+            if len(text) > room and sign.is_quiet:
+                break
             if len(text) > room:
                 if room == 0:
                     segments.pop()
@@ -338,6 +338,12 @@ class ArticlePane(TextMouse, can_focus=False):
             room -= len(text)
         segments.append(Segment(" " * (room + 1), palette[""]))
         return segments
+
+    def row_of_text(self, start: int, end: int, palette: Palette) -> list[Segment]:
+        """The text of a row as it is drawn."""
+        assert self.page is not None
+        text = self.page.article.text
+        return [Segment(shown(text[a:b]), palette.text(look)) for a, b, look in self._pieces(start, end)]
 
     def _pieces(self, start: int, end: int) -> list[tuple[int, int, Look]]:
         """The row cut where its looks change."""

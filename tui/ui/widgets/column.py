@@ -1,10 +1,12 @@
 """One article in the Reader: its title, its text, and where the reader is in it."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.model.article import Article, Detail
+from tui.model.article import Article, Detail, Statement
 from tui.model.span import Span
 from tui.text.search import Matches
 from tui.ui.open_claims import count_of
@@ -57,6 +59,10 @@ class Column(Vertical):
     @property
     def article(self) -> Article:
         return self.page.article
+
+    @property
+    def statements(self) -> Sequence[Statement]:
+        return self.page.statements
 
     @property
     def statement(self) -> Span:
@@ -154,7 +160,7 @@ class Column(Vertical):
         self.title_lines.show(
             [
                 Line(title, [(f"{place:4.0%}  ", "quiet")]),
-                Line([(f"{left}   ", ""), *_credits(article), (f" · {article.id}", "faint")], settle),
+                Line([(f"{left}   ", ""), *credits_of(article), (f" · {article.id}", "faint")], settle),
             ]
         )
 
@@ -163,7 +169,7 @@ class Column(Vertical):
         self.call_after_refresh(self.draw_title)
 
 
-def _credits(article: Article) -> list[Piece]:
+def credits_of(article: Article) -> list[Piece]:
     """Outlet, agency, author and date, what was guessed shown as guessed, what is not known as unknown."""
     pieces: list[Piece] = []
     for name, detail in (

@@ -71,11 +71,12 @@ class Lines(Widget):
     """Some rows of plain text. Only rows that changed are drawn again."""
 
     class Clicked(Message):
-        """A click on row `y`."""
+        """A click on row `y`, in its cell `x`."""
 
-        def __init__(self, lines: "Lines", y: int) -> None:
+        def __init__(self, lines: "Lines", x: int, y: int) -> None:
             super().__init__()
             self.lines = lines
+            self.x = x
             self.y = y
 
         @property
@@ -132,4 +133,4 @@ class Lines(Widget):
         self._palette = None
 
     def on_click(self, event: events.Click) -> None:
-        self.post_message(self.Clicked(self, event.y))
+        self.post_message(self.Clicked(self, event.x, event.y))

@@ -28,6 +28,8 @@ class Sign:
     """Whether it stands for one's own record; those of colleagues come after a dot."""
     is_new: bool = False
     """Whether it stands for a colleague's record that came since the reader looked last: the dot is a thicker one."""
+    is_quiet: bool = False
+    """Whether it stands for no record: after all others, and only where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,12 @@ class Page:
         return self.marks.between(*self.layout.row(row)), self.signs(row)
 
     def signs_between(self, first: int, end: int) -> list[tuple[int, Sign]]:
-        """The signs of the rows from `first` to before `end`, each with its row."""
+        """The signs of records in the rows from `first` to before `end`, each with its row."""
         start, stop = self.stretch(first, end)
         if start == stop:  # empty rows before a paragraph
             return []
-        return [(self.layout.row_of(sign.offset), sign) for sign in self._markings.signs(start, stop)]
+        signs = self._markings.signs(start, stop)
+        return [(self.layout.row_of(sign.offset), sign) for sign in signs if not sign.is_quiet]
 
     def stretch(self, first: int, end: int) -> tuple[int, int]:
         """From where to where offsets count as those of these rows."""
@@ -159,7 +162,9 @@ class Page:
             return []
         signs: list[Sign] = []
         # Those of colleagues that are new come first, so that they are seen in a narrow gutter too.
-        found = sorted(self._markings.signs(start, end), key=lambda sign: (not sign.own, not sign.is_new))
+        found = sorted(
+            self._markings.signs(start, end), key=lambda sign: (sign.is_quiet, not sign.own, not sign.is_new)
+        )
         for sign in found:
             if not sign.own and all(other.own for other in signs):
                 dot, style = (SIGNS.new, "accent bold") if sign.is_new else (SIGNS.none, "faint")

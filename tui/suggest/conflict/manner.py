@@ -1,0 +1,170 @@
+"""How two sides put one thing: certain or not, denied or not, as the first and only one."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+from tui.suggest.account import Account, Mark
+from tui.suggest.conflict.finding import Finding, Place
+from tui.suggest.conflict.sides import Sides, strongest
+from tui.suggest.suggestion import ReasonType
+from tui.suggest.words import stem
+
+_SCOPE = 4
+"""Words after a hedge or denial that it is about."""
+_HEADLESS = 0.6
+"""What is left of a denial where the word that is denied is not on the other side: it counts twice."""
+_HEDGED, _REFUTED = 0.2, 0.35
+"""How much of that the other side must tell."""
+_WIDE = 7
+"""Words after “the first” that it is about; what they say of when is looked at as a date."""
+_SPOKEN = 0.5
+"""What is left of “only one side hedges” where the other says who says so."""
+_CLOSE, _COVERED = 0.25, 0.45
+"""How alike two statements are, or how much of the shorter one is in the other, for a denial to mean something."""
+_LEAST_COVERED = 0.2
+"""Below this it means nothing, and in between the less the less is covered."""
+_ANTONYMS = """
+    rose fell | rise fall | increase decrease | increased decreased | gained lost | won lost | win lose | open closed
+    | opened closed | open shut | started ended | began ended | alive dead | survived died | guilty innocent
+    | guilty acquitted | convicted acquitted | allowed banned | allow ban | support oppose | supported opposed
+    | arrived left | safe unsafe | legal illegal | true false | north south | east west | resume suspend
+    | resumed suspended | strengthened weakened | arrested released | lifted imposed | improved worsened
+    | male female | daughter son | husband wife
+"""
+"""Words for opposites, none of which is a denial."""
+_OPPOSITES: defaultdict[str, set[str]] = defaultdict(set)
+for _one, _other in (map(stem, pair.split()) for pair in _ANTONYMS.split("|")):
+    _OPPOSITES[_one].add(_other)
+    _OPPOSITES[_other].add(_one)
+
+
+def hedged(sides: Sides) -> Iterator[Finding]:
+    """One side leaves open what the other states."""
+    for this, that, is_turned in sides.turns():
+        if that.hedges:
+            continue
+        best: tuple[float, Mark, Place] | None = None
+        for mark in this.hedges:
+            scope = this.after(mark.end, _SCOPE)
+            share, place = sides.told_in(scope, that, _HEDGED)
+            # What comes right after the word is what it is about.
+            if place is not None and scope[0] in that.roots and (best is None or share > best[0]):
+                best = share, mark, place
+        if best is not None:
+            share, mark, place = best
+            states = "the other says who says so" if that.speaks else "the other states it"
+            yield _placed(
+                sides,
+                ReasonType.CERTAINTY,
+                share * (_SPOKEN if that.speaks else 1.0),
+                f"Only one side says “{mark.word}”; {states}",
+                ((mark.start, mark.end), place),
+                is_turned,
+            )
+
+
+def refuted(sides: Sides) -> Iterator[Finding]:
+    """One side has it that somebody denies what the other tells."""
+    for this, that, is_turned in sides.turns():
+        for mark in this.refutes if not that.refutes else ():
+            share, place = sides.told_in(this.after(mark.end, _SCOPE), that, _REFUTED)
+            if place is not None:
+                text = f"One side says “{mark.word}” of what the other tells"
+                yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
+                break
+
+
+def denied(sides: Sides) -> Iterator[Finding]:
+    """One side denies what the other says; two denials cancel, as do a denial and a word for the opposite."""
+    meaning = min(1.0, max(sides.covered / _COVERED, sides.likeness / _CLOSE))
+    if sides.covered < _LEAST_COVERED:
+        return
+    mine, theirs = _denials(sides, sides.a, sides.b), _denials(sides, sides.b, sides.a)
+    opposite = _opposites(sides)
+    if (mine and sides.b.denials) or (theirs and sides.a.denials):
+        return  # between two denials there is no telling
+    if (len(mine) + len(theirs) + (opposite is not None)) % 2 == 0:
+        return
+    if opposite is not None and not (mine or theirs):
+        text, one, other = "One side has a word for the opposite of the other’s", *opposite
+    else:
+        mark = (mine or theirs)[0]
+        text = f"One side says “{mark.word}”, the other does not"
+        place = (sides.b if mine else sides.a).place(sides.shared)
+        if place is None:
+            return
+        one, other = ((mark.start, mark.end), place) if mine else (place, (mark.start, mark.end))
+    heads = (_is_head_told(sides.a, sides.b, mine), _is_head_told(sides.b, sides.a, theirs))
+    if (mine or theirs) and not any(heads):
+        meaning *= _HEADLESS
+    yield sides.finding(
+        ReasonType.NEGATION, meaning * meaning * (0.4 + 0.4 * min(1.0, sides.covered)), text, one, other
+    )
+
+
+def unique(sides: Sides) -> Iterator[Finding]:
+    """Both claim the first, the only one or the most of much the same, and not in the same words."""
+    found = []
+    for one, other in product(sides.a.unique, sides.b.unique):
+        mine, theirs = (side.after_numbers(mark.end, _WIDE) for side, mark in ((sides.a, one), (sides.b, other)))
+        least = min(sides.sum(mine), sides.sum(theirs))
+        share = sides.sum(mine & theirs) / least if least else 0.0
+        is_same = one.word.split()[-1] == other.word.split()[-1]
+        if is_same and (share > 0.8 or _agree_on_when(sides, one, other)):
+            continue
+        alike = min(1.0, sides.likeness / _CLOSE)
+        if share >= 0.1:
+            # One word may be the same by chance, in statements that are little alike.
+            told = min(1.0, (len(mine & theirs) + 2 * alike) / 2.5)
+            found.append((told * (0.5 + 0.5 * share), told * share, one, other))
+        elif alike:
+            found.append((0.5 * alike, 0.0, one, other))
+    for sure, share, one, other in strongest(found):
+        text = f"“{one.word}” on one side, “{other.word}” on the other"
+        place = (one.start, one.end), (other.start, other.end)
+        yield sides.finding(ReasonType.UNIQUENESS, sure, text, *place, about=share)
+
+
+def _agree_on_when(sides: Sides, one: Mark, other: Mark) -> bool:
+    """Whether both are the first since one time: “the first in five years”, “the first since 2018”."""
+    mine = [day for day in sides.a.days if day.start > one.start]
+    return any(day.agrees(each) for day in mine for each in sides.b.days if each.start > other.start)
+
+
+def _placed(
+    sides: Sides, type: ReasonType, sure: float, text: str, places: tuple[Place, Place], is_turned: bool
+) -> Finding:
+    one, other = reversed(places) if is_turned else places
+    return sides.finding(type, sure, text, one, other)
+
+
+def _denials(sides: Sides, this: Account, that: Account) -> list[Mark]:
+    """What one side denies of what the other tells."""
+    there = set(that.roots)
+    there |= {root for root in this.roots if root in _OPPOSITES and not _OPPOSITES[root].isdisjoint(there)}
+    found = []
+    for mark in this.denials:
+        scope = set(this.after(mark.end, _SCOPE))
+        total = sides.sum(scope)
+        if total and sides.sum(scope & there) / total >= 0.5:
+            found.append(mark)
+    return found
+
+
+def _is_head_told(this: Account, that: Account, denials: list[Mark]) -> bool:
+    """Whether the very word that is denied, and no name, is on the other side too."""
+    there = set(that.roots) | {root for other in that.roots for root in _OPPOSITES.get(other, ())}
+    heads = (scope[0] for mark in denials if (scope := this.after(mark.end, 1)))
+    return any(head in there and not this.is_naming(head) for head in heads)
+
+
+def _opposites(sides: Sides) -> tuple[Place, Place] | None:
+    """Two words of which each means the opposite of the other, in the same place."""
+    mine, theirs = (side - sides.shared for side in sides.roots)
+    for one in sorted(mine & _OPPOSITES.keys()):
+        for other in sorted(_OPPOSITES[one] & theirs):
+            here, there = sides.a.place({one}), sides.b.place({other})
+            if here is not None and there is not None:
+                return here, there
+    return None

@@ -1,0 +1,53 @@
+"""What the engine reads of an article: its statements, and the terms by which each is found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from sys import intern
+
+from tui.model.article import Statement, StatementKind
+from tui.model.span import Span
+from tui.suggest.names import TITLES
+from tui.suggest.similarity import words_of
+from tui.suggest.things import frames
+from tui.suggest.words import QUIET_WORDS, stem
+
+ROOT = "*"
+"""What a term begins with that is the stem of a word, and not the word itself."""
+
+_REACH = 2_000
+"""Code points of a statement that are looked at for numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement as it is compared."""
+
+    span: Span
+    terms: tuple[str, ...]
+    """Its words and the stems of those that say something, none twice."""
+    frames: tuple[str, ...] = ()
+    """What its numbers and dates are of."""
+
+
+def read(text: str, statements: Sequence[Statement]) -> tuple[Told, ...]:
+    """The statements of a text that can be suggested: no debris, and of those with the same words only the first."""
+    found: dict[tuple[str, ...], Told] = {}
+    for statement in statements:
+        if statement.kind in (StatementKind.DEBRIS, StatementKind.DATE_LINE):
+            continue
+        words = words_of(text, statement.span)
+        if words and words not in found:
+            roots = {ROOT + stem(word) for word in words if word not in QUIET_WORDS}
+            terms = tuple(map(intern, sorted(roots.union(words))))
+            found[words] = Told(statement.span, terms, tuple(map(intern, frames(statement.span.of(text)[:_REACH]))))
+    return tuple(found.values())
+
+
+def factor(term: str) -> float:
+    """How much a term counts beside others that are as rare."""
+    if term.startswith(ROOT):
+        return 0.5 if term[1:] in _TITLE_ROOTS else 1.0
+    return 0.35 if term in TITLES else 0.7
+
+
+_TITLE_ROOTS = frozenset(map(stem, TITLES))
