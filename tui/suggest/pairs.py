@@ -22,7 +22,8 @@ _VISITS = 200
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
 _SHARED = 2
-"""Words that say something which two statements have in common at least; rare ones in a large workspace."""
+"""Words that say something which two statements have in common at least, in a large workspace rare ones. In a small
+one a single word is enough, for short statements say one thing in two ways."""
 _MUCH = 3
 """From so many on, or half of the shorter one’s, they share much."""
 _SMALL = 11
@@ -202,9 +203,9 @@ class Pairs:
             if product:
                 likeness = fsum(map(weight, shared)) / product
                 roots = _roots(shared) if likeness >= faintest else 0
-                if roots >= _SHARED:
+                if roots >= least:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)
-                    if roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms)):
+                    if roots < _SHARED or (roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms))):
                         self._little[number].add(other)
                         self._little[other].add(number)
 

@@ -8,7 +8,8 @@ from tui.model.span import Span
 from tui.suggest.dates import MONTHS, WEEKDAYS
 from tui.suggest.names import TITLES, is_headline
 from tui.suggest.suggestion import Reason, ReasonType
-from tui.suggest.words import QUIET_WORDS, plain_words, stem
+from tui.suggest.things import root_of
+from tui.suggest.words import QUIET_WORDS, plain_word, plain_words, stem
 
 VERBATIM = 6
 """From so many words on a run is taken word for word from one source."""
@@ -18,7 +19,7 @@ _NAMED = 5
 """Rare words that are named."""
 _MOST_WORDS = 400
 _QUOTE = 80
-_MONTHS = frozenset(stem(month.lower()) for month in (*MONTHS, *WEEKDAYS))
+_MONTHS = frozenset(root_of(month.lower()) for month in (*MONTHS, *WEEKDAYS))
 
 
 class Words:
@@ -83,7 +84,7 @@ def duplicate_reasons(a: Words, b: Words, run: Run | None, weigh: Callable[[str]
         reasons.append(Reason(ReasonType.RUN, f"{what} ({run.length} in a row): “{quote}”", (run.a,), (run.b,)))
     shared = list(_shared(a, b, weigh))
     if shared:
-        named = ", ".join(f"“{span.of(a.text)}”" for span, _ in shared)
+        named = ", ".join(_named(here.of(a.text), there.of(b.text)) for here, there in shared)
         reason = Reason(
             ReasonType.LIKENESS,
             f"Both have words that few other statements have: {named}",
@@ -103,9 +104,14 @@ def _shared(a: Words, b: Words, weigh: Callable[[str], float]) -> Iterator[tuple
         yield here[root], there[root]
 
 
+def _named(here: str, there: str) -> str:
+    """A word that both have; both words, where they are two for one thing."""
+    return f"“{here}”" if stem(plain_word(here)) == stem(plain_word(there)) else f"“{here}” or “{there}”"
+
+
 def _telling(side: Words) -> dict[str, Span]:
     """The words that say something by their stems, where they first stand."""
-    return {stem(word): Span(start, end) for start, end, word in reversed(side.found) if word not in QUIET_WORDS}
+    return {root_of(word): Span(start, end) for start, end, word in reversed(side.found) if word not in QUIET_WORDS}
 
 
 def shares_matter(a: Words, b: Words) -> bool:
@@ -117,7 +123,7 @@ def shares_matter(a: Words, b: Words) -> bool:
 def _matters(side: Words) -> set[str]:
     is_title_case = is_headline(side.text)
     return {
-        stem(word)
+        root_of(word)
         for start, _, word in side.found
         if word not in QUIET_WORDS
         and word not in TITLES
