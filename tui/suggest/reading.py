@@ -8,16 +8,13 @@ from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
 from tui.suggest.names import TITLES
 from tui.suggest.similarity import words_of
-from tui.suggest.things import frames, measures, numbers, root_of
+from tui.suggest.things import NUMBERS_REACH, frames, measures, numbers, root_of
 from tui.suggest.words import QUIET_WORDS
 
 ROOT = "*"
 """What a term begins with that is the stem of a word, or of the word for the same thing, and not the word itself."""
 MEASURE = "="
 """What a term begins with that is a number with its unit, however it is written."""
-
-_REACH = 2_000
-"""Code points of a statement that are looked at for numbers."""
 _MEASURE = 1.4
 """How much a number with its unit counts beside a word that is as rare."""
 
@@ -41,7 +38,7 @@ def read(text: str, statements: Sequence[Statement]) -> tuple[Told, ...]:
             continue
         words = words_of(text, statement.span)
         if words and words not in found:
-            exact = statement.span.of(text)[:_REACH]
+            exact = statement.span.of(text)[:NUMBERS_REACH]
             amounts = numbers(exact)
             terms = {ROOT + root_of(word) for word in words if word not in QUIET_WORDS}
             terms.update(MEASURE + measure for measure in measures(amounts))

@@ -8,7 +8,7 @@ from tui.model.span import Span
 from tui.suggest.dates import MONTHS, WEEKDAYS
 from tui.suggest.names import TITLES, is_headline
 from tui.suggest.suggestion import Reason, ReasonType
-from tui.suggest.things import root_of
+from tui.suggest.things import NUMBERS_REACH, measures, numbers, root_of
 from tui.suggest.words import QUIET_WORDS, plain_word, plain_words, stem
 
 VERBATIM = 6
@@ -92,6 +92,7 @@ def duplicate_reasons(a: Words, b: Words, run: Run | None, weigh: Callable[[str]
             tuple(sorted({span for _, span in shared})),
         )
         reasons.insert(0 if run is None or not run.is_long else 1, reason)
+        reasons.extend(_otherwise_written(a, b))
     return reasons
 
 
@@ -102,6 +103,16 @@ def _shared(a: Words, b: Words, weigh: Callable[[str], float]) -> Iterator[tuple
     words = [root for root in both if not root[0].isdigit() and root not in _MONTHS]
     for root in (words or both)[:_NAMED]:
         yield here[root], there[root]
+
+
+def _otherwise_written(a: Words, b: Words) -> Iterator[Reason]:
+    """A number with its unit that both tell, each in its own writing."""
+    here, there = (measures(numbers(side.text[:NUMBERS_REACH])) for side in (a, b))
+    for key in sorted(here.keys() & there.keys(), key=lambda key: here[key].start):
+        mine, theirs = (Span(one.start, one.end) for one in (here[key], there[key]))
+        if mine.of(a.text).casefold() != theirs.of(b.text).casefold():
+            text = f"The same in two writings: “{mine.of(a.text)}” and “{theirs.of(b.text)}”"
+            yield Reason(ReasonType.LIKENESS, text, (mine,), (theirs,))
 
 
 def _named(here: str, there: str) -> str:

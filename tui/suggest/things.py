@@ -32,6 +32,8 @@ _OF_PERSONS = frozenset(map(stem, ["kill", "injure", "arrest", "rescue", "evacua
 """What happens to people: a number beside it counts them, whether it says so or not."""
 UNIQUE = "unique"
 """The frame of what claims to be the first, the only one or the most."""
+NUMBERS_REACH = 2_000
+"""Code points of a statement that are looked at for numbers."""
 _NEAR = 3
 """Words on either side of a number that tell what it counts."""
 _NUMBERED = re.compile(
@@ -63,11 +65,11 @@ def numbers(text: str) -> list[Amount]:
     return amounts(text) if _NUMBERED.search(text) is not None else []
 
 
-def measures(amounts: Iterable[Amount]) -> set[str]:
-    """Numbers with a unit, each in one writing: “two-day” and “48 hours” are the same, “$1.4bn” and “1.4 billion
-    dollars” too. What only counts things is left out: so many of what, the words beside it tell."""
+def measures(amounts: Iterable[Amount]) -> dict[str, Amount]:
+    """Numbers with a unit, by one writing for all that are the same, as “two-day” and “48 hours” are, and “$1.4bn” and
+    “1.4 billion dollars”. What only counts things is left out: the words beside it tell what it is."""
     return {
-        f"{one.sort} {one.size:.9g}"
+        f"{one.sort} {one.size:.9g}": one
         for one in amounts
         if one.size is not None and one.sort not in ("count", "rank", "age")
     }
