@@ -25,6 +25,8 @@ _LITTLE = 0.8
 """What is left where they share but a word or two."""
 _SECOND = 0.5
 """How much it counts beside the likeness to one member of a group to be like another member too."""
+_MOST_WORDS = 1_000
+"""Statements whose words are held while their pairs are looked at."""
 _IN_GROUP = 0.1
 """What it adds that a reader has found others that say the same."""
 
@@ -46,6 +48,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int], _Seen] = {}
+        self._words: dict[int, Words] = {}
 
     def forget(self, stale: set[int], statements: Statements) -> None:
         """Let go of statements that are there no more, or weigh otherwise."""
@@ -88,6 +91,7 @@ class Duplicates:
                 times.update(pair)
             score = likely[pair] if seen.matters or pair in near else likely[pair] * _NAMES_ALONE
             found.append((score + (1 - score) * seen.verbatim, a, b, seen))
+        self._words.clear()
         for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
             reasons = seen.reasons
             if (a, b) in near:
@@ -97,13 +101,21 @@ class Duplicates:
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> _Seen:
         seen = self._seen.get(pair)
         if seen is None:
-            a, b = (Words(statements.text(number)) for number in pair)
+            a, b = (self._words_of(statements, number) for number in pair)
             run = verbatim(a, b)
             sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
             reasons = tuple(statements.placed(reason, *pair) for reason in duplicate_reasons(a, b, run, weigh))
             sides = statements.passage(pair[0]), statements.passage(pair[1])
             seen = self._seen[pair] = _Seen(shares_matter(a, b), sure, reasons, sides)
         return seen
+
+    def _words_of(self, statements: Statements, number: int) -> Words:
+        words = self._words.get(number)
+        if words is None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            words = self._words[number] = Words(statements.text(number))
+        return words
 
 
 def _pair(rank: dict[int, int], one: int, other: int) -> tuple[int, int]:
