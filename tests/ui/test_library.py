@@ -91,6 +91,9 @@ async def test_selected_articles_are_opened_side_by_side_in_the_order_of_selecti
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("j j space k space")
         assert it.last == "2 selected: enter reads them side by side"
+        await it.keys("space")
+        assert it.last == "1 selected: enter reads it"
+        await it.keys("space")
         await it.keys("enter")
         assert [column.article.id for column in it.reader.columns] == [REUTERS, REWRITE]
         assert "U.S. urges China" in it.screen

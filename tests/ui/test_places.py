@@ -231,7 +231,7 @@ async def test_an_article_that_was_closed_is_opened_again(tmp_path: Path) -> Non
         await it.keys("enter - j j")
         before = at(it)
         await it.keys("q j j enter")
-        assert it.reader._open() == [REUTERS]
+        assert it.reader.open_now == [REUTERS]
         await it.keys("j")
         there = at(it)
         await it.keys("<")
@@ -252,27 +252,58 @@ async def test_another_article_in_the_pane_is_a_jump(tmp_path: Path) -> None:
 async def test_back_takes_back_what_a_jump_put_into_another_pane(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
         await it.keys("space j space enter tab")
-        assert it.reader._open() == [SCMP, REWRITE]
+        assert it.reader.open_now == [SCMP, REWRITE]
         for _ in range(20):  # to a link that leads elsewhere
             await it.keys("J enter")
             if it.reader.picker.is_open:
                 others = [choice for choice in it.reader.picker._choices if "(" in choice.label]
                 await it.keys(others[0].letter if others else "escape")
-            if it.reader._open() != [SCMP, REWRITE]:
+            if it.reader.open_now != [SCMP, REWRITE]:
                 break
-        assert it.reader._open() != [SCMP, REWRITE]
+        assert it.reader.open_now != [SCMP, REWRITE]
         while it.last != "this is the first place":
             await it.keys("<")
-        assert it.reader._open() == [SCMP, REWRITE]
+        assert it.reader.open_now == [SCMP, REWRITE]
 
 
 async def test_panes_opened_since_then_stay_open(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
         await it.keys("enter j j G +")
-        two = it.reader._open()
+        two = it.reader.open_now
         await it.keys("< <")
         assert len(two) == 2
-        assert it.reader._open() == two
+        assert it.reader.open_now == two
+
+
+async def test_back_opens_again_what_was_left_for_one_article_alone(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter j tab L g g j j enter")
+        assert it.reader.open_now == [REUTERS]
+        await it.keys("<")
+        assert it.reader.open_now == [SCMP, REWRITE]
+        assert it.column.article.id == REWRITE
+        await it.keys("<")
+        assert it.last == "this is the first place"
+        await it.keys(">")
+        assert it.reader.open_now == [REUTERS]
+
+
+async def test_a_pane_that_was_closed_by_hand_stays_closed(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter G tab - <")
+        assert it.reader.open_now == [SCMP]
+        assert it.column.cursor == 0
+
+
+async def test_a_selected_article_that_is_open_among_others_is_read_alone(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter j L g g space enter")
+        assert it.reader.open_now == [SCMP]
+        assert it.column.cursor == 1, "where one was in it"
+        await it.keys("<")
+        assert it.reader.open_now == [SCMP, REWRITE]
+        await it.keys("L g g enter")
+        assert it.reader.open_now == [SCMP, REWRITE], "without a selection one goes back to it as it stands"
 
 
 async def test_panes_are_not_stacked_where_fewer_would_be_seen(tmp_path: Path) -> None:

@@ -280,14 +280,15 @@ class LibraryScreen(BaseScreen):
         row = self.list.here
         listed = {row.id for row in self.list.rows}
         chosen = [id for id in self.list.selected if id in listed]
-        if not chosen:
+        is_choice = bool(chosen)
+        if not is_choice:
             if row is None:
                 raise RefusedError("there is nothing to read here")
             if row.problem:
                 raise RefusedError(f"{row.title} can't be read: {row.problem}")
             chosen = [row.id]
         self.list.selected.clear()
-        self.variorum.rooms.show_reader(chosen)
+        self.variorum.rooms.show_reader(chosen, alone=is_choice)
         if len(chosen) > MOST_PANES:
             self.variorum.say(
                 f"{MOST_PANES} of the {len(chosen)} selected are shown: more than that can't be read at once"
@@ -296,7 +297,9 @@ class LibraryScreen(BaseScreen):
     def do_toggle(self) -> None:
         self.list.toggle()
         if self.list.selected:
-            self.say(f"{len(self.list.selected)} selected: {self.key('open')} reads them side by side")
+            count = len(self.list.selected)
+            them = "it" if count == 1 else "them side by side"
+            self.say(f"{count} selected: {self.key('open')} reads {them}")
 
     def do_filter(self) -> None:
         before = self._words
