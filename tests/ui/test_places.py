@@ -84,8 +84,26 @@ async def test_a_count_where_it_means_nothing_is_passed_over(tmp_path: Path) -> 
     async with reading(long(tmp_path)) as it:
         await it.keys("enter 3 t f")
         assert [claim.tags for claim in it.claims] == [("fact",)]
-        await it.keys("2 u")
+        await it.keys("j 2 y")
+        assert "copied" in it.last
+
+
+async def test_a_count_undoes_and_does_again_so_many_steps(tmp_path: Path) -> None:
+    async with reading(long(tmp_path)) as it:
+        await it.keys("enter t f j t q j t o j t b")
+        await it.keys("3 u")
+        assert [claim.tags for claim in it.claims] == [("fact",)]
+        assert it.last == "undone: 3 steps, the last one: tagged quote"
+        await it.keys("2 ctrl+r")
+        assert [claim.tags for claim in it.claims] == [("fact",), ("quote",), ("opinion",)]
+        assert it.last == "done again: 2 steps, the last one: tagged opinion"
+        await it.keys("9 9 u")
         assert it.claims == []
+        assert it.last == "undone: 3 steps, the last one: tagged fact; there is nothing to undo"
+        await it.keys("2 u")
+        assert it.last == "there is nothing to undo"
+        await it.keys("1 ctrl+r")
+        assert it.last == "done again: tagged fact"
 
 
 async def test_counts_are_for_records_and_panes_too(tmp_path: Path) -> None:
