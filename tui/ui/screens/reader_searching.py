@@ -339,6 +339,8 @@ class Searching(Moving):
         waiting, marking = super().status(), self._marking
         if marking is None or marking.column is not self.column or not self._is_there(marking):
             return waiting
+        if waiting is None and self.is_in_mode:
+            return None
         if waiting is not None:
             return Line(waiting.left, [(f"{self._count(marking)} ", "accent bold")] if marking.matches else [])
         if marking.matches is None:
