@@ -28,6 +28,7 @@ from tui.model.records import (
     quote_of,
 )
 from tui.model.span import Span
+from tui.session.overlapping import refuse_overlap
 from tui.session.placing import View
 from tui.store.index import RecordIndex
 from tui.text.cells import fit, plain_line
@@ -356,6 +357,7 @@ def _claims_for(desk: Desk, ends: Iterable[End]) -> tuple[list[Claim], list[Chan
 def contradiction(desk: Desk, first: End, second: End) -> Gesture:
     """Record that the two can't both stand."""
     claims, changes = _claims_for(desk, (first, second))
+    refuse_overlap(desk, (first, second), claims)
     ends = _in_order(desk, (), claims)
     refuse_twice(desk, ends)
     made = Contradiction(id=desk.new_id("x"), annotator=desk.annotator, claims=ends, created=desk.now())
@@ -368,6 +370,7 @@ def duplicate(desk: Desk, first: End, second: End) -> Gesture:
     groups = _groups_of(desk, claims)
     if any({claim.id for claim in claims} <= set(group.claims) for group in groups):
         raise RefusedError("these two are in one duplicate group already")
+    refuse_overlap(desk, (first, second), claims, {id for group in groups for id in group.claims})
     if groups:
         return _joined(desk, groups, claims, changes)
     ends = _in_order(desk, (), claims)
@@ -380,6 +383,7 @@ def add_to(desk: Desk, link: Link, end: End) -> Gesture:
     claims, changes = _claims_for(desk, (end,))
     if claims[0].id in link.claims:
         raise RefusedError("this claim is in it already")
+    refuse_overlap(desk, (end,), claims, link.claims)
     if isinstance(link, DuplicateGroup):
         return _joined(desk, [link, *_groups_of(desk, claims)], claims, changes)
     ends = _in_order(desk, link.claims, claims)
