@@ -153,6 +153,9 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
     if tags == claim.tags:
         raise RefusedError(f"this claim is tagged {name} already")
     label = f"tagged {name}" if name in tags else f"took the tag {name} off"
+    others = [tag for tag in claim.tags if tag not in (*tags, name)]
+    if others:
+        label += f" instead of {fit(plain_line(', '.join(others)), LABELLED)}"
     return Gesture(label, (Change(claim, replace(claim, tags=tags)),), claim.id)
 
 
@@ -388,7 +391,8 @@ def add_to(desk: Desk, link: Link, end: End) -> Gesture:
         return _joined(desk, [link, *_groups_of(desk, claims)], claims, changes)
     ends = _in_order(desk, link.claims, claims)
     refuse_twice(desk, ends)
-    return Gesture("added to the contradiction", (*changes, Change(link, replace(link, claims=ends))), link.id)
+    label = f"added to the contradiction {_known_by(desk, link)}"
+    return Gesture(label, (*changes, Change(link, replace(link, claims=ends))), link.id)
 
 
 def refuse_twice(desk: Desk, ends: tuple[str, ...]) -> None:
@@ -435,8 +439,14 @@ def _joined(desk: Desk, groups: list[DuplicateGroup], claims: list[Claim], chang
         conflicts=tuple(conflict for group in (kept, *others) for conflict in group.conflicts),
         extra={key: value for group in (*reversed(others), kept) for key, value in group.extra.items()},
     )
-    label = "duplicate groups joined" if others else "added to the duplicate group"
+    label = "duplicate groups joined" if others else f"added to the duplicate group {_known_by(desk, kept)}"
     return Gesture(label, (*changes, *(Change(group, None) for group in others), Change(kept, after)), kept.id)
+
+
+def _known_by(desk: Desk, link: Link) -> str:
+    """What a label names a link by: its gist, else the words of its first end that is there."""
+    ends = filter(None, map(desk.records.claim, link.claims))
+    return labelled(link.gist or next((claim.exact for claim in ends), link.id))
 
 
 def set_kind(link: Contradiction, kind: str, *, add: bool = False) -> Gesture:

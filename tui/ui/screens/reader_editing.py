@@ -31,6 +31,9 @@ class Editing(Marking):
     # --- who says it ---
 
     def do_said_by(self) -> None:
+        record = self.record_of(self.current)
+        if record is not None and self.column.selection is None:
+            self.refuse_foreign(record)
         self.with_end(self._ask_said_by, "said by, of which claim?")
 
     def _ask_said_by(self, end: End) -> None:
