@@ -162,6 +162,8 @@ def _open(options: Namespace) -> int:
             session.close()
     if app.failure is not None:
         raise app.failure
+    if app.leaving.written:
+        output.message(app.leaving.written)
     if remaining:
         output.message(remaining)
     if app.leaving.ended_by is not None:
