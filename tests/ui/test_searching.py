@@ -113,7 +113,7 @@ async def test_what_is_nowhere_is_said_and_nothing_moves(tmp_path: Path) -> None
         assert "“xylophone” is nowhere in this article" in it.screen
         await it.keys("enter")
         assert it.reader.prompt.is_open, "it can be corrected"
-        assert "correct it, or leave with escape" in it.screen
+        assert "correct it, or escape" in it.screen
         await it.keys("escape")
         assert it.statement == before
 

@@ -228,8 +228,13 @@ def set_certainty(desk: Desk, end: End, certainty: Certainty | None) -> Gesture:
 
 def set_when(desk: Desk, end: End, when: str | None) -> Gesture:
     if when is not None and not is_edtf(when):
-        raise RefusedError(f"“{when[:40]}” is no date: 2023-06-19, 2023-02, 2021/.. and the like are")
+        raise RefusedError(no_date(when))
     return _set_on_claim(desk, end, f"when: {when or 'not recorded'}", lambda claim: replace(claim, when=when))
+
+
+def no_date(typed: str) -> str:
+    """What is said of a time that is none, within the width of a small terminal."""
+    return f"{labelled(typed)} is no date: write 2023-06-19, 2023-02, 2021/.."
 
 
 def _set_on_claim(desk: Desk, end: End, label: str, change: Callable[[Claim], Claim]) -> Gesture:

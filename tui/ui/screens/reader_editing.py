@@ -54,7 +54,7 @@ class Editing(Marking):
             "said by",
             value,
             answer,
-            note=f"empty: the article itself · > then who passes it on · tab completes · {NOT_RECORDED}: not recorded",
+            note=f"empty: the article itself · > passed on by · tab completes · {NOT_RECORDED}: not recorded",
             names=session.names_in_use(),
         )
         self.refresh_last()

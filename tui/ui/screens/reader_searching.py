@@ -105,7 +105,7 @@ class Searching(Moving):
                 self._hold_keys()
                 return None
             if marking.matches is not None and not len(marking.matches):
-                return f"{marking.name} is nowhere in this article: correct it, or leave with escape"
+                return f"{marking.name} is nowhere in this article: correct it, or escape"
             marking.is_settled = True
             if marking.match is None:
                 self._hold_keys()
