@@ -183,8 +183,8 @@ async def test_what_is_typed_in_one_burst_goes_where_it_is_meant_for(tmp_path: P
 
 async def test_where_there_is_little_room_the_gist_comes_before_what_goes_without_saying(tmp_path: Path) -> None:
     gist = "The trip was put off after the balloon"
-    for size in ((80, 24), (160, 40)):
-        async with reading(seeds(tmp_path / str(size[0])), size=size) as it:
+    for width, height in ((80, 24), (160, 40)):
+        async with reading(seeds(tmp_path / str(width)), size=(width, height)) as it:
             await it.keys("enter t b e c s w ctrl+u enter e w")
             await it.type("2023-02")
             await it.keys("enter e g")
@@ -192,5 +192,5 @@ async def test_where_there_is_little_room_the_gist_comes_before_what_goes_withou
             await it.keys("enter")
             assert gist in it.strip[0]
             assert "2023-02" in it.strip[0]
-            is_wide = size[0] == 160
+            is_wide = width == 160
             assert ("stated" in it.strip[0], "the article itself" in it.strip[0]) == (is_wide, is_wide)

@@ -10,7 +10,7 @@ LONG = "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww"
 
 def note(it: Reading) -> str:
     """The row above what is typed."""
-    return it.rows[it.app.screen.query_one("#prompt-note").region.y]  # type: ignore[union-attr]
+    return it.rows[it.app.screen.query_one("#prompt-note").region.y]
 
 
 @pytest.mark.parametrize(
