@@ -66,10 +66,10 @@ class _Parser(ArgumentParser):
 def _run(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in COMMANDS:
         if arguments and arguments[0].startswith(("-C", "--workspace")):
-            output.message("the command comes first: variorum list -C FOLDER; to read: variorum FOLDER")
-            return USAGE
+            return _refuse_order("list")
         options = _application_parser().parse_args(arguments)
-        if options.folder and not Path(options.folder).exists() and (near := nearest(options.folder, COMMANDS)):
+        near = nearest(options.folder, COMMANDS) if options.folder and options.folder not in COMMANDS else ""
+        if near and not Path(options.folder).exists():
             output.message(f"there is no folder {clipped(options.folder)}{near}")
             return USAGE
         return _open(options)
@@ -85,6 +85,12 @@ def _run(arguments: list[str]) -> int:
         parser.error(f"there is no option {' '.join(left)}")
     code: int = module.run(options)
     return code
+
+
+def _refuse_order(command: str) -> int:
+    """Something stood before the command; the answer of the program."""
+    output.message(f"the command comes first: variorum {command} -C FOLDER; to read: variorum FOLDER")
+    return USAGE
 
 
 def _application_parser() -> ArgumentParser:
@@ -108,8 +114,7 @@ def _application_parser() -> ArgumentParser:
 
 def _open(options: Namespace) -> int:
     if options.folder in COMMANDS and not Path(options.folder).exists():
-        output.message(f"the command comes first: variorum {options.folder} …")
-        return USAGE
+        return _refuse_order(options.folder)
     if options.others and options.others[0] in COMMANDS:
         output.message(f"the command comes first: variorum {options.others[0]} -C FOLDER")
         return USAGE
@@ -162,6 +167,8 @@ def _open(options: Namespace) -> int:
             session.close()
     if app.failure is not None:
         raise app.failure
+    if app.leaving.written:
+        output.message(app.leaving.written)
     if remaining:
         output.message(remaining)
     if app.leaving.ended_by is not None:

@@ -71,6 +71,8 @@ def test_a_keymap_that_can_not_be_stops_the_application_and_keys_but_no_other_co
     [
         (["-C", "w", "list"], "the command comes first: variorum list -C FOLDER; to read: variorum FOLDER"),
         (["--workspace=w"], "the command comes first: variorum list -C FOLDER; to read: variorum FOLDER"),
+        (["--annotator", "ada", "list"], "the command comes first: variorum list -C FOLDER; to read: variorum FOLDER"),
+        (["--annotator=ada", "log", "w"], "the command comes first: variorum log -C FOLDER; to read: variorum FOLDER"),
         (["w", "list"], "the command comes first: variorum list -C FOLDER"),
         (["list", "w"], "w stands alone; a workspace is named with -C, as in variorum list -C FOLDER; see variorum"),
         (["list", "--nonsense"], "there is no option --nonsense; see variorum list --help"),

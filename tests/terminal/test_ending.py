@@ -47,6 +47,19 @@ def test_after_quitting_the_terminal_is_as_before(workspace: Path, keys: str) ->
         assert terminal.screen.strip() == ""
 
 
+def test_what_leaving_wrote_is_said_in_one_line_and_nothing_where_nothing_changed(workspace: Path) -> None:
+    with reader(workspace) as terminal:
+        terminal.type("tf")
+        terminal.wait_for("tagged fact", "● saved")
+        terminal.type("Q")
+        assert terminal.wait_for_end() == 0
+        assert terminal.screen.strip() == "variorum: wrote 1 file in annotations/ada"
+    with library(workspace) as terminal:
+        terminal.type("Q")
+        assert terminal.wait_for_end() == 0
+        assert terminal.screen.strip() == ""
+
+
 def test_ctrl_c_says_how_to_quit_and_does_not(workspace: Path) -> None:
     with reader(workspace) as terminal:
         terminal.type(b"\x03")

@@ -40,7 +40,7 @@ async def test_panes_places_and_layout_come_back_when_one_left_while_reading(tmp
         await leave(it)
     async with reading(root, size=(160, 40)) as it:
         assert shown(it) is it.reader
-        assert it.reader._open() == [REWRITE, NEWSWEEK, REUTERS]
+        assert it.reader.open_now == [REWRITE, NEWSWEEK, REUTERS]
         assert it.reader.active == 2
         assert it.reader.colleagues is Colleagues.DIMMED
         assert it.rows[1:-1] == rows[1:-1], "the same text at the same place"
@@ -59,7 +59,7 @@ async def test_one_pane_alone_and_panes_one_above_the_other_come_back(tmp_path: 
             await leave(it)
         async with reading(root) as it:
             assert (it.reader.is_alone, it.reader.is_stacked) == (alone, stacked)
-            assert it.reader._open() == [SCMP, REWRITE]
+            assert it.reader.open_now == [SCMP, REWRITE]
             await leave(it)
 
 
@@ -126,7 +126,7 @@ async def test_what_is_gone_is_left_out_and_the_rest_comes_back(tmp_path: Path) 
         await leave(it)
     (root / "seeds" / f"{REWRITE}.txt").unlink()
     async with reading(root) as it:
-        assert it.reader._open() == [SCMP]
+        assert it.reader.open_now == [SCMP]
         await it.keys("< " * 9)
         assert it.last == "this is the first place"
         await leave(it)
@@ -249,7 +249,7 @@ async def test_what_was_kept_may_name_anything(tmp_path: Path) -> None:
     )
     files.write(encode(state))
     async with reading(root) as it:
-        assert it.reader._open() == [SCMP, REWRITE, REUTERS, NEWSWEEK]
+        assert it.reader.open_now == [SCMP, REWRITE, REUTERS, NEWSWEEK]
         assert it.reader.last_tag is None
         await it.keys("j < > q")
         assert it.app.is_running

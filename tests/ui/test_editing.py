@@ -179,3 +179,18 @@ async def test_what_is_typed_in_one_burst_goes_where_it_is_meant_for(tmp_path: P
         assert it.claims[0].memo == "do"
         assert len(it.claims) == 1
         assert it.statement.startswith("“If we agree")
+
+
+async def test_where_there_is_little_room_the_gist_comes_before_what_goes_without_saying(tmp_path: Path) -> None:
+    gist = "The trip was put off after the balloon"
+    for width, height in ((80, 24), (160, 40)):
+        async with reading(seeds(tmp_path / str(width)), size=(width, height)) as it:
+            await it.keys("enter t b e c s w ctrl+u enter e w")
+            await it.type("2023-02")
+            await it.keys("enter e g")
+            await it.type(gist)
+            await it.keys("enter")
+            assert gist in it.strip[0]
+            assert "2023-02" in it.strip[0]
+            is_wide = width == 160
+            assert ("stated" in it.strip[0], "the article itself" in it.strip[0]) == (is_wide, is_wide)

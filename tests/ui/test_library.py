@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 from driving import DAILY, NEWSWEEK, REUTERS, REWRITE, SCMP, reading, seeds, until, written
 
@@ -52,6 +53,21 @@ async def test_escape_gives_back_the_filter_there_was(tmp_path: Path) -> None:
         assert [row.id for row in it.library.list.rows] == [REUTERS]
 
 
+@pytest.mark.parametrize("width", [40, 80, 120])
+async def test_the_last_line_says_what_is_filtered_by_and_which_key_ends_it(tmp_path: Path, width: int) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(width, 24)) as it:
+        await it.keys("/ h i n d u enter")
+        assert it.last.startswith("filter: hindu · 1 of 5  esc ends it")
+        assert it.last.endswith("? keys") or width == 40
+        await it.keys("j")
+        assert it.last.startswith("filter: hindu"), "as long as it holds"
+        await it.click(*it.find("esc ends it"))
+        assert "filter: " not in it.screen
+        assert len(it.library.list.rows) == 5
+        await it.keys("/ z z enter")
+        assert it.last.startswith("filter: zz · none of 5  esc ends it")
+
+
 async def test_a_filter_that_nothing_fits_says_so_and_the_keys_still_answer(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("/ z z z enter")
@@ -91,6 +107,9 @@ async def test_selected_articles_are_opened_side_by_side_in_the_order_of_selecti
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("j j space k space")
         assert it.last == "2 selected: enter reads them side by side"
+        await it.keys("space")
+        assert it.last == "1 selected: enter reads it"
+        await it.keys("space")
         await it.keys("enter")
         assert [column.article.id for column in it.reader.columns] == [REUTERS, REWRITE]
         assert "U.S. urges China" in it.screen

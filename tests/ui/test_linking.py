@@ -110,9 +110,14 @@ async def test_capital_c_and_d_add_this_to_the_last_one(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys("enter d j d j D")
         assert [len(group.claims) for group in it.groups] == [3]
-        assert it.last == "added to the duplicate group"
+        assert it.last == "added to the duplicate group “Why China still refuses…”", "which it is, by its first words"
         await it.keys("j c j c n j C")
         assert [len(link.claims) for link in it.contradictions] == [3]
+        assert it.last.startswith("added to the contradiction “")
+        await it.keys("e g")
+        await it.type("Who refuses")
+        await it.keys("enter j j j C")
+        assert it.last == "added to the contradiction “Who refuses”"
         await it.keys("C")
         assert "in it already" in it.last
 

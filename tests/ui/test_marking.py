@@ -96,6 +96,7 @@ async def test_a_tag_is_changed_with_two_keys_and_the_claim_stays_the_same(tmp_p
         id = it.claims[0].id
         await it.keys("t o")
         assert [(claim.id, claim.tags) for claim in it.claims] == [(id, ("opinion",))]
+        assert it.last == "tagged opinion instead of fact"
         await it.keys("t o")
         assert "tagged opinion already" in it.last
 
@@ -212,7 +213,7 @@ async def test_undo_and_redo_go_step_by_step_and_say_so_at_their_ends(tmp_path: 
         await it.keys("enter u")
         assert "nothing to undo" in it.last
         await it.keys("t f t o u")
-        assert it.last == "undone: tagged opinion"
+        assert it.last == "undone: tagged opinion instead of fact"
         assert it.claims[0].tags == ("fact",)
         await it.keys("ctrl+r")
         assert it.claims[0].tags == ("opinion",)

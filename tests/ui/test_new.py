@@ -37,6 +37,19 @@ async def test_what_came_since_the_last_time_is_counted_in_the_library_and_marke
         assert "•f" in it.screen
 
 
+async def test_what_comes_while_one_looks_at_the_library_is_counted_in_its_first_line(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await look(it)
+        marks(root, "ben", (SCMP, BALLOON))
+        await look(it)
+        assert it.last == "1 new from ben: gn goes there"
+        assert "1 new from ben" in it.header
+        marks(root, "ben", (SCMP, CHANNELS))
+        await look(it)
+        assert "2 new from ben" in it.header
+
+
 async def test_a_new_record_is_seen_once_one_was_at_it_and_stays_seen(tmp_path: Path) -> None:
     root = seeds(tmp_path / "w")
     async with reading(root) as it:

@@ -84,8 +84,26 @@ async def test_a_count_where_it_means_nothing_is_passed_over(tmp_path: Path) -> 
     async with reading(long(tmp_path)) as it:
         await it.keys("enter 3 t f")
         assert [claim.tags for claim in it.claims] == [("fact",)]
-        await it.keys("2 u")
+        await it.keys("j 2 y")
+        assert "copied" in it.last
+
+
+async def test_a_count_undoes_and_does_again_so_many_steps(tmp_path: Path) -> None:
+    async with reading(long(tmp_path)) as it:
+        await it.keys("enter t f j t q j t o j t b")
+        await it.keys("3 u")
+        assert [claim.tags for claim in it.claims] == [("fact",)]
+        assert it.last == "undone: 3 steps, the last one: tagged quote"
+        await it.keys("2 ctrl+r")
+        assert [claim.tags for claim in it.claims] == [("fact",), ("quote",), ("opinion",)]
+        assert it.last == "done again: 2 steps, the last one: tagged opinion"
+        await it.keys("9 9 u")
         assert it.claims == []
+        assert it.last == "undone: 3 steps, the last one: tagged fact; there is nothing to undo"
+        await it.keys("2 u")
+        assert it.last == "there is nothing to undo"
+        await it.keys("1 ctrl+r")
+        assert it.last == "done again: tagged fact"
 
 
 async def test_counts_are_for_records_and_panes_too(tmp_path: Path) -> None:
@@ -231,7 +249,7 @@ async def test_an_article_that_was_closed_is_opened_again(tmp_path: Path) -> Non
         await it.keys("enter - j j")
         before = at(it)
         await it.keys("q j j enter")
-        assert it.reader._open() == [REUTERS]
+        assert it.reader.open_now == [REUTERS]
         await it.keys("j")
         there = at(it)
         await it.keys("<")
@@ -252,27 +270,58 @@ async def test_another_article_in_the_pane_is_a_jump(tmp_path: Path) -> None:
 async def test_back_takes_back_what_a_jump_put_into_another_pane(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w", example=True), size=(80, 24)) as it:
         await it.keys("space j space enter tab")
-        assert it.reader._open() == [SCMP, REWRITE]
+        assert it.reader.open_now == [SCMP, REWRITE]
         for _ in range(20):  # to a link that leads elsewhere
             await it.keys("J enter")
             if it.reader.picker.is_open:
                 others = [choice for choice in it.reader.picker._choices if "(" in choice.label]
                 await it.keys(others[0].letter if others else "escape")
-            if it.reader._open() != [SCMP, REWRITE]:
+            if it.reader.open_now != [SCMP, REWRITE]:
                 break
-        assert it.reader._open() != [SCMP, REWRITE]
+        assert it.reader.open_now != [SCMP, REWRITE]
         while it.last != "this is the first place":
             await it.keys("<")
-        assert it.reader._open() == [SCMP, REWRITE]
+        assert it.reader.open_now == [SCMP, REWRITE]
 
 
 async def test_panes_opened_since_then_stay_open(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
         await it.keys("enter j j G +")
-        two = it.reader._open()
+        two = it.reader.open_now
         await it.keys("< <")
         assert len(two) == 2
-        assert it.reader._open() == two
+        assert it.reader.open_now == two
+
+
+async def test_back_opens_again_what_was_left_for_one_article_alone(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter j tab L g g j j enter")
+        assert it.reader.open_now == [REUTERS]
+        await it.keys("<")
+        assert it.reader.open_now == [SCMP, REWRITE]
+        assert it.column.article.id == REWRITE
+        await it.keys("<")
+        assert it.last == "this is the first place"
+        await it.keys(">")
+        assert it.reader.open_now == [REUTERS]
+
+
+async def test_a_pane_that_was_closed_by_hand_stays_closed(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter G tab - <")
+        assert it.reader.open_now == [SCMP]
+        assert it.column.cursor == 0
+
+
+async def test_a_selected_article_that_is_open_among_others_is_read_alone(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter j L g g space enter")
+        assert it.reader.open_now == [SCMP]
+        assert it.column.cursor == 1, "where one was in it"
+        await it.keys("<")
+        assert it.reader.open_now == [SCMP, REWRITE]
+        await it.keys("L g g enter")
+        assert it.reader.open_now == [SCMP, REWRITE], "without a selection one goes back to it as it stands"
 
 
 async def test_panes_are_not_stacked_where_fewer_would_be_seen(tmp_path: Path) -> None:

@@ -303,10 +303,13 @@ async def test_a_colleagues_record_is_never_changed(tmp_path: Path) -> None:
             await it.keys(keys)
             assert "example" in it.last or "yours" in it.last or "which claim" in it.last, keys
             await it.keys("escape")
-        await it.keys("J x")
-        assert "this is example's record: only example can change it" in it.last
+            assert it.claims == [], keys
+        await it.keys("J w")
+        assert it.last == "only example can change this record: Y makes it yours, R remarks on it"
+        await it.keys("x")
+        assert it.last == "only example can change this record: Y makes it yours, R remarks on it"
         await it.keys("e")
-        assert "this is example's record: only example can change it" in it.last
+        assert it.last == "only example can change this record: Y makes it yours, R remarks on it"
         await it.keys("E")
         await it.app.workers.wait_for_complete()
     assert {path.name: path.read_bytes() for path in (root / "annotations" / "example").iterdir()} == before

@@ -113,7 +113,7 @@ async def test_what_is_nowhere_is_said_and_nothing_moves(tmp_path: Path) -> None
         assert "“xylophone” is nowhere in this article" in it.screen
         await it.keys("enter")
         assert it.reader.prompt.is_open, "it can be corrected"
-        assert "correct it, or leave with escape" in it.screen
+        assert "correct it, or escape" in it.screen
         await it.keys("escape")
         assert it.statement == before
 
@@ -279,3 +279,27 @@ async def test_while_selecting_the_selection_reaches_to_the_match(tmp_path: Path
         assert it.selection == "One fish swims far.\n\nTwo fish"
         await it.keys("N t f")
         assert [claim.exact for claim in it.claims] == ["One fish"]
+
+
+@pytest.mark.parametrize(("begin", "hint"), [("v", "w word"), ("f", "a letter goes there")])
+async def test_the_keys_of_a_mode_show_while_matches_are_marked(tmp_path: Path, begin: str, hint: str) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(80, 24)) as it:
+        await it.keys("enter")
+        await search(it, "chapter")
+        await it.keys("enter")
+        assert it.last.startswith("1 of 1  “chapter”")
+        await it.keys(begin)
+        assert hint in it.last
+        await it.keys("escape")
+        assert it.last.startswith("1 of 1  “chapter”"), "the search is marked still"
+
+
+async def test_the_keys_of_selecting_show_while_other_panes_follow(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(120, 40)) as it:
+        await it.keys("space j space enter j j g a")
+        await it.found()
+        await it.keys("j")
+        await it.found()
+        assert "following" in it.last
+        await it.keys("v")
+        assert "w word" in it.last

@@ -307,6 +307,17 @@ def test_two_ends_of_a_contradiction_in_one_group_are_an_inconsistency(folder: F
     assert folder.found() == [("annotations/ada/links.yaml:6", WARNING, "inconsistent")]
 
 
+def test_a_link_of_ends_that_hold_the_same_words_is_warned_of(folder: Folder) -> None:
+    claims = claim(MONDAY, (0, 46)) + claim(TUESDAY, (6, 11)) + claim(NOBODY, (23, 64)) + claim(FOURTH, (46, 64))
+    folder.put("annotations/ada/talks.yaml", HEADER + claims)
+    contradiction = link("x" + "1" * 12, "between", MONDAY, FOURTH)
+    group = link("d" + "1" * 12, "claims", NOBODY, TUESDAY, MONDAY)
+    folder.put("annotations/ada/links.yaml", f"{LINKS}contradictions:\n{contradiction}duplicates:\n{group}")
+    file = "annotations/ada/links.yaml"
+    assert folder.found() == [(f"{file}:11", WARNING, "overlap"), (f"{file}:12", WARNING, "overlap")]
+    assert f"{TUESDAY} holds words that {MONDAY} in this link holds too" in folder.findings()[1].sentence
+
+
 def test_a_kind_of_contradiction_that_is_not_known_is_an_error_with_the_nearest_one(folder: Folder) -> None:
     folder.put("annotations/ada/talks.yaml", CLAIMS)
     ends = link("x" + "1" * 12, "between", MONDAY, TUESDAY, more="    kinds:\n      - numbre\n")

@@ -59,7 +59,7 @@ def test_the_history_outlives_the_session(tmp_path: Path) -> None:
         id = claim_of(session, MET).id
     with opened(workspace) as session:
         tag(session, MET, name="quote")
-        assert labels(session, id) == ["tagged fact", "tagged quote"]
+        assert labels(session, id) == ["tagged fact", "tagged quote instead of fact"]
         assert labels(session, "c000000000000") == []
 
 
@@ -73,7 +73,8 @@ def test_of_a_long_history_the_last_steps_are_told(session: Session) -> None:
     for number in range(9):
         tag(session, LITTLE, name="fact" if number % 2 else "quote")
     last = session.history_of(claim_of(session, LITTLE).id, 3)
-    assert [entry.label for entry in last] == ["tagged quote", "tagged fact", "tagged quote"]
+    told = ["tagged quote instead of fact", "tagged fact instead of quote", "tagged quote instead of fact"]
+    assert [entry.label for entry in last] == told
 
 
 def test_every_group_goes_by_letters_of_its_own(session: Session) -> None:

@@ -211,6 +211,6 @@ def test_of_two_windows_that_change_one_record_the_later_is_told_and_has_the_fir
         session.look_for_news()
         session.take_news()
         session.writer.close()
-        assert [sentence.split(" (")[0] for sentence in lost] == ["not kept: tagged mine"]
+        assert [sentence.split(" (")[0] for sentence in lost] == ["not kept: tagged mine instead of fact"]
         session.recover()
         assert state(session) == state(other)

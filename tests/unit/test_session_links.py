@@ -90,6 +90,22 @@ def test_the_same_end_twice_is_refused_marked_or_not(session: Session) -> None:
             make(session.desk, replace(end(MET), claim=met.id), end(MET))
 
 
+def test_a_statement_is_not_linked_to_a_piece_of_itself(session: Session) -> None:
+    tagged(session, MET)
+    for make in (gestures.contradiction, gestures.duplicate):
+        with pytest.raises(RefusedError, match="both ends hold the same words"):
+            make(session.desk, end(MET), end("met Xi"))
+        with pytest.raises(RefusedError, match="both ends hold the same words"):
+            make(session.desk, end("shot down. Blinken"), end(MET))
+    make_of = (contradict(session, MET, SAW), group(session, MET, SAW))
+    for link in make_of:
+        with pytest.raises(RefusedError, match="an end that is there already holds the same words"):
+            gestures.add_to(session.desk, link, end("met Xi"))
+    with pytest.raises(RefusedError, match="an end that is there already holds the same words"):
+        gestures.duplicate(session.desk, end("Blinken met"), end(SAW))
+    assert session.do(gestures.add_to(session.desk, make_of[0], end(SHOT))).current == make_of[0].id, "it stands apart"
+
+
 def test_the_same_contradiction_is_not_marked_twice(session: Session) -> None:
     link = contradict(session, MET, SAW)
     with pytest.raises(RefusedError, match=rf"marked as a contradiction already \({link.id[:5]}\)"):

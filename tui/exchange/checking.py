@@ -33,6 +33,7 @@ from tui.exchange.annotation_files import (
 )
 from tui.exchange.checking_decisions import decision_findings
 from tui.exchange.checking_links import link_findings
+from tui.exchange.checking_overlaps import overlaps
 from tui.exchange.checking_places import place_warnings, quote_error
 from tui.exchange.checking_strays import strays
 from tui.exchange.ends import END_KEYS
@@ -63,7 +64,7 @@ class Finding:
     severity: Severity
     kind: str
     """A word for programs: config, folder, malformed, stray, conflict, unknown key, quote, stale, article, tag, kind,
-    changed, orphaned, gist, when, id, dangling, copy, groups, inconsistent, remark, pair."""
+    changed, orphaned, gist, when, id, dangling, copy, overlap, groups, inconsistent, remark, pair."""
     sentence: str
 
     def __str__(self) -> str:
@@ -355,6 +356,9 @@ class _Check:
                 if name in copy and copy[name] != value:
                     sentence = f"“{name}” is not that of {id} ({there}); the id decides, and export writes it anew"
                     self._warning(source.place(*path, name), "copy", sentence)
+        for id, other in overlaps(reading.claims[id][0] for id in link.claims if id in reading.claims):
+            sentence = f"{id} holds words that {other} in this link holds too: an article is linked to itself"
+            self._warning(source.place(section, link.id, key, link.claims.index(id)), "overlap", sentence)
 
     # --- decisions ---
 

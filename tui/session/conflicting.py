@@ -207,7 +207,7 @@ def _read(field: str, words: str) -> Plain:
     if field == "gist" and len(line) > GIST_LIMIT:
         raise RefusedError(f"a gist has at most {GIST_LIMIT} characters, this one has {len(line)}")
     if field == "when" and line and not is_edtf(line):
-        raise RefusedError(f"“{line[:40]}” is no date: 2023-06-19, 2023-02, 2021/.. and the like are")
+        raise RefusedError(gestures.no_date(line))
     return line or None
 
 

@@ -28,6 +28,7 @@ from tui.model.records import (
     quote_of,
 )
 from tui.model.span import Span
+from tui.session.overlapping import refuse_overlap
 from tui.session.placing import View
 from tui.store.index import RecordIndex
 from tui.text.cells import fit, plain_line
@@ -152,6 +153,9 @@ def tag(desk: Desk, end: End, name: str, *, add: bool = False) -> Gesture:
     if tags == claim.tags:
         raise RefusedError(f"this claim is tagged {name} already")
     label = f"tagged {name}" if name in tags else f"took the tag {name} off"
+    others = [tag for tag in claim.tags if tag not in (*tags, name)]
+    if others:
+        label += f" instead of {fit(plain_line(', '.join(others)), LABELLED)}"
     return Gesture(label, (Change(claim, replace(claim, tags=tags)),), claim.id)
 
 
@@ -224,8 +228,13 @@ def set_certainty(desk: Desk, end: End, certainty: Certainty | None) -> Gesture:
 
 def set_when(desk: Desk, end: End, when: str | None) -> Gesture:
     if when is not None and not is_edtf(when):
-        raise RefusedError(f"“{when[:40]}” is no date: 2023-06-19, 2023-02, 2021/.. and the like are")
+        raise RefusedError(no_date(when))
     return _set_on_claim(desk, end, f"when: {when or 'not recorded'}", lambda claim: replace(claim, when=when))
+
+
+def no_date(typed: str) -> str:
+    """What is said of a time that is none, within the width of a small terminal."""
+    return f"{labelled(typed)} is no date: write 2023-06-19, 2023-02, 2021/.."
 
 
 def _set_on_claim(desk: Desk, end: End, label: str, change: Callable[[Claim], Claim]) -> Gesture:
@@ -356,6 +365,7 @@ def _claims_for(desk: Desk, ends: Iterable[End]) -> tuple[list[Claim], list[Chan
 def contradiction(desk: Desk, first: End, second: End) -> Gesture:
     """Record that the two can't both stand."""
     claims, changes = _claims_for(desk, (first, second))
+    refuse_overlap(desk, (first, second), claims)
     ends = _in_order(desk, (), claims)
     refuse_twice(desk, ends)
     made = Contradiction(id=desk.new_id("x"), annotator=desk.annotator, claims=ends, created=desk.now())
@@ -368,6 +378,7 @@ def duplicate(desk: Desk, first: End, second: End) -> Gesture:
     groups = _groups_of(desk, claims)
     if any({claim.id for claim in claims} <= set(group.claims) for group in groups):
         raise RefusedError("these two are in one duplicate group already")
+    refuse_overlap(desk, (first, second), claims, {id for group in groups for id in group.claims})
     if groups:
         return _joined(desk, groups, claims, changes)
     ends = _in_order(desk, (), claims)
@@ -380,11 +391,13 @@ def add_to(desk: Desk, link: Link, end: End) -> Gesture:
     claims, changes = _claims_for(desk, (end,))
     if claims[0].id in link.claims:
         raise RefusedError("this claim is in it already")
+    refuse_overlap(desk, (end,), claims, link.claims)
     if isinstance(link, DuplicateGroup):
         return _joined(desk, [link, *_groups_of(desk, claims)], claims, changes)
     ends = _in_order(desk, link.claims, claims)
     refuse_twice(desk, ends)
-    return Gesture("added to the contradiction", (*changes, Change(link, replace(link, claims=ends))), link.id)
+    label = f"added to the contradiction {_known_by(desk, link)}"
+    return Gesture(label, (*changes, Change(link, replace(link, claims=ends))), link.id)
 
 
 def refuse_twice(desk: Desk, ends: tuple[str, ...]) -> None:
@@ -431,8 +444,14 @@ def _joined(desk: Desk, groups: list[DuplicateGroup], claims: list[Claim], chang
         conflicts=tuple(conflict for group in (kept, *others) for conflict in group.conflicts),
         extra={key: value for group in (*reversed(others), kept) for key, value in group.extra.items()},
     )
-    label = "duplicate groups joined" if others else "added to the duplicate group"
+    label = "duplicate groups joined" if others else f"added to the duplicate group {_known_by(desk, kept)}"
     return Gesture(label, (*changes, *(Change(group, None) for group in others), Change(kept, after)), kept.id)
+
+
+def _known_by(desk: Desk, link: Link) -> str:
+    """What a label names a link by: its gist, else the words of its first end that is there."""
+    ends = filter(None, map(desk.records.claim, link.claims))
+    return labelled(link.gist or next((claim.exact for claim in ends), link.id))
 
 
 def set_kind(link: Contradiction, kind: str, *, add: bool = False) -> Gesture:

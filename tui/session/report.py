@@ -1,5 +1,6 @@
 """What reading or writing one's own YAML did, for those who show it."""
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -65,6 +66,20 @@ class Report:
     def sentences(self) -> list[str]:
         """All that a person must be told."""
         return [*self.taken_out, *self.problems, *self.blocked, *self.open, *self.doubts]
+
+    @property
+    def changed_files(self) -> str:
+        """How many files were written and taken away, and where; empty where none was."""
+        changed = [*self.written, *self.removed]
+        if not changed:
+            return ""
+        parts = [
+            f"{verb} {counted(len(paths), 'file')}"
+            for verb, paths in (("wrote", self.written), ("removed", self.removed))
+            if paths
+        ]
+        folder = posixpath.commonpath([posixpath.dirname(path) for path in changed])
+        return f"{' and '.join(parts)} in {folder}"
 
     @property
     def is_well(self) -> bool:

@@ -261,8 +261,8 @@ ACTIONS: tuple[Action, ...] = (
         "Everywhere",
         ("help", "?", "the keys of this place", "keys"),
         ("palette", "ctrl+p, :", "command palette: every action by name", ""),
-        ("undo", "u", "undo", "undo"),
-        ("redo", "ctrl+r", "redo", ""),
+        ("undo", "u", "undo; with a count so many steps", "undo"),
+        ("redo", "ctrl+r", "redo; with a count so many steps", ""),
         ("export", "E, ctrl+s", "export YAML now (also done on leaving)", "export"),
         (
             "unsettled",
@@ -329,6 +329,7 @@ COUNTED = frozenset(
         *("next_paragraph", "previous_paragraph", "next_record", "previous_record", "other_pane"),
         *("word_right", "word_left", "character_right", "character_left", "statement_down", "statement_up"),
         *("back_place", "forward_place", "next_match", "previous_match", "next_suggestion", "previous_suggestion"),
+        *("undo", "redo"),
     }
 )
 """The actions that a count before their key means something to; all others are done once, whatever the count."""

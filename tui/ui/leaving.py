@@ -23,6 +23,8 @@ class Leaving:
         self._has_begun = False
         self.ended_by: Signals | None = None
         """The signal that ended the application, if one did."""
+        self.written = ""
+        """What was written when the reader left, to be said when the screen is gone; empty where nothing was."""
 
     def export(self) -> None:
         """Write YAML in the background and say what was written."""
@@ -61,6 +63,7 @@ class Leaving:
         def work() -> None:
             keep()
             report = _exported(app.session)
+            self.written = report.changed_files
             app.call_from_thread(app.exit, "\n".join(report.sentences))
 
         app.run_worker(work, thread=True, group="leave")

@@ -46,7 +46,7 @@ class Places:
         if left and left[-1] is self._at():
             left = left[-1:]  # one came back to this screen: what lies under it was left before
         going_on = run and run == self._run and len(left) == 1 and _same(self._at(), left[0])
-        if come_to is not None and _same(come_to, left[-1] if left else None):
+        if come_to is not None and _is_no_jump(come_to, left[-1] if left else None):
             return
         if going_on:
             del self.stops[self.here :]
@@ -101,6 +101,13 @@ class Places:
             del self.stops[self.here + 1 :]
             self.stops.append(stop)
             self.here = len(self.stops) - 1
+
+
+def _is_no_jump(come_to: Stop, left: Stop | None) -> bool:
+    """Whether one is where one was, with the same panes."""
+    if isinstance(come_to, Place) and isinstance(left, Place):
+        return come_to.is_at(left) and come_to.panes == left.panes
+    return _same(come_to, left)
 
 
 def _same(one: Stop | None, other: Stop | None) -> bool:

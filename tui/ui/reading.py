@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from tui.model.records import Claim, Contradiction, DuplicateGroup, Link, Remark, Stance
+from tui.model.records import GIST_LIMIT, Certainty, Claim, Contradiction, DuplicateGroup, Link, Remark, Stance
 from tui.model.span import Span
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line, whole_graphemes
@@ -19,6 +19,8 @@ from tui.ui.widgets.page import Mark, Sign
 
 HEAD = 7
 """Cells before the words of a link's ends: the pointer, the link's sign."""
+QUOTED = 48
+"""Cells of a claim's quote that matter more than what is recorded of most claims."""
 SHARE = 24
 """Cells that an end needs at least for its words to tell anything."""
 
@@ -305,24 +307,36 @@ class StripWords:
             left += [(name, f"{tag_colour(self.session, name)} bold"), (" · ", "faint")]
         if not claim.tags:
             left += [("claim", "quiet"), (" · ", "faint")]
-        if claim.said_by is not None:
-            said = f" {SIGNS.pointer} ".join(claim.said_by) or "the article itself"
-            left += [(said, "foreground"), (" · ", "faint")]
-        for detail in (claim.certainty, claim.when):
-            if detail:
-                left += [(detail, "quiet"), (" · ", "faint")]
         placed = self.session.views.placed(claim)
         if placed is not None and placed.is_open and not claim.gist:
-            left.append((what_happened(placed), "warning"))
+            words: Piece = (what_happened(placed), "warning")
         elif claim.gist:
-            left.append((claim.gist, "foreground" if not is_current else "foreground bold"))
+            words = (claim.gist, "foreground" if not is_current else "foreground bold")
         else:
-            left.append((quoted(claim.exact), "quiet"))
+            words = (quoted(claim.exact), "quiet")
         who = "you" if own else claim.annotator
         new: list[Piece] = [("  new", "accent bold")] if self.session.new.is_new(claim) else []
         if remarks := remarks_on(self.session, claim, self.colleagues):
             new.insert(0, (f"  {SIGNS.remark}{len(remarks)}", "accent"))
-        return Line(left, [*new, (f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")])
+        right = [*new, (f"  {who}", "quiet" if own else "accent"), (f" {claim.id[:5]} ", "faint")]
+        details = self._details(claim)
+        room = self.width - 2 - sum(cells(piece) for piece, _ in (*left, *details, *right))
+        # What goes without saying gives way to the gist, or to a good part of the quote.
+        if room < cells(words[0][: GIST_LIMIT if claim.gist else QUOTED]):
+            details = self._details(claim, in_short=True)
+        return Line([*left, *details, words], right)
+
+    def _details(self, claim: Claim, *, in_short: bool = False) -> list[Piece]:
+        """Who says it, how, and when; `in_short` without what is so as a rule."""
+        details: list[Piece] = []
+        if claim.said_by or (claim.said_by is not None and not in_short):
+            said = f" {SIGNS.pointer} ".join(claim.said_by) or "the article itself"
+            details += [(said, "foreground"), (" · ", "faint")]
+        if claim.certainty and not (in_short and claim.certainty is Certainty.STATED):
+            details += [(claim.certainty, "quiet"), (" · ", "faint")]
+        if claim.when:
+            details += [(claim.when, "quiet"), (" · ", "faint")]
+        return details
 
     def _link_line(self, link: Link, claim: Claim, is_current: bool) -> Line:
         left: list[Piece] = [_pointer(is_current)]

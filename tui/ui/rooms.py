@@ -132,10 +132,10 @@ class Rooms:
             self._down_to(self.library)
             self._app.push_screen(self.reader)
 
-    def show_reader(self, articles: list[str]) -> None:
-        """Read these."""
+    def show_reader(self, articles: list[str], *, alone: bool = False) -> None:
+        """Read these; a single one among what is open, unless it is to be `alone`."""
         with self._app.way.going():
-            self.reader.open(articles)
+            self.reader.open(articles, alone=alone)
             self.show_panes()
 
     def show_record(self, claim: Claim, link: Link | None = None) -> None:

@@ -45,7 +45,7 @@ class Searches:
     @property
     def note(self) -> str:
         """What to know while typing."""
-        now = "regular expression" if self.is_pattern else "words as they stand"
+        now = "regular expression" if self.is_pattern else "words"
         other = "words" if self.is_pattern else "regular expression"
         earlier = "   up: earlier" if self._words else ""
         return f"{now}   {TOGGLE}: {other}{earlier}   escape: back"

@@ -44,6 +44,11 @@ class Way:
             self._is_going = False
             self.places.moved(left, self._reader.here, run)
 
+    def forget_panes(self) -> None:
+        """The reader opens or closes a pane by hand: going back leaves it so."""
+        places = self.places.stops
+        self.places.stops = [replace(stop, panes=()) if isinstance(stop, Place) else stop for stop in places]
+
     def follow(self, before: Mapping[str, str]) -> None:
         """Articles that had these texts, by id, were read anew: let places in them be where their words are now."""
         for number, stop in enumerate(self.places.stops):

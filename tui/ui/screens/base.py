@@ -16,6 +16,7 @@ from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup
 from tui.session import gestures
 from tui.session.gestures import Gesture
+from tui.session.several import several
 from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.text.quotations import quoted
@@ -271,11 +272,11 @@ class BaseScreen(Screen[None]):
     def do_palette(self) -> None:
         self.app.action_command_palette()
 
-    def do_undo(self) -> None:
-        self.after_step(self.session.undo())
+    def do_undo(self, count: int = 1) -> None:
+        self.after_step(several(self.session.undo, count))
 
-    def do_redo(self) -> None:
-        self.after_step(self.session.redo())
+    def do_redo(self, count: int = 1) -> None:
+        self.after_step(several(self.session.redo, count))
 
     def after_step(self, gesture: Gesture) -> None:
         """Something was undone or done again."""

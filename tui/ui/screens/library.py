@@ -12,9 +12,10 @@ from tui.session.conflicting import Dispute
 from tui.session.read_so_far import percent
 from tui.session.reading_state import Setting
 from tui.session.session import Session
+from tui.text.cells import cells, fit, plain_line
 from tui.text.layout import Layout
 from tui.ui.actions import Where
-from tui.ui.hints import fitting, hint
+from tui.ui.hints import fitting, hint, hints_of
 from tui.ui.open_claims import NOTHING_OPEN, count_of, open_by_turn, to_settle, to_settle_in
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.reader_base import MOST_PANES
@@ -26,6 +27,10 @@ from tui.ui.widgets.lines import Line, Lines, Piece
 
 PREVIEW_LIMIT = 6_000
 """Code points of an article that a preview wraps at most."""
+FILTER = 24
+"""Cells of what is filtered by in the last line."""
+KEYS = 8
+"""Cells that the key which shows all keys needs beside that."""
 SORTS: dict[str, Callable[[Row], object]] = {
     "id": lambda row: row.id,
     "title": lambda row: row.title.casefold(),
@@ -128,6 +133,7 @@ class LibraryScreen(BaseScreen):
         self._forget_orders()
         if self.app.screen is self:
             self.refresh_rows()
+            self.refresh_header()
 
     def status(self) -> Line | None:
         return self.variorum.rooms.waiting() or self._beginning()
@@ -136,12 +142,22 @@ class LibraryScreen(BaseScreen):
         """Where to begin, for who has recorded nothing here yet and has opened nothing."""
         if self.variorum.rooms.has_read or self.list.selected or len(self.session.seen):
             return None
-        if not self.list.rows:
+        if not self.list.rows or self._words:
             return None
         begin = [("open", "reads this article"), ("toggle", "selects several"), ("help", "shows the keys")]
         steps = [hint(self.key(id), words) for id, words in (*begin, ("back", "leaves"))]
         words = " New here?"
         return Line([(words, "foreground bold"), *fitting(steps, self.size.width - len(words))])
+
+    def hints(self) -> list[Piece]:
+        if not self._words.strip():
+            return super().hints()
+        number, total = len(self._found[1]), len(self.session.library.articles)
+        words = f" filter: {fit(plain_line(self._words.strip()), FILTER)} · {number or 'none'} of {total} "
+        ends = hint(self.key("cancel"), "ends it")
+        room = self.size.width - cells(words) - sum(cells(piece) for piece, _ in ends)
+        rest = fitting(hints_of(self.where, self.urgent), room, keep_last=room > KEYS)
+        return [(words, "foreground bold"), *ends, *rest]
 
     # --- rows and preview ---
 
@@ -280,14 +296,15 @@ class LibraryScreen(BaseScreen):
         row = self.list.here
         listed = {row.id for row in self.list.rows}
         chosen = [id for id in self.list.selected if id in listed]
-        if not chosen:
+        is_choice = bool(chosen)
+        if not is_choice:
             if row is None:
                 raise RefusedError("there is nothing to read here")
             if row.problem:
                 raise RefusedError(f"{row.title} can't be read: {row.problem}")
             chosen = [row.id]
         self.list.selected.clear()
-        self.variorum.rooms.show_reader(chosen)
+        self.variorum.rooms.show_reader(chosen, alone=is_choice)
         if len(chosen) > MOST_PANES:
             self.variorum.say(
                 f"{MOST_PANES} of the {len(chosen)} selected are shown: more than that can't be read at once"
@@ -296,7 +313,9 @@ class LibraryScreen(BaseScreen):
     def do_toggle(self) -> None:
         self.list.toggle()
         if self.list.selected:
-            self.say(f"{len(self.list.selected)} selected: {self.key('open')} reads them side by side")
+            count = len(self.list.selected)
+            them = "it" if count == 1 else "them side by side"
+            self.say(f"{count} selected: {self.key('open')} reads {them}")
 
     def do_filter(self) -> None:
         before = self._words
@@ -304,6 +323,7 @@ class LibraryScreen(BaseScreen):
         def live(words: str) -> None:
             self._words = words
             self.refresh_rows()
+            self.refresh_last()
 
         def cancelled() -> None:
             live(before)

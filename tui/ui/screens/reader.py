@@ -61,30 +61,19 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
                 for go in self._wanted_place:
                     go()
 
-    def open(self, articles: list[str]) -> None:
-        """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane."""
+    def open(self, articles: list[str], *, alone: bool = False) -> None:
+        """Show these articles; one that is open already keeps its place, and a waiting end keeps its pane. A single one
+        that is open is gone to among the others, unless it is to be `alone`."""
         if not self._is_ready:
-            if len(articles) == 1 and articles[0] in self._wanted:
+            if len(articles) == 1 and articles[0] in self._wanted and not alone:
                 self._wanted_active = self._wanted.index(articles[0])
             else:
                 self._wanted, self._wanted_active = articles, 0
             return
-        if len(articles) == 1 and (self.waiting is not None or articles[0] in self._open()):
+        if len(articles) == 1 and (self.waiting is not None or (articles[0] in self.open_now and not alone)):
             self.show_article(articles[0])
-            return
-        for position in reversed(range(len(self.columns))):
-            if self.columns[position].article.id not in articles:
-                self.remove_column(position)
-        for article in articles[:MOST_PANES]:
-            if article not in self._open():
-                self.add_column(article)
-        self.columns.sort(key=lambda column: articles.index(column.article.id))
-        panes = self.query_one("#panes")
-        panes.sort_children(key=lambda child: self.columns.index(child) if child in self.columns else 99)
-        self.column.active = False
-        self.active = 0
-        self.lay_out()
-        self.set_current(None)
+        else:
+            self.open_exactly(articles)
 
     def show_record(self, claim: Claim, link: Link | None = None) -> None:
         """Go to a claim and make it current, or the link that it is an end of."""
@@ -128,9 +117,6 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
         else:
             self._wanted_place.append(go)
 
-    def _open(self) -> list[str]:
-        return [column.article.id for column in self.columns]
-
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
         self.show_waiting()
@@ -173,7 +159,7 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
     def do_more_panes(self) -> None:
         if len(self.columns) >= MOST_PANES:
             raise RefusedError(f"{MOST_PANES} panes are open, more can't be")
-        is_open = frozenset(self._open())
+        is_open = frozenset(self.open_now)
         closed = [article.id for article in self.session.library.articles if article.id not in is_open]
         if not closed:
             raise RefusedError("every article is open")
@@ -184,15 +170,17 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
             instead = f"{other} opens another article here" if self.is_stacked else f"{stack} stacks the panes"
             raise RefusedError(f"another pane would be too small to read: {instead}")
         here = self.column.article.id
+        self.variorum.way.forget_panes()
         self.add_column(next((article for article in closed if article > here), closed[0]))
 
     def do_fewer_panes(self) -> None:
         if len(self.columns) == 1:
             raise RefusedError(f"this is the last pane: {self.key('back')} goes back to the Library")
+        self.variorum.way.forget_panes()
         self.remove_column(self.active)
 
     def do_other_article(self) -> None:
-        is_open = frozenset(self._open())
+        is_open = frozenset(self.open_now)
         choices = [
             Choice(article.id, article.title.value, detail=article.outlet.value if article.outlet else "")
             for article in self.session.library.articles
@@ -211,7 +199,7 @@ class ReaderScreen(Suggesting, Searching, Leaving, Aligning, Teaming):
         order = list(Colleagues)
         self.colleagues = order[(order.index(self.colleagues) + 1) % len(order)]
         self._stops.clear()
-        self.data_changed(frozenset(self._open()))
+        self.data_changed(frozenset(self.open_now))
         names = ", ".join(self.session.colleagues) or "none yet"
         self.say(f"colleagues' records ({names}): {self.colleagues}")
 

@@ -93,7 +93,8 @@ class Acting(ReaderBase):
     def refuse_foreign(self, record: Claim | Link) -> None:
         """Refuse to change what is a colleague's."""
         if record.annotator != self.session.annotator:
-            raise RefusedError(f"this is {record.annotator}'s record: only {record.annotator} can change it")
+            instead = f"{self.key('adopt')} makes it yours, {self.key('remark')} remarks on it"
+            raise RefusedError(f"only {record.annotator} can change this record: {instead}")
 
     def _claim_choice(self, claim: Claim) -> Choice:
         return Choice(claim.id, claim.gist or claim.exact, detail=", ".join(claim.tags))

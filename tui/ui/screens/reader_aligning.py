@@ -245,4 +245,5 @@ class Aligning(Acting):
         return f"{super().place()}{' · following' if self.is_following else ''}"
 
     def status(self) -> Line | None:
-        return super().status() or (Line(self._said) if self.is_following and self._said else None)
+        said = Line(self._said) if self.is_following and self._said and not self.is_in_mode else None
+        return super().status() or said

@@ -72,6 +72,11 @@ class ReaderBase(BaseScreen):
     def where(self) -> Where:
         return Where.SELECTING if self.columns and self.column.select_from is not None else Where.READER
 
+    @property
+    def is_in_mode(self) -> bool:
+        """Whether keys mean something else than in reading: their hints come before what else there is to say."""
+        return self.where is not Where.READER
+
     def on_key(self, event: events.Key) -> None:
         if self._held is not None and self.app.screen is self:
             consume(event)

@@ -31,6 +31,9 @@ class Editing(Marking):
     # --- who says it ---
 
     def do_said_by(self) -> None:
+        record = self.record_of(self.current)
+        if record is not None and self.column.selection is None:
+            self.refuse_foreign(record)
         self.with_end(self._ask_said_by, "said by, of which claim?")
 
     def _ask_said_by(self, end: End) -> None:
@@ -51,7 +54,7 @@ class Editing(Marking):
             "said by",
             value,
             answer,
-            note=f"empty: the article itself · > then who passes it on · tab completes · {NOT_RECORDED}: not recorded",
+            note=f"empty: the article itself · > passed on by · tab completes · {NOT_RECORDED}: not recorded",
             names=session.names_in_use(),
         )
         self.refresh_last()

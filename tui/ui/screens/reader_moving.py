@@ -8,6 +8,7 @@ from tui.model.span import Span
 from tui.ui.open_claims import sight_of
 from tui.ui.places import Place
 from tui.ui.reading import Ref, missing_sentence, ref_to
+from tui.ui.screens.reader_base import MOST_PANES
 from tui.ui.screens.reader_selecting import ReaderSelecting
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.picker import Choice
@@ -92,6 +93,27 @@ class Moving(ReaderSelecting):
 
     # --- panes ---
 
+    @property
+    def open_now(self) -> list[str]:
+        """The articles that are open, by pane."""
+        return [column.article.id for column in self.columns]
+
+    def open_exactly(self, articles: Sequence[str]) -> None:
+        """Let these and no others be open, in this order; one that is open already keeps its place."""
+        for position in reversed(range(len(self.columns))):
+            if self.columns[position].article.id not in articles:
+                self.remove_column(position)
+        for article in articles[:MOST_PANES]:
+            if article not in self.open_now:
+                self.add_column(article)
+        self.columns.sort(key=lambda column: articles.index(column.article.id))
+        panes = self.query_one("#panes")
+        panes.sort_children(key=lambda child: self.columns.index(child) if child in self.columns else 99)
+        self.column.active = False
+        self.active = 0
+        self.lay_out()
+        self.set_current(None)
+
     def do_left(self, count: int = 1) -> None:
         self.activate(max(0, self.active - count))
 
@@ -156,8 +178,7 @@ class Moving(ReaderSelecting):
         """Where the reader is, to come back to; None before anything was opened."""
         if not self.columns:
             return None
-        panes = tuple(column.article.id for column in self.columns)
-        return Place(self.column.article.id, self.column.statement.start, self.current, panes)
+        return Place(self.column.article.id, self.column.statement.start, self.current, tuple(self.open_now))
 
     def come_back(self, place: Place) -> None:
         """Go to where the reader was, and make current what was, if it is there still."""
@@ -168,10 +189,13 @@ class Moving(ReaderSelecting):
         self.set_current(place.ref if self.record_of(place.ref) is not None else None)
 
     def _take_back_panes(self, panes: Sequence[str]) -> None:
-        """Open again what a jump from there put another article in the place of; panes that the reader opened or
-        closed since then stay so."""
-        now = [column.article.id for column in self.columns]
+        """Open again what a jump from there closed or put another article in the place of; what it opened beside them
+        stays, and a waiting end keeps its pane."""
+        now = self.open_now
         if len(panes) != len(now):
+            there = [article for article in panes if article in self.session.articles]
+            if self.waiting is None and not set(there) <= set(now):
+                self.open_exactly(there)
             return
         for position, article in enumerate(panes):
             if article not in now and article in self.session.articles:

@@ -105,7 +105,7 @@ class Searching(Moving):
                 self._hold_keys()
                 return None
             if marking.matches is not None and not len(marking.matches):
-                return f"{marking.name} is nowhere in this article: correct it, or leave with escape"
+                return f"{marking.name} is nowhere in this article: correct it, or escape"
             marking.is_settled = True
             if marking.match is None:
                 self._hold_keys()
@@ -339,6 +339,8 @@ class Searching(Moving):
         waiting, marking = super().status(), self._marking
         if marking is None or marking.column is not self.column or not self._is_there(marking):
             return waiting
+        if waiting is None and self.is_in_mode:
+            return None
         if waiting is not None:
             return Line(waiting.left, [(f"{self._count(marking)} ", "accent bold")] if marking.matches else [])
         if marking.matches is None:

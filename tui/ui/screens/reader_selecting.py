@@ -22,6 +22,10 @@ class ReaderSelecting(Acting, Selecting):
     def labelled(self) -> Iterable[Lettered]:
         return (column.pane for column in self.columns)
 
+    @property
+    def is_in_mode(self) -> bool:
+        return super().is_in_mode or self.is_jumping
+
     # --- jumping by letter ---
 
     def do_jump(self) -> None:

@@ -23,7 +23,7 @@ BOTH = "both"
 NOTES = {
     "gist": "empty takes it out",
     "when": "2023-06-19, 2023-02, 2018-09~, 2021/.. and the like, empty takes it out",
-    "said_by": f"empty: the article itself · > then who passes it on · {NOT_RECORDED}: not recorded",
+    "said_by": f"empty: the article itself · > passed on by · {NOT_RECORDED}: not recorded",
 }
 """What to know of a field while it is written in one line."""
 

@@ -168,16 +168,16 @@ class SuggestionsScreen(ShowingPairs):
         self.renew()
         self.say(f"{done.label}; {self.key('undo')} takes it back")
 
-    def do_undo(self) -> None:
-        self._and_go_back(super().do_undo)
+    def do_undo(self, count: int = 1) -> None:
+        self._and_go_back(super().do_undo, count)
 
-    def do_redo(self) -> None:
-        self._and_go_back(super().do_redo)
+    def do_redo(self, count: int = 1) -> None:
+        self._and_go_back(super().do_redo, count)
 
-    def _and_go_back(self, step: Callable[[], None]) -> None:
+    def _and_go_back(self, step: Callable[[int], None], count: int) -> None:
         """What is open again by this step is the pair at hand."""
         before = set(self.session.suggestions.open(all_conflicts=True))
-        step()
+        step(count)
         again = [one for one in self.session.suggestions.open(all_conflicts=True) if one not in before]
         if again:
             self.show(again[0])

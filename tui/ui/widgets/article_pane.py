@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from tui.model.span import Span
-from tui.text.cells import shown, whole_graphemes
+from tui.text.cells import cells, shown, whole_graphemes
 from tui.text.search import Matches
 from tui.ui.palette import Look, Palette
 from tui.ui.signs import SIGNS
@@ -325,17 +325,16 @@ class ArticlePane(TextMouse, can_focus=False):
         room = width - 2
         for sign in self.page.signs(row) if at_cursor or not self.emphasis.focus else ():
             text = sign.text if self.is_wide else sign.short
-            if len(text) > room and sign.is_quiet:
+            if cells(text) > room and sign.is_quiet:
                 break
-            if len(text) > room:
-                if room == 0:
-                    segments.pop()
-                    room = 1
+            if cells(text) > room:
+                if room == 0:  # the last sign goes, however wide it is
+                    room = segments.pop().cell_length
                 segments.append(Segment("+", palette["faint"]))
                 room -= 1
                 break
             segments.append(Segment(text, palette[sign.style]))
-            room -= len(text)
+            room -= cells(text)
         segments.append(Segment(" " * (room + 1), palette[""]))
         return segments
 
