@@ -106,10 +106,11 @@ def _standing(side: Side, other: Side, before: Side) -> dict[str, Plain]:
 
 
 def _front(live: dict[str, Plain], before: Side, ours: Side, theirs: Side) -> tuple[Value, Plain]:
-    """The value that the field has, and how entries have it: ours, unless we left it as it was, or took it away."""
+    """The value that the field has, and how entries have it: ours, unless we left it as it was, or took it away. Who
+    settled for what stood there already chose it, though it is what it was."""
     sides = [side for side in (ours, theirs) if side.key in live]
-    changed = [side for side in sides if side.key != before.key] or sides
-    side = next((side for side in changed if side.value), changed[0] if changed else None)
+    chosen = [side for side in sides if side.key in side.chosen(before)] or sides
+    side = next((side for side in chosen if side.value), chosen[0] if chosen else None)
     if side is not None:
         return side.value, side.version
     version = next(iter(live.values()), ours.version)
