@@ -88,8 +88,9 @@ def stand(field: str, before: Side, ours: Side, theirs: Side, *, is_settled: boo
         # What a side chose of what was open is a disagreement of its own.
         new = None if key in before.versions else _followed(loose, version, front, live)
         if new is None:
-            is_theirs = key in there and key != ours.key
-            new = conflict(field, before.version, *((front, version) if is_theirs else (version, front)))
+            # What stands is called ours; only what we took away does not stand, and is ours all the same.
+            is_taken_away = key == ours.key and not ours.value
+            new = conflict(field, before.version, *((version, front) if is_taken_away else (front, version)))
             is_fresh |= new.pair not in entries
         entries.setdefault(new.pair, new.plain)
     return Standing(value, list(entries.values()), is_fresh)
