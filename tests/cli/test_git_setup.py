@@ -41,10 +41,25 @@ def test_a_second_time_there_is_nothing_to_do_and_it_can_be_taken_out(root: Path
     assert lines == ["*.png binary", "/annotations/**/*.yaml text eol=lf merge=variorum diff=variorum"]
     ran = variorum(root, "git-setup")
     assert (ran.code, ran.out, ran.err) == (0, "", "variorum: this clone is set up\n")
-    assert variorum(root, "git-setup", "--remove", "--yes").code == 0
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
     assert (root / ".gitattributes").read_text() == "*.png binary\n"
     assert "variorum" not in (root / ".git/config").read_text().replace(before, "")
     assert "nothing to take out" in variorum(root, "git-setup", "--remove").err
+
+
+def test_what_is_taken_out_of_one_clone_leaves_the_line_that_all_share(root: Path) -> None:
+    variorum(root, "git-setup", "--yes")
+    shared = (root / ".gitattributes").read_text()
+    ran = variorum(root, "git-setup", "--remove", "--yes")
+    assert ran.code == 0
+    assert ".gitattributes" not in ran.out
+    assert ran.err == "variorum: done; .gitattributes stays, as it is for all: --for-all takes its line out\n"
+    assert (root / ".gitattributes").read_text() == shared
+    assert "variorum" not in (root / ".git/config").read_text()
+    assert "nothing to take out; .gitattributes stays" in variorum(root, "git-setup", "--remove").err
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
+    assert not (root / ".gitattributes").exists()
+    assert variorum(root, "git-setup", "--for-all").code == 2
 
 
 def test_a_merge_that_git_would_stop_at_goes_through_and_keeps_both_versions(root: Path) -> None:
