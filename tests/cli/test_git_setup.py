@@ -212,3 +212,14 @@ def test_show_says_what_stands_in_a_file_of_links() -> None:
     assert any(line.startswith("xqbwxyyzb4jzh contradiction") for line in lines)
     assert any(line.startswith("    “") for line in lines)
     assert "created" not in ran.out
+
+
+def test_a_diff_shows_a_conflict_as_a_field_and_its_versions(root: Path) -> None:
+    variorum(root, "git-setup", "--yes")
+    put(root, article(("a", 0, "begun"), ("b", 9, "second")))
+    branches(root, article(("a", 0, "ours"), ("b", 10, "second")), article(("a", 0, "theirs"), ("b", 12, "second")))
+    git(root, "merge", "-q", "theirs")
+    said = git(root, "diff", "HEAD~1", "--", FILE)
+    assert "+  conflict: gist\n+    ours: ours\n+    theirs: theirs\n+    base: begun\n" in said
+    assert "+  conflict: span\n+    ours:\n+      “words”\n+      characters 10 to 15\n+    theirs:\n" in said
+    assert '{"' not in said
