@@ -39,7 +39,9 @@ def test_a_file_that_one_side_deleted_is_named_until_git_has_one_version_of_it(r
     git(root, "commit", "-q", "-m", "gone")
     git(root, "merge", "-q", "theirs", code=1)
     found = variorum(root, "check").out
-    assert f"{FILE}: error: git left two versions of this file: `variorum resolve` merges them record by record" in found
+    assert (
+        f"{FILE}: error: git left two versions of this file: `variorum resolve` merges them record by record" in found
+    )
     variorum(root, "resolve")
     assert "two versions" not in variorum(root, "check").out
 

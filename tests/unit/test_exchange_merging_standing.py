@@ -71,3 +71,35 @@ def test_where_a_disagreement_is_new_what_stands_is_the_version_it_calls_ours(
             assert found.get("memo") == entry.ours, trio
         if ours.get("memo") is not None and ours["memo"] in (entry.ours, entry.theirs):
             assert found["memo"] == ours["memo"], trio
+
+
+# --- places ---
+
+PLACED: Record = {"span": [10, 15], "exact": "words", "prefix": "some ", "suffix": " here", "text_sha256": "1" * 64}
+MEASURED: Record = {**PLACED, "span": [13, 18], "text_sha256": "2" * 64}
+RESPANNED: Record = {**PLACED, "span": [5, 15], "exact": "some words", "prefix": "", "suffix": " here"}
+
+
+def test_a_place_that_a_person_gave_stands_against_one_that_was_only_measured_in_a_corrected_text() -> None:
+    for ours, theirs in ((MEASURED, RESPANNED), (RESPANNED, MEASURED)):
+        merged = merge_plain("claims", PLACED, ours, theirs)
+        assert (merged.plain, merged.is_fresh) == (RESPANNED, False)
+
+
+def test_two_who_measured_one_place_in_two_texts_agree_whoever_merges() -> None:
+    other: Record = {**PLACED, "span": [9, 14], "text_sha256": "3" * 64}
+    here, there = (merge_plain("claims", PLACED, *sides) for sides in ((MEASURED, other), (other, MEASURED)))
+    assert here == there
+    assert here.plain in (MEASURED, other)
+    assert not here.is_fresh
+
+
+def test_two_places_that_people_gave_and_the_same_words_elsewhere_are_a_conflict() -> None:
+    elsewhere: Record = {**PLACED, "span": [80, 85], "prefix": "other ", "text_sha256": "2" * 64}
+    for theirs in (elsewhere, {**PLACED, "span": [80, 85]}, {**PLACED, "exact": "words here", "span": [10, 20]}):
+        merged = merge_plain("claims", PLACED, RESPANNED, theirs)
+        assert merged.is_fresh
+        assert merged.plain is not None
+        assert merged.plain["span"] == RESPANNED["span"]
+    twin: Record = {**MEASURED, "span": [60, 65]}
+    assert merge_plain("claims", PLACED, MEASURED, twin).is_fresh

@@ -48,7 +48,9 @@ def run(options: Namespace) -> int:
         output.message("nothing was changed")
         return 1
     carry_out(plan, os.environ)
-    output.message(f"done{said}" if plan.line is None else f"done; commit {plan.attributes.name}, so that it holds for all")
+    output.message(
+        f"done{said}" if plan.line is None else f"done; commit {plan.attributes.name}, so that it holds for all"
+    )
     return 0
 
 
