@@ -12,7 +12,7 @@ from merging_samples import Trio, record_trios
 from tui.exchange.conflicts import as_json, read_conflict
 from tui.exchange.merging_fields import merge_record
 from tui.model.plain import to_plain
-from tui.model.records import ArticleNote, Claim, Certainty, Contradiction, Plain, Record, Status
+from tui.model.records import ArticleNote, Certainty, Claim, Contradiction, Plain, Record, Status
 from tui.model.span import Span
 
 LINK = Contradiction(
