@@ -96,7 +96,9 @@ def test_two_who_measured_one_place_in_two_texts_agree_whoever_merges() -> None:
 
 def test_two_places_that_people_gave_and_the_same_words_elsewhere_are_a_conflict() -> None:
     elsewhere: Record = {**PLACED, "span": [80, 85], "prefix": "other ", "text_sha256": "2" * 64}
-    for theirs in (elsewhere, {**PLACED, "span": [80, 85]}, {**PLACED, "exact": "words here", "span": [10, 20]}):
+    same_text: Record = {**PLACED, "span": [80, 85]}
+    longer: Record = {**PLACED, "exact": "words here", "span": [10, 20]}
+    for theirs in (elsewhere, same_text, longer):
         merged = merge_plain("claims", PLACED, RESPANNED, theirs)
         assert merged.is_fresh
         assert merged.plain is not None

@@ -126,7 +126,7 @@ class _Document:
         for remark in recorded.remarks():
             self._remarks_on.setdefault(remark.on, []).append(remark)
         remarked = frozenset(self._remarks_on)
-        links = [*recorded.contradictions(), *recorded.groups()]
+        links: list[Link] = [*recorded.contradictions(), *recorded.groups()]
         self._adopted = Adopted(recorded.claims(), links, self._session.ends_of, lambda each: key(each) in remarked)
 
     def blocks(self) -> Iterator[Block]:
