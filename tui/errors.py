@@ -38,6 +38,10 @@ class YamlError(FileError):
     """A file that is not the strict YAML that Variorum reads."""
 
 
+class UnfinishedMergeError(YamlError):
+    """A file in which git left both versions of lines, between its markers."""
+
+
 class ConfigError(FileError):
     """A wrong key or value in config.yaml."""
 

@@ -131,13 +131,22 @@ def attributes(path: Path, names: Sequence[str], environ: Mapping[str, str]) -> 
 
 def unmerged(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
     """The files in `folder` (absolute) that an unfinished merge left with two versions, by path in the repository."""
-    root = repository(folder)
-    answer = root and _run(root, environ, "ls-files", "--unmerged", "-z", "--", f":(literal){_below(root, folder)}")
-    if not answer or answer.returncode != 0:
-        return ()
-    # A file cut off at the end of a very long answer is left out.
-    lines = answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").split("\0")[:-1]
+    lines = _listed(folder, environ, "--unmerged")
     return tuple(dict.fromkeys(line.partition("\t")[2] for line in lines))
+
+
+def untracked(folder: Path, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The files in `folder` (absolute) that are not in git and not left out of it, by path in the repository."""
+    return tuple(_listed(folder, environ, "--others", "--exclude-standard"))
+
+
+def _listed(folder: Path, environ: Mapping[str, str], *which: str) -> list[str]:
+    root = repository(folder)
+    answer = root and _run(root, environ, "ls-files", *which, "-z", "--", f":(literal){_below(root, folder)}")
+    if not answer or answer.returncode != 0:
+        return []
+    # A file cut off at the end of a very long answer is left out.
+    return answer.stdout[:MAX_ANSWER].decode("utf-8", "replace").split("\0")[:-1]
 
 
 @dataclass(frozen=True, slots=True)

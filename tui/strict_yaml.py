@@ -18,7 +18,7 @@ from typing import Any, AnyStr, TypeAlias, Union
 
 from tui.characters import clipped
 from tui.disk import NotRegularError, TooLargeError, read_regular
-from tui.errors import Place, YamlError
+from tui.errors import Place, UnfinishedMergeError, YamlError
 from tui.model.records import Plain
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -164,8 +164,8 @@ def _decode(data: bytes, source: str) -> str:
         line = 1 + _line_ends(data, b"\n", b"\r", error.start)
         raise YamlError(Place(source, line), "this is not UTF-8; save the file with that encoding") from None
     if conflict := _CONFLICT.search(text):
-        sentence = "this file holds an unfinished git merge: settle the lines between <<<<<<< and >>>>>>> first"
-        raise YamlError(_place_in(text, conflict.start(), source), sentence)
+        sentence = "this file holds an unfinished git merge: settle the lines between <<<<<<< and >>>>>>>"
+        raise UnfinishedMergeError(_place_in(text, conflict.start(), source), sentence)
     if control := _CONTROL.search(text):
         sentence = f"the control character U+{ord(control[0]):04X} stands here: write it as an escape, in quotes"
         raise YamlError(_place_in(text, control.start(), source), sentence)

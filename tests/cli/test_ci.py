@@ -36,7 +36,7 @@ def clone(tmp_path: Path) -> Path:
 
 def run(command: str, at: Path) -> subprocess.CompletedProcess[str]:
     beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environ = {**environment(at.parent, PATH=beside), "VARIORUM_ANNOTATOR": ""}
+    environ = {**environment(at.parent, PATH=beside), "VARIORUM_ANNOTATOR": "ada" if "--own" in command else ""}
     return subprocess.run(shlex.split(command), cwd=at, env=environ, capture_output=True, text=True, timeout=60)
 
 

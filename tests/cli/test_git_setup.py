@@ -41,10 +41,25 @@ def test_a_second_time_there_is_nothing_to_do_and_it_can_be_taken_out(root: Path
     assert lines == ["*.png binary", "/annotations/**/*.yaml text eol=lf merge=variorum diff=variorum"]
     ran = variorum(root, "git-setup")
     assert (ran.code, ran.out, ran.err) == (0, "", "variorum: this clone is set up\n")
-    assert variorum(root, "git-setup", "--remove", "--yes").code == 0
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
     assert (root / ".gitattributes").read_text() == "*.png binary\n"
     assert "variorum" not in (root / ".git/config").read_text().replace(before, "")
     assert "nothing to take out" in variorum(root, "git-setup", "--remove").err
+
+
+def test_what_is_taken_out_of_one_clone_leaves_the_line_that_all_share(root: Path) -> None:
+    variorum(root, "git-setup", "--yes")
+    shared = (root / ".gitattributes").read_text()
+    ran = variorum(root, "git-setup", "--remove", "--yes")
+    assert ran.code == 0
+    assert ".gitattributes" not in ran.out
+    assert ran.err == "variorum: done; .gitattributes stays, as it is for all: --for-all takes its line out\n"
+    assert (root / ".gitattributes").read_text() == shared
+    assert "variorum" not in (root / ".git/config").read_text()
+    assert "nothing to take out; .gitattributes stays" in variorum(root, "git-setup", "--remove").err
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
+    assert not (root / ".gitattributes").exists()
+    assert variorum(root, "git-setup", "--for-all").code == 2
 
 
 def test_a_merge_that_git_would_stop_at_goes_through_and_keeps_both_versions(root: Path) -> None:
@@ -197,3 +212,14 @@ def test_show_says_what_stands_in_a_file_of_links() -> None:
     assert any(line.startswith("xqbwxyyzb4jzh contradiction") for line in lines)
     assert any(line.startswith("    “") for line in lines)
     assert "created" not in ran.out
+
+
+def test_a_diff_shows_a_conflict_as_a_field_and_its_versions(root: Path) -> None:
+    variorum(root, "git-setup", "--yes")
+    put(root, article(("a", 0, "begun"), ("b", 9, "second")))
+    branches(root, article(("a", 0, "ours"), ("b", 10, "second")), article(("a", 0, "theirs"), ("b", 12, "second")))
+    git(root, "merge", "-q", "theirs")
+    said = git(root, "diff", "HEAD~1", "--", FILE)
+    assert "+  conflict: gist\n+    ours: ours\n+    theirs: theirs\n+    base: begun\n" in said
+    assert "+  conflict: span\n+    ours:\n+      “words”\n+      characters 10 to 15\n+    theirs:\n" in said
+    assert '{"' not in said

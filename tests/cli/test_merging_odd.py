@@ -148,7 +148,7 @@ def test_annotations_in_a_repository_of_their_own_are_set_up_there(root: Path, o
     assert "annotations are merged record by record" in " ".join(variorum(root, "doctor").out.split())
     git(own, "merge", "-q", "theirs")
     assert "theirs: theirs" in (own / "ada/001_a.yaml").read_text()
-    assert variorum(root, "git-setup", "--remove", "--yes").code == 0
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
     assert not (own / ".gitattributes").exists()
 
 
@@ -166,7 +166,7 @@ def test_attributes_with_other_line_ends_are_taken_out_again(root: Path) -> None
     file = root / ".gitattributes"
     file.write_bytes(b"*.png binary\r\n" + file.read_bytes().replace(b"\n", b"\r\n"))
     assert variorum(root, "git-setup").err == "variorum: this clone is set up\n"
-    assert variorum(root, "git-setup", "--remove", "--yes").code == 0
+    assert variorum(root, "git-setup", "--remove", "--for-all", "--yes").code == 0
     assert file.read_bytes() == b"*.png binary\n"
 
 

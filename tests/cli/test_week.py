@@ -6,10 +6,11 @@ from week import PAGE, walk
 
 
 def test_every_command_of_the_page_is_answered_as_the_page_says(tmp_path: Path) -> None:
-    commands = list(walk(PAGE.read_text(encoding="utf-8"), tmp_path))
-    assert len(commands) > 60
-    for command in commands:
+    ran = 0
+    for command in walk(PAGE.read_text(encoding="utf-8"), tmp_path):
+        ran += 1
         assert command.is_as_the_page_says, (command.who, command.words, command.expected, command.found)
+    assert ran > 60
 
 
 def test_a_page_that_says_otherwise_is_found_out(tmp_path: Path) -> None:

@@ -91,10 +91,8 @@ class _Week:
         if not home.exists():
             home.mkdir(parents=True)
             name = who.partition("-")[0].capitalize()
-            (home / ".gitconfig").write_text(
-                f"[user]\n\tname = {name}\n\temail = {name.lower()}@example.org\n"
-                "[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n[gc]\n\tauto = 0\n"
-            )
+            # Who it is, and nothing else: what git does then is what it does by default.
+            (home / ".gitconfig").write_text(f"[user]\n\tname = {name}\n\temail = {name.lower()}@example.org\n")
             self._at[who] = home
         return home
 
@@ -112,7 +110,6 @@ class _Week:
             "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(home),
             "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_EDITOR": "true",
             "PYTHONUTF8": "1",
         }
         run = _run_here if command.words.startswith("variorum ") else _run_in_shell
@@ -234,6 +231,5 @@ STEPS: dict[str, list[Callable[[Session], Gesture]]] = {
     "writes a gist at home": [_gist(BEGAN, "The balloon ended the talks")],
     "writes another at work": [_gist(BEGAN, "No talks since the balloon")],
     "settles it": [_settle],
-    "writes one more": [_gist(BEGAN, "No talks since February")],
     "and at home": [_gist(BEGAN, "Silence since February")],
 }

@@ -271,6 +271,20 @@ async def test_a_record_that_one_machine_deleted_is_kept_or_deleted_whole(tmp_pa
     assert not [each for each in findings(root, "ada") if each.kind in ("conflict", "malformed")]
 
 
+async def test_the_strip_names_a_whole_record_by_what_it_says(tmp_path: Path) -> None:
+    def says_when(session: Session) -> None:
+        changed(session, claim_of(session, AVOIDANCE), when="2023-02")
+
+    root = merged(tmp_path, marks_three, deletes, says_when)
+    async with reading(root) as it:
+        await it.keys("! enter")
+        (row,) = [each for each in it.strip if "the whole claim" in each]
+        assert "ours deleted  theirs “" in row
+        assert "exact" not in row
+        await it.keys("!")
+        assert "words quoted: " in it.screen
+
+
 # --- in the Reader ---
 
 

@@ -186,6 +186,18 @@ def test_a_remark_names_the_record_and_its_words_and_is_written_among_ones_own_l
     assert not findings(root)
 
 
+def test_who_deletes_what_a_colleague_remarked_on_is_told_whose_remark_it_was(root: Path) -> None:
+    with opened(root) as session:
+        remarked(session, "Really?")
+        exported(session)
+    with opened(root, "ben") as session:
+        claim = claim_of(session, MET)
+        label = "deleted the claim and a contradiction with it; ada remarked on it"
+        assert session.do(gestures.delete(session.desk, claim)).label == label
+        session.undo()
+        assert session.do(gestures.delete(session.desk, claim_of(session, SHOT))).label.endswith("group with it")
+
+
 def test_a_remark_can_be_written_otherwise_turned_and_deleted_and_each_taken_back(root: Path) -> None:
     with opened(root) as session:
         record = theirs(session, Claim, MET)

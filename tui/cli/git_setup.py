@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from tui import __version__
@@ -22,22 +23,34 @@ _SECONDS = 30
 def add_arguments(parser: ArgumentParser) -> None:
     parser.description = DESCRIPTION
     parser.add_argument("--yes", action="store_true", help="do it without asking")
-    parser.add_argument("--remove", action="store_true", help="take it out again")
+    parser.add_argument("--remove", action="store_true", help="take it out of this clone's config again")
+    parser.add_argument(
+        "--for-all", action="store_true", help="with --remove: take the line out of .gitattributes too, which all share"
+    )
+    parser.set_defaults(refuse=parser.error)
     place.add_workspace(parser)
 
 
 def run(options: Namespace) -> int:
+    if options.for_all and not options.remove:
+        options.refuse("--for-all is there with --remove only")
     workspace = place.workspace(options)
     plan = plan_removal(workspace, os.environ) if options.remove else plan_setup(workspace, program(), os.environ)
+    stays = options.remove and not options.for_all and plan.line is not None
+    said = f"; {plan.attributes.name} stays, as it is for all: --for-all takes its line out" if stays else ""
+    if stays:
+        plan = replace(plan, line=None)
     if plan.is_empty:
-        output.message("there is nothing to take out" if options.remove else "this clone is set up")
+        output.message(f"there is nothing to take out{said}" if options.remove else "this clone is set up")
         return 0
     _show(plan)
     if not options.yes and not _is_wanted():
         output.message("nothing was changed")
         return 1
     carry_out(plan, os.environ)
-    output.message("done" if plan.line is None else f"done; commit {plan.attributes.name}, so that it holds for all")
+    output.message(
+        f"done{said}" if plan.line is None else f"done; commit {plan.attributes.name}, so that it holds for all"
+    )
     return 0
 
 

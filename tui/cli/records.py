@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.annotator import owner_of
+from tui.cli.adopted import Adopted, key
 from tui.cli.blocks import Block, Heading, Paragraph, Quote
 from tui.cli.sources import article_plain, citation, origin, problems_plain
 from tui.exchange.writer import with_words
@@ -110,7 +111,8 @@ def _plain(record: Record, recorded: Recorded) -> dict[str, Plain]:
 
 
 def as_blocks(recorded: Recorded) -> Iterator[Block]:
-    """Contradictions with the words and source of each side, duplicate groups, then the claims by article."""
+    """Contradictions with the words and source of each side, duplicate groups, then the claims by article. What was
+    adopted as it is stands there once, with who adopted it."""
     return _Document(recorded).blocks()
 
 
@@ -123,12 +125,16 @@ class _Document:
         """Those that are not written yet, by the record they speak of."""
         for remark in recorded.remarks():
             self._remarks_on.setdefault(remark.on, []).append(remark)
+        remarked = frozenset(self._remarks_on)
+        links: list[Link] = [*recorded.contradictions(), *recorded.groups()]
+        self._adopted = Adopted(recorded.claims(), links, self._session.ends_of, lambda each: key(each) in remarked)
 
     def blocks(self) -> Iterator[Block]:
+        is_folded = self._adopted.is_folded
         contradictions, groups, claims = (
-            self._recorded.contradictions(),
-            self._recorded.groups(),
-            self._recorded.claims(),
+            [each for each in self._recorded.contradictions() if not is_folded(each)],
+            [each for each in self._recorded.groups() if not is_folded(each)],
+            [each for each in self._recorded.claims() if not is_folded(each)],
         )
         yield Heading(1, self._session.config.title)
         counts = (
@@ -244,7 +250,8 @@ class _Document:
         return ("These words no longer stand there: the article was changed since, or is gone.",)
 
     def _signature(self, record: Claim | Link) -> list[str]:
-        return [f"{record.annotator}/{record.id}" if self._several else record.id]
+        signature = f"{record.annotator}/{record.id}" if self._several else record.id
+        return [signature, *self._adopted.words(record)]
 
 
 def _speakers(claim: Claim) -> str:

@@ -9,7 +9,9 @@ from tui.cli import output
 from tui.disk import TooLargeError, read_regular
 from tui.errors import FileError, Place, VariorumError
 from tui.exchange.annotation_files import AnnotationFile, ArticleFile, DecisionsFile
+from tui.exchange.conflicts import RECORD, read_conflict
 from tui.exchange.ends import SaidOfEnds, said_of_ends
+from tui.exchange.merging_fields import PLACE
 from tui.exchange.reader import read_any
 from tui.model.plain import KINDS, to_plain
 from tui.model.records import ArticleNote, Decision, Plain, Record
@@ -102,9 +104,30 @@ def _fields(plain: Mapping[str, Plain], indent: str) -> Iterator[str]:
         elif isinstance(value, str):
             yield f"{indent}{key}: {value}"
         elif key == "conflicts" and isinstance(value, list):
-            yield from (f"{indent}conflict: {json.dumps(each, ensure_ascii=False, sort_keys=True)}" for each in value)
+            for each in value:
+                yield from _conflict(each, indent)
         else:
             yield f"{indent}{key}: {json.dumps(value, ensure_ascii=False, sort_keys=True)}"
+
+
+def _conflict(plain: Plain, indent: str) -> Iterator[str]:
+    entry = read_conflict(plain)
+    if entry is None:
+        yield f"{indent}conflict: {json.dumps(plain, ensure_ascii=False, sort_keys=True)}"
+        return
+    yield f"{indent}conflict: {'the whole record' if entry.field == RECORD else entry.field}"
+    for side, version in (("ours", entry.ours), ("theirs", entry.theirs), ("base", entry.base)):
+        if version is None:
+            yield f"{indent}  {side}: {'not there' if entry.field == RECORD else 'not set'}"
+        elif isinstance(version, dict):
+            yield f"{indent}  {side}:"
+            if isinstance(exact := version.get("exact"), str):
+                yield from _text(f"“{exact}”", indent + "    ")
+            if entry.field == PLACE and isinstance(span := version.get("span"), list):
+                yield f"{indent}    characters {' to '.join(map(str, span))}"
+            yield from _fields(version, indent + "    ")
+        else:
+            yield from _fields({side: version}, indent + "  ")
 
 
 def _text(text: str, indent: str) -> Iterator[str]:

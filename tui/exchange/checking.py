@@ -54,6 +54,8 @@ _ARTICLE_KEYS = (*(field.key for field in ARTICLE_HEADER), *ARTICLE_SECTIONS)
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+    """Nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Finding:
     severity: Severity
     kind: str
     """A word for programs: config, folder, malformed, stray, conflict, unknown key, quote, stale, article, tag, kind,
-    changed, orphaned, gist, when, id, dangling, copy, overlap, groups, inconsistent, remark, pair."""
+    changed, orphaned, gist, when, id, dangling, copy, overlap, groups, inconsistent, remark, pair, unmerged,
+    untracked."""
     sentence: str
 
     def __str__(self) -> str:
@@ -80,7 +83,11 @@ def check_workspace(
     """
     check = _Check(workspace, library, environ, reader)
     check.run()
-    return sorted(check.findings, key=lambda finding: (finding.place.file, finding.place.line, finding.kind))
+    return by_place(check.findings)
+
+
+def by_place(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.place.file, finding.place.line, finding.kind))
 
 
 def config_findings(error: VariorumError) -> list[Finding]:

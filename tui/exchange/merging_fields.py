@@ -250,6 +250,8 @@ class _Merging:
                 return theirs
             if (same := self._one_pair(key, ours, theirs)) is not None:
                 return same
+            if key == PLACE and (decided := _decided_place(base, ours, theirs)) is not None:
+                return decided
         is_settled = self._prefer is not Prefer.NEITHER or together is not None
         standing = stand(key, before, our, their, is_settled=is_settled)
         self._note(standing.entries)
@@ -293,6 +295,32 @@ def _together(base: list[Plain], ours: list[Plain], theirs: list[Plain]) -> list
     before, here, there = ({as_json(item) for item in side} for side in (base, ours, theirs))
     kept = [item for item in ours if (key := as_json(item)) in there or key not in before]
     return kept + [item for item in theirs if (key := as_json(item)) not in here and key not in before]
+
+
+def _decided_place(base: Value, ours: Value, theirs: Value) -> Value | None:
+    """Of two places of a claim the one that a person gave it, where the other was only measured anew in another text:
+    the same words between the same words. Where both were, in two texts, the lesser, whoever merges. None: they
+    disagree."""
+    measured = [side for side in (ours, theirs) if base and side and _measured(base[0], side[0])]
+    if len(measured) == 2:
+        if _text_of(ours) == _text_of(theirs):
+            return None  # which of two such places it is, somebody decided
+        return min(measured, key=lambda side: as_json(side[0]))
+    if not (measured and ours and theirs):
+        return None
+    return theirs if measured[0] is ours else ours
+
+
+def _text_of(place: Value) -> Plain:
+    return place[0].get("text_sha256") if isinstance(place[0], dict) else None
+
+
+def _measured(before: Plain, after: Plain) -> bool:
+    """Whether this is the place before, in another text."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return False
+    elsewhere = before.get("text_sha256") != after.get("text_sha256")
+    return elsewhere and all(before.get(key) == after.get(key) for key in ("article", "exact", "prefix", "suffix"))
 
 
 def _fields(kind: str, record: Mapping[str, Plain]) -> dict[str, Value]:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from tui.characters import clipped
 from tui.collector import uncollected
 from tui.config.reader import nearest
-from tui.errors import FileError, Place, RecordError, YamlError
+from tui.errors import FileError, Place, RecordError, UnfinishedMergeError, YamlError
 from tui.exchange.annotation_files import (
     ARTICLE_HEADER,
     ARTICLE_SECTIONS,
@@ -51,7 +51,7 @@ def read_annotations(data: bytes, source: str, annotator: str, article: str | No
 
 def read_with_lines(data: bytes, source: str, annotator: str, article: str | None) -> tuple[AnnotationFile, Node]:
     """As `read_annotations`, with the tree of the file beside it, which tells the line of every value."""
-    root = _open(data, source)
+    root = _open(data, source, ", or let `variorum resolve` do it before that merge is committed")
     plain = root.plain()
     assert isinstance(plain, dict), "the file was opened as a mapping"
     return _Reader(plain, root.line_of, source, annotator, article).file(), root
@@ -97,10 +97,13 @@ def _about(plain: dict[str, Plain]) -> str | None:
     return article if isinstance(article, str) and article else None
 
 
-def _open(data: bytes, source: str) -> Node:
-    """The mapping that the file is, once its format is known to be readable."""
+def _open(data: bytes, source: str, of_markers: str = "") -> Node:
+    """The mapping that the file is, once its format is known to be readable; `of_markers` is said where git left its
+    markers."""
     try:
         root = parse(data, source)
+    except UnfinishedMergeError as error:
+        raise AnnotationErrors((FileError(error.place, error.sentence + of_markers),)) from None
     except YamlError as error:
         raise AnnotationErrors((error,)) from None
     sentence = None

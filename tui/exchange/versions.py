@@ -94,8 +94,9 @@ def stand(field: str, before: Side, ours: Side, theirs: Side, *, is_settled: boo
         # What a side chose of what was open is a disagreement of its own.
         new = None if key in before.versions else _followed(loose, version, front, live)
         if new is None:
-            is_theirs = key in there and key != ours.key
-            new = conflict(field, before.version, *((front, version) if is_theirs else (version, front)))
+            # What stands is called ours; only what we took away does not stand, and is ours all the same.
+            is_taken_away = key == ours.key and not ours.value
+            new = conflict(field, before.version, *((version, front) if is_taken_away else (front, version)))
             is_fresh |= new.pair not in entries
         entries.setdefault(new.pair, new.plain)
     return Standing(value, list(entries.values()), is_fresh)
@@ -112,10 +113,11 @@ def _standing(side: Side, other: Side, before: Side) -> dict[str, Plain]:
 
 
 def _front(live: dict[str, Plain], before: Side, ours: Side, theirs: Side) -> tuple[Value, Plain]:
-    """The value that the field has, and how entries have it: ours, unless we left it as it was, or took it away."""
+    """The value that the field has, and how entries have it: ours, unless we left it as it was, or took it away. Who
+    settled for what stood there already chose it, though it is what it was."""
     sides = [side for side in (ours, theirs) if side.key in live]
-    changed = [side for side in sides if side.key != before.key] or sides
-    side = next((side for side in changed if side.value), changed[0] if changed else None)
+    chosen = [side for side in sides if side.key in side.chosen(before)] or sides
+    side = next((side for side in chosen if side.value), chosen[0] if chosen else None)
     if side is not None:
         return side.value, side.version
     version = next(iter(live.values()), ours.version)

@@ -60,6 +60,11 @@ WRITTEN = {
 """By kind of record, the fields that can be written by hand where they are settled."""
 
 
+def field_words(key: str) -> str:
+    """A field, as a person calls it."""
+    return _FIELDS.get(key, key)
+
+
 class Side(StrEnum):
     """What a field can be settled as."""
 
@@ -93,7 +98,7 @@ class Dispute:
         """The field, as a person calls it."""
         if self.field == RECORD:
             return f"the whole {NAMES[type(self.record)]}"
-        return _FIELDS.get(self.field, self.field) if self.entry is not None else "an entry nobody can read"
+        return field_words(self.field) if self.entry is not None else "an entry nobody can read"
 
     @property
     def plain(self) -> Plain:

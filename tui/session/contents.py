@@ -57,7 +57,8 @@ class Contents:
         self.lock = RLock()
         """Held while one's own records change; never while something is read or written."""
         kinds = frozenset(kind.name for kind in workspace.config.kinds)
-        self.desk = Desk(annotator, records, View(records, anchoring), self.articles, now, new_id, kinds)
+        view = View(records, anchoring)
+        self.desk = Desk(annotator, records, view, self.articles, now, new_id, kinds, self.remarks_on)
         self.followers: list[Callable[[Iterable[Change] | None], None]] = []
         """Told what changed of anybody's records, before the screens are; None: all may stand elsewhere now."""
         self.colleagues: dict[str, RecordIndex]

@@ -8,6 +8,7 @@ sense is refused with a sentence.
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 
+from tui.annotator import owner_of
 from tui.errors import NothingChangedError, RefusedError
 from tui.exchange.anchoring import standing
 from tui.model.article import Article
@@ -23,6 +24,7 @@ from tui.model.records import (
     DuplicateGroup,
     Link,
     Record,
+    Remark,
     Status,
     by_place,
     quote_of,
@@ -84,6 +86,8 @@ class Desk:
     new_id: Callable[[str], str] = new_id
     kinds: frozenset[str] | None = None
     """The kinds of contradiction that config.yaml has; None: whatever they are."""
+    remarks_on: Callable[[Record], tuple[Remark, ...]] = lambda _: ()
+    """What everybody remarked on a record."""
 
     def claim_at(self, article: str, span: Span) -> Claim | None:
         """One's own claim that stands at exactly this span now, as it is recorded."""
@@ -301,7 +305,16 @@ def _note_changed(desk: Desk, article: str, label: str, change: Callable[[Articl
 
 def delete(desk: Desk, record: Record, at_claim: str | None = None) -> Gesture:
     """Delete a record. A claim is taken out of its links, and a link left with one claim goes with it; for a group
-    shown at one of its members, only that claim is taken out of it."""
+    shown at one of its members, only that claim is taken out of it. The label names who remarked on what is gone."""
+    done = _deleted(desk, record, at_claim)
+    gone = [change.record for change in done.changes if change.after is None]
+    names = dict.fromkeys(owner_of(remark.annotator) for each in gone for remark in desk.remarks_on(each))
+    if others := [name for name in names if name != desk.annotator]:
+        return replace(done, label=f"{done.label}; {' and '.join(others)} remarked on it")
+    return done
+
+
+def _deleted(desk: Desk, record: Record, at_claim: str | None) -> Gesture:
     match record:
         case Claim():
             changes = [without(link, (record.id,)) for link in desk.records.links_of(record.id)]

@@ -7,7 +7,7 @@ from tui.exchange.conflicts import RECORD, as_json
 from tui.exchange.merging_fields import PLACE
 from tui.model.plain import KNOWN_KEYS
 from tui.model.records import ArticleNote, Claim, Contradiction, Decision, DuplicateGroup, Plain, Record, Remark
-from tui.session.conflicting import NAMES, Dispute, Side, disputes_of
+from tui.session.conflicting import NAMES, Dispute, Side, disputes_of, field_words
 from tui.session.disputes import claim_for
 from tui.session.session import Session
 from tui.text.cells import cells, fit, plain_line
@@ -69,7 +69,7 @@ def _words(session: Session, dispute: Dispute, version: Plain) -> str:
     if isinstance(version, dict) and field == RECORD:
         known = [key for key in KNOWN_KEYS[dispute.kind] if key in version and key not in _UNTOLD]
         rest = [key for key in version if key not in KNOWN_KEYS[dispute.kind]]
-        return "\n".join(f"{key}: {_value(session, key, version[key])}" for key in (*known, *rest))
+        return "\n".join(f"{field_words(key)}: {_value(session, key, version[key])}" for key in (*known, *rest))
     if isinstance(version, dict) and field == PLACE:
         return _place(version)
     return _value(session, field, version)
@@ -108,6 +108,15 @@ def _end(session: Session, end: Plain) -> str:
 # --- in the Reader and in lists ---
 
 
+def _short(session: Session, dispute: Dispute, version: Plain) -> str:
+    """A version in a few words; a whole record goes by its gist, its words or its memo, as it does elsewhere."""
+    if dispute.field == RECORD and isinstance(version, dict):
+        said = (version.get(key) for key in ("gist", "exact", "memo"))
+        if first := next((words for words in said if isinstance(words, str) and words), None):
+            return quoted(first)
+    return version_words(session, dispute, version)[0]
+
+
 def strip_lines(session: Session, record: Record, width: int) -> Iterable[Line]:
     """What is open in a record, a row each."""
     for dispute in disputes_of(record):
@@ -116,9 +125,7 @@ def strip_lines(session: Session, record: Record, width: int) -> Iterable[Line]:
         keys: list[Piece] = [(f"  {key_for('reader.settle')} ", "accent"), ("settles it ", "quiet")]
         room = width - sum(cells(words) for words, _ in (*left, *keys)) - 2
         for side in sides:
-            words = fit(
-                plain_line(version_words(session, dispute, dispute.version(side))[0][:width]), max(8, room // 2 - 9)
-            )
+            words = fit(plain_line(_short(session, dispute, dispute.version(side))[:width]), max(8, room // 2 - 9))
             left += [(f"{side} ", "quiet"), (f"{words}  ", "foreground")]
         yield Line(left, keys)
 
