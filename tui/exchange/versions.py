@@ -116,7 +116,7 @@ def _front(live: dict[str, Plain], before: Side, ours: Side, theirs: Side) -> tu
     """The value that the field has, and how entries have it: ours, unless we left it as it was, or took it away. Who
     settled for what stood there already chose it, though it is what it was."""
     sides = [side for side in (ours, theirs) if side.key in live]
-    chosen = [side for side in sides if side.key in side.chosen(before)] or sides
+    chosen = [side for side in sides if side.key != before.key or side.key in side.chosen(before)] or sides
     side = next((side for side in chosen if side.value), chosen[0] if chosen else None)
     if side is not None:
         return side.value, side.version
