@@ -5,9 +5,9 @@ from functools import cached_property
 from threading import Thread, get_ident
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.message import Message
 from textual.screen import Screen
 
 from tui.errors import VariorumError
@@ -37,6 +37,7 @@ from tui.ui.messages import (
 from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
+from tui.ui.typed import Typed
 
 # What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
 # and is imported by the thread that opens one.
@@ -89,6 +90,7 @@ class VariorumApp(App[str]):
         self._source = source
         self.proposes = False  # whether another process looks for suggestions
         self._opening: OpeningScreen | None = None
+        self.typed = Typed(self, super().on_event)
         self.session: Session
         self.failure: Exception | None = None
         """Why the workspace could not be opened; the application ended then."""
@@ -116,6 +118,12 @@ class VariorumApp(App[str]):
     def get_css_variables(self) -> dict[str, str]:
         self.theme_variables = variables_of(self.current_theme)
         return self.theme_variables
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.typed.take(event)
+        else:
+            await super().on_event(event)
 
     # --- opening ---
 
@@ -152,7 +160,6 @@ class VariorumApp(App[str]):
                 self.post_message(Opened(session, rows))
                 warm()
                 warm_rooms()
-
                 session.prepare_longest()
                 session.prepare_names()
 
@@ -174,8 +181,6 @@ class VariorumApp(App[str]):
         from tui.ui.team import Team
         from tui.ui.way import Way
 
-        if self._opening is not None:
-            self._opening.hold_keys()
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
@@ -183,9 +188,9 @@ class VariorumApp(App[str]):
             await self.rooms.take_away()
         self.session = session
         session.on_changed = lambda changed: self._changed(session, changed)
-        session.on_saved = lambda: self._tell(Saved(session))
-        session.on_news = lambda: self._tell(News(session, is_window=False))
-        session.on_lost = lambda sentence: self._tell(Lost(session, sentence))
+        session.on_saved = lambda: self.post_message(Saved(session))
+        session.on_news = lambda: self.post_message(News(session, is_window=False))
+        session.on_lost = lambda sentence: self.post_message(Lost(session, sentence))
         self.__dict__.pop("alike", None)
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
@@ -204,8 +209,7 @@ class VariorumApp(App[str]):
         self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
-        if self._opening is not None:
-            self._opening.let_go_of_keys()
+        self.typed.go_on()
 
     @property
     def has_session(self) -> bool:
@@ -241,9 +245,6 @@ class VariorumApp(App[str]):
 
     # --- what the session and its writer say ---
 
-    def _tell(self, message: Message) -> None:
-        self.post_message(message)
-
     def _is_shown(self, event: OfSession) -> bool:
         """Whether it is about the session that is shown: what comes too late from another is about nothing here."""
         return event.session is self.session
@@ -277,8 +278,7 @@ class VariorumApp(App[str]):
         session = self.session
 
         def work() -> None:
-            # What is wrong with it is said when a key asks for it.
-            with suppress(VariorumError):
+            with suppress(VariorumError):  # what is wrong with it is said when a key asks for it
                 session.load_history()
 
         self.run_worker(work, thread=True, group="history")
@@ -383,8 +383,7 @@ class VariorumApp(App[str]):
     def switch_theme(self) -> None:
         self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)
 
-    async def action_quit(self) -> None:
-        """Textual's own key, ctrl+q, leaves as Q does."""
+    async def action_quit(self) -> None:  # Textual's own key, ctrl+q, leaves as Q does
         self.leaving.leave()
 
     def on_ended(self, event: Ended) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from textual import events
-
 from tui.exchange.anchoring import Placed
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
@@ -13,7 +11,6 @@ from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.handing_on import consume
 from tui.ui.open_claims import Sights, to_settle_in
 from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
@@ -60,8 +57,8 @@ class ReaderBase(BaseScreen):
         """What has to be settled in each article, as it was found last."""
         self.new_here: frozenset[Key] = frozenset()
         """The new records that one is at: seen as soon as one goes on."""
-        self._held: list[events.Key] | None = None
-        """Keys that wait until a new pane is there to take them; None: nothing is waited for."""
+        self._awaits_pane = False
+        """Whether a pane is being made for which keys wait."""
 
     @property
     def column(self) -> Column:
@@ -72,23 +69,18 @@ class ReaderBase(BaseScreen):
     def where(self) -> Where:
         return Where.SELECTING if self.columns and self.column.select_from is not None else Where.READER
 
-    def on_key(self, event: events.Key) -> None:
-        if self._held is not None and self.app.screen is self:
-            consume(event)
-            self._held.append(event)
-        else:
-            super().on_key(event)
+    @property
+    def holds_keys(self) -> bool:
+        return self._awaits_pane
 
     def on_column_ready(self) -> None:
         if all(column.is_ready for column in self.columns):
-            self.call_after_refresh(self._let_go_of_keys)
+            self.call_after_refresh(self._panes_are_there)
 
-    def _let_go_of_keys(self) -> None:
-        if not all(column.is_ready for column in self.columns):
-            return
-        held, self._held = self._held or [], None
-        for event in held:
-            self.on_key(event)
+    def _panes_are_there(self) -> None:
+        if all(column.is_ready for column in self.columns):
+            self._awaits_pane = False
+            self.variorum.typed.go_on()
 
     def perform(self, action: Action, count: int | None = None) -> None:
         if not self.columns:  # where the application is left before the screen is there
@@ -204,7 +196,7 @@ class ReaderBase(BaseScreen):
         self.columns.insert(self.active, column)
         self.count_open()
         self.show_waiting()
-        self._held = self._held or []
+        self._awaits_pane = True
         self.lay_out()
         self.set_current(None)
 
