@@ -1,5 +1,6 @@
 """Keys typed faster than the screens come: whatever they lead through, they are done in the order of their typing."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,17 @@ def root(tmp_path: Path) -> Path:
     return seeds(tmp_path / "team")
 
 
-async def burst(it: Reading, keys: str, text: str = "", then: str = "") -> None:
-    """All of it at once, as a script or a paste without marks sends it."""
-    for key in keys.split():
-        it.post(key)
-    for character in text:
-        it.post("space" if character == " " else character)
-    for key in then.split():
-        it.post(key)
+async def burst(it: Reading, keys: str, text: str = "", then: str = "", *, piece: int = 1_000_000) -> None:
+    """All of it without a pause, in pieces of so many keys as a terminal hands them over: while screens are made."""
+    typed = [*keys.split(), *("space" if character == " " else character for character in text), *then.split()]
+    for begin in range(0, len(typed), piece):
+        for key in typed[begin : begin + piece]:
+            it.post(key)
+        await asyncio.sleep(0)
     await it.found()
 
 
+@pytest.mark.parametrize("piece", [1, 5, 40, 1_000_000])
 @pytest.mark.parametrize(
     "before",
     [
@@ -42,9 +43,11 @@ async def burst(it: Reading, keys: str, text: str = "", then: str = "") -> None:
         "g g enter g g t f j c escape t f m",
     ],
 )
-async def test_a_memo_typed_in_one_burst_with_the_way_to_it_is_kept_word_for_word(root: Path, before: str) -> None:
+async def test_a_memo_typed_in_one_burst_with_the_way_to_it_is_kept_word_for_word(
+    root: Path, before: str, piece: int
+) -> None:
     async with reading(root, size=(80, 24)) as it:
-        await burst(it, before, MEMO, "escape g g")
+        await burst(it, before, MEMO, "escape g g", piece=piece)
         assert isinstance(it.app.screen, ReaderScreen)
         assert [claim.memo for claim in it.claims if claim.memo] == [MEMO]
 
