@@ -329,8 +329,10 @@ class Searching(Moving):
     def do_cancel(self) -> None:
         marking = self._marking
         is_marked = marking is not None and self._is_there(marking)
-        if is_marked and self.column.select_from is None and self.waiting is None:
+        if marking is not None and is_marked and self.column.select_from is None:
             self.end_marking()
+            waiting = f"; the {self.waiting_word} waits for its other end" if self.waiting is not None else ""
+            self.say(f"{marking.name} is no longer marked{waiting}")
         else:
             super().do_cancel()
 
