@@ -291,7 +291,6 @@ class ReaderBase(BaseScreen):
         is_hidden = self.colleagues is Colleagues.HIDDEN and ref is not None and ref.annotator != self.session.annotator
         self.current = ref = None if is_hidden else ref
         claims = self.claims_here()
-        self._pass_new(claims)
         record = self.record_of(ref)
         if isinstance(record, Claim):
             ids = frozenset({record.id})
@@ -308,11 +307,15 @@ class ReaderBase(BaseScreen):
                 column.current = underlined
                 column.draw()
         self.refresh_strip(claims)
+        self._pass_new(claims)
         self.refresh_last()
 
     def _pass_new(self, claims: tuple[Claim, ...]) -> None:
-        """The new records that one was at and is no more are seen."""
-        here = self.session.new.at(claims)
+        """The new records that one was at and is no more are seen; one is at those that the strip shows."""
+        shown = {(row.ref.annotator, row.ref.id) for row in self._strip_rows if row.ref is not None}
+        if self.current is not None:
+            shown.add((self.current.annotator, self.current.id))
+        here = self.session.new.at(claims, shown)
         left, self.new_here = self.new_here - here, here
         if left:
             self.variorum.team.saw(self.session.new.see(left))
@@ -386,7 +389,8 @@ class ReaderBase(BaseScreen):
         if isinstance(record, Claim) and record.id in ids:
             self.set_current(ref_to(record))
         elif isinstance(record, Contradiction | DuplicateGroup) and ids.intersection(record.claims):
-            at = at if at in ids else next(claim for claim in record.claims if claim in ids)
+            own = [claim for claim in record.claims if claim in ids]
+            at = at if at in own else own[0]  # it may have been looked at from a colleague's
             self.set_current(Ref(record.annotator, record.id, at))
         else:
             self.set_current(None)
@@ -394,12 +398,16 @@ class ReaderBase(BaseScreen):
     def status(self) -> Line | None:
         return self.waiting_line()
 
+    @property
+    def waiting_word(self) -> str:
+        """What is to be made of the end that waits; it is its key's action too."""
+        return "contradiction" if self.waiting is not None and self.waiting[0] is Contradiction else "duplicate"
+
     def waiting_line(self) -> Line | None:
         """What the last line says of a link's end that waits, wherever one is."""
         if self.waiting is None:
             return None
-        kind, end = self.waiting
-        word = "contradiction" if kind is Contradiction else "duplicate"
+        word, end = self.waiting_word, self.waiting[1]
         key, cancel = self.key(word), self.key("cancel")
         words = end.span.of(self.session.articles[end.article].text)
         left: list[Piece] = [
