@@ -43,9 +43,7 @@ async def burst(it: Reading, keys: str, text: str = "", then: str = "", *, piece
         "g g enter g g t f j c escape t f m",
     ],
 )
-async def test_a_memo_typed_in_one_burst_with_the_way_to_it_is_kept_word_for_word(
-    root: Path, before: str, piece: int
-) -> None:
+async def test_a_memo_typed_in_one_burst_with_the_way_to_it_is_kept(root: Path, before: str, piece: int) -> None:
     async with reading(root, size=(80, 24)) as it:
         await burst(it, before, MEMO, "escape g g", piece=piece)
         assert isinstance(it.app.screen, ReaderScreen)

@@ -13,6 +13,7 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 MOST_WAITING = 10_000
 """Keys typed ahead that are kept: a keyboard that something lies on is no reader."""
@@ -27,6 +28,11 @@ class TypedScreen(Screen[None]):
     def holds_keys(self) -> bool:
         """Whether keys for this screen wait. When it ends, `Typed.go_on` is to be called."""
         return False
+
+    @property
+    def field(self) -> Widget | None:
+        """Where characters are only inserted, if one is typing."""
+        return None
 
     def takes_at_once(self, _event: Typing) -> bool:
         """Do what a key means that doesn't wait; whether it was such a key. Only asked while keys wait."""
@@ -43,6 +49,11 @@ class Typed:
         self._waiting: deque[Typing] = deque()
         self._on_their_way = 0
         """Whether a key was given that isn't done: it counts once for each who has it before them."""
+        self._filling: DOMNode | None = None
+        """The field that all which is on its way is to be inserted into. More may follow at once: each by itself, a
+        long text would have the screen drawn for every character."""
+        self._came_back = 0
+        """How many came back since one was given."""
 
     @property
     def is_done(self) -> bool:
@@ -64,7 +75,8 @@ class Typed:
 
     def give_back(self, event: Typing) -> None:
         """Of whoever got the key on its way and is not, or not yet, the one it is meant for: it is the next again."""
-        self._waiting.appendleft(_anew(event))
+        self._waiting.insert(self._came_back, _anew(event))
+        self._came_back += 1
 
     def hand(self, event: Typing, to: DOMNode) -> None:
         """Of whoever got the key on its way: it is meant for this one."""
@@ -78,10 +90,21 @@ class Typed:
         self._waiting.clear()
 
     async def _go_on(self) -> None:
-        while self._waiting and not self._on_their_way and not self._is_held:
-            event, target = self._waiting.popleft(), self._app.focused or self._app.screen
+        while self._waiting and not self._is_held:
+            target = self._app.focused or self._app.screen
+            is_inserted = self._is_inserted(self._waiting[0], target)
+            if self._on_their_way and not (is_inserted and target is self._filling):
+                return
+            self._filling = target if is_inserted else None
+            self._came_back = 0
+            event = self._waiting.popleft()
             await self._give(event)
             self._follow(target)
+
+    def _is_inserted(self, event: Typing, target: DOMNode) -> bool:
+        screen = self._app.screen
+        is_character = isinstance(event, events.Key) and event.is_printable
+        return is_character and isinstance(screen, TypedScreen) and target is screen.field
 
     @property
     def _is_held(self) -> bool:

@@ -90,8 +90,8 @@ class BaseScreen(TypedScreen):
             self.variorum.typed.give_back(event)
             return
         self.variorum.keeper.touched()
-        if self._field is not None:  # and has no focus yet
-            self.variorum.typed.hand(event, self._field)
+        if self.field is not None:  # and has no focus yet
+            self.variorum.typed.hand(event, self.field)
             return
         self._message = None
         if self.picker.is_open:
@@ -120,11 +120,11 @@ class BaseScreen(TypedScreen):
         event.stop()
         if self.app.screen is not self or self.holds_keys:
             self.variorum.typed.give_back(event)
-        elif self._field is not None:
-            self.variorum.typed.hand(event, self._field)
+        elif self.field is not None:
+            self.variorum.typed.hand(event, self.field)
 
     @property
-    def _field(self) -> Widget | None:
+    def field(self) -> Widget | None:
         """Where what is typed goes; None: keys are for the screen."""
         return self.memo.field if self.memo.is_open else self.prompt.field if self.prompt.is_open else None
 
