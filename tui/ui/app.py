@@ -201,7 +201,6 @@ class VariorumApp(App[str]):
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
         self.awaiting = Awaiting(self, self.rooms.library, self.rooms.reader)
         await self.rooms.show_first()
-        self._say_notices()
         self._restore()
         self.proposing.begin()
         self._load_history()
@@ -223,19 +222,17 @@ class VariorumApp(App[str]):
 
         return Alike(self.session)
 
-    def _say_notices(self) -> None:
-        notices = self.session.notices
+    def _restore(self) -> None:
+        """Let everything be as the reader left it, and say what is wrong with files, wherever that is."""
+        problem, notices = self.keeper.restore(), self.session.notices
         if notices:
             more = f" (and {len(notices) - 1} more: variorum check)" if len(notices) > 1 else ""
-            room = self.size.width - cells(more) - 2
-            self.rooms.library.say(f"{fit(notices[0], room)}{more}", "warning")
-
-    def _restore(self) -> None:
-        """Let everything be as the reader left it; called once the session is there."""
-        problem = self.keeper.restore()
+            words = f"{fit(notices[0], 2 * (self.size.width - 3) - cells(more))}{more}"
+            self.rooms.library.say(words, "warning")
+            self.rooms.top.say(words, "warning")
         if problem is not None:
             self.say(problem)
-        elif self.rooms.reader.has_panes and not self.session.notices:
+        elif self.rooms.reader.has_panes and not notices:
             where = (
                 f"{key_for('reader.back')} goes to the Library"
                 if self.screen is self.rooms.reader
