@@ -169,8 +169,10 @@ async def test_a_file_that_changes_under_the_application_is_noticed_and_read_whe
         await it.keys("j")
         await asyncio.sleep(1.2)
         assert "changed on disk" not in it.last, "it is said once"
+        assert "file changed gr" in it.rows[2], "the title keeps it until it is read anew"
         await it.keys("g r")
         await said(it, "read anew from disk")
+        assert "file changed" not in it.screen
         assert it.column.article.text.startswith("Corrected.")
         await it.keys("g r")
         await said(it, "no file of these articles changed on disk")

@@ -30,8 +30,8 @@ class Outside:
         self._app = app
         self._session = app.session
         self._watch: Watch | None = None
-        self._said: set[Article] = set()
-        """What the reader was told of: articles whose files changed since."""
+        self.outdated: frozenset[Article] = frozenset()
+        """Articles as they are shown whose files hold something else by now; the reader was told of each."""
 
     @property
     def watch(self) -> Watch:
@@ -76,10 +76,16 @@ class Outside:
     # --- articles that changed ---
 
     def look(self, shown: Sequence[Article]) -> None:
-        """Look whether the files of these articles changed, and tell of each once. From any thread."""
-        for article in self.watch.changed(shown):
-            if article not in self._said:
-                self._said.add(article)
+        """Look whether the files of these articles changed, tell of each once, and mark it until it is read anew. From
+        any thread."""
+        before = self.outdated
+        now = before.difference(shown) | frozenset(self.watch.changed(shown))
+        if before == now:
+            return
+        self.outdated = now
+        self._app.call_later(self._app.rooms.reader.count_open)
+        for article in shown:
+            if article in now - before:
                 title = quoted(fit(plain_line(article.title.value), TITLED))
                 key = key_for("reader.reread")
                 self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
@@ -91,7 +97,7 @@ class Outside:
     def _reread_changed(self, articles: Sequence[Article], otherwise: str) -> None:
         def work() -> None:
             changed = self.watch.changed(articles)
-            self._said.update(changed)
+            self.outdated |= frozenset(changed)
             if not changed:
                 self._app.tell(self._session, otherwise)
                 return

@@ -272,11 +272,12 @@ class ReaderBase(BaseScreen):
         return sights.at(self.column.place)
 
     def count_open(self) -> None:
-        """Let each pane say how much of one's own is to be settled in it."""
+        """Let each pane say how much of one's own is to be settled in it, and whether its file is another by now."""
         for column in self.columns:
             count = to_settle_in(self.session, column.article.id)
-            if count != column.to_settle:
-                column.to_settle = count
+            is_outdated = column.article in self.variorum.outside.outdated
+            if (count, is_outdated) != (column.to_settle, column.is_outdated):
+                column.to_settle, column.is_outdated = count, is_outdated
                 if column.is_ready:
                     column.draw_title()
 
