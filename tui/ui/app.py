@@ -304,6 +304,7 @@ class VariorumApp(App[str]):
                 if session.look_for_news():
                     self.post_message(News(session, is_window=True))
                 team.look(is_idle=is_idle)
+                outside.look_around()  # last: it is said once, and what is new stays marked
             except VariorumError as error:
                 self.post_message(Unread(session, str(error)))
             finally:

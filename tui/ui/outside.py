@@ -12,6 +12,7 @@ from tui.errors import RefusedError, VariorumError
 from tui.exchange.anchoring_words import open_sentence
 from tui.model.article import Article
 from tui.session.rereading import Reread, Watch, line_in_file, reread, take
+from tui.session.surroundings import Surroundings
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
 from tui.ui import messages
@@ -30,6 +31,7 @@ class Outside:
         self._app = app
         self._session = app.session
         self._watch: Watch | None = None
+        self._surroundings: Surroundings | None = None
         self.outdated: frozenset[Article] = frozenset()
         """Articles as they are shown whose files hold something else by now; the reader was told of each."""
 
@@ -89,6 +91,13 @@ class Outside:
                 title = quoted(fit(plain_line(article.title.value), TITLED))
                 key = key_for("reader.reread")
                 self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
+
+    def look_around(self) -> None:
+        """Look whether what is read only at the start changed, and tell of it once. From any thread, one at a time."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings(self._session)
+        elif changed := self._surroundings.look():
+            self._app.tell(self._session, f"{changed}: {key_for('quit')} and start anew to have it")
 
     def reread(self, articles: Sequence[Article]) -> None:
         """Show those of these articles anew whose files changed."""
