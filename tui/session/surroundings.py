@@ -1,4 +1,4 @@
-"""What of a workspace is read only when it is opened, and changes meanwhile: config.yaml, and which articles there are."""
+"""What of a workspace is read only at its opening, and may change meanwhile: config.yaml, and which articles it has."""
 
 import os
 from collections.abc import Iterable
