@@ -141,7 +141,7 @@ async def test_g_e_opens_the_file_at_the_statement_and_shows_what_was_corrected(
         assert it.column.article.text.startswith("A new first line.")
         assert it.statement.startswith("“China has resisted")
         assert [claim.tags for claim in it.session.claims_at(SCMP, it.column.statement)] == [("opinion",)]
-        await it.keys("! ! a")
+        await it.keys("! a")
         assert "nothing more to settle" in it.last
         await it.keys("g g")
         assert it.statement == "A new first line."
