@@ -102,7 +102,7 @@ def test_a_claim_whose_words_were_corrected(look: Callable[..., bool], size: str
 
 
 def test_settling_a_claim(look: Callable[..., bool]) -> None:
-    assert look("enter ! !", SIZES["80x24"], correct=True)
+    assert look("enter !", SIZES["80x24"], correct=True)
 
 
 def test_a_waiting_end(look: Callable[..., bool]) -> None:

@@ -95,8 +95,8 @@ def _is_busy(pump: Any) -> bool:
     waiting = [pump._message_queue.qsize(), pump._pending_message, pump._next_callbacks]
     if pump in pump.app.screen_stack[-1:]:  # another one's wait until it is seen again
         waiting.append(pump._callbacks)
-    if isinstance(pump, ReaderScreen) and pump.is_attached:  # else the application ended before the pane was there
-        waiting.append(pump._held)
+    if isinstance(pump, VariorumApp):
+        waiting.append(not pump.typed.is_done)
     return any(map(bool, waiting))
 
 

@@ -45,6 +45,23 @@ async def test_of_several_colleagues_at_one_place_a_letter_says_which(tmp_path: 
         assert it.claims[0].tags == ("quote",)
 
 
+async def test_after_adopting_a_contradiction_it_is_ones_own_that_keys_act_on(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w", example=True)
+    async with reading(root) as it:
+        await it.keys("enter g g")
+        for _ in range(40):
+            await it.keys("J")
+            if isinstance(it.reader.record_of(it.reader.current), Contradiction):
+                break
+        await it.keys("Y")
+        assert it.last.startswith("adopted the contradiction from example")
+        current = it.reader.current
+        assert current is not None
+        assert current.annotator == "ada"
+        assert current.at in {claim.id for claim in it.claims}
+        assert it.strip[0].lstrip(" ›").startswith("≠") or "you" in it.strip[0]
+
+
 async def test_where_no_colleague_recorded_anything_or_they_are_hidden_the_key_says_so(tmp_path: Path) -> None:
     root = seeds(tmp_path / "w")
     async with reading(root) as it:

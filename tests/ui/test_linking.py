@@ -67,6 +67,19 @@ async def test_a_waiting_end_survives_other_panes_the_library_and_other_articles
         assert {claim.article for claim in it.session.ends_of(group)} == {SCMP, it.column.article.id}
 
 
+async def test_escape_ends_what_is_nearest_first_and_says_what_it_ended(tmp_path: Path) -> None:
+    async with reading(seeds(tmp_path / "w"), size=(80, 24)) as it:
+        await it.keys("enter g g c / B l i n k e n enter")
+        await it.found()
+        await it.keys("escape")
+        assert it.last == "“Blinken” is no longer marked; the contradiction waits for its other end"
+        await it.keys("j c")
+        assert "contradiction of what kind?" in it.screen
+        await it.keys("escape")
+        await it.keys("c i escape escape")
+        assert it.last == "nothing was linked"
+
+
 async def test_the_waiting_end_is_marked_in_the_text_until_it_is_used(tmp_path: Path) -> None:
     async with reading(seeds(tmp_path / "w")) as it:
         await it.keys(TWO, "c tab")

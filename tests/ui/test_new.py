@@ -121,3 +121,44 @@ async def test_the_library_says_what_is_new_in_a_small_window_too(tmp_path: Path
         await look(it)
         assert "3 new from ben" in it.last
         assert sum("•1" in row for row in it.rows) == 3
+
+
+async def test_what_the_strip_has_no_room_for_is_not_seen(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await look(it)
+        await it.keys("Q")
+    for name in ("ben", "eva", "fay", "gus", "hal", "ida"):
+        marks(root, name, (SCMP, BALLOON))
+    async with reading(root, size=(80, 24)) as it:
+        await look(it)
+        await it.keys("enter g n")
+        assert "more" in it.strip[-1]
+        first = it.strip[0]
+        await it.keys("g n")
+        assert it.last.startswith("new from ")
+        assert it.strip[0] != first
+        seen = {it.last}
+        for _ in range(8):
+            await it.keys("g n")
+            if not it.last.startswith("new from "):
+                break
+            seen.add(it.last)
+        assert it.last.startswith("nothing else is new")
+        assert "new from ida" in seen
+
+
+async def test_the_library_names_the_key_to_what_is_new_only_while_something_is(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root) as it:
+        await look(it)
+        await it.keys("enter t f L Q")
+    marks(root, "ben", (SCMP, BALLOON))
+    async with reading(root, size=(80, 24)) as it:
+        await look(it)
+        await it.keys("j k")
+        assert "gn new" in it.last
+        await it.keys("g n")
+        await it.keys("L")
+        assert "new from" not in it.header
+        assert "gn" not in it.last

@@ -10,18 +10,18 @@ from threading import Event
 
 import pytest
 from driving import Reading, session_of, written
-from textual import events
 
 from tui.errors import StoreError
 from tui.model.article import Statement
 from tui.progress import Progress, StoppedError
 from tui.session.session import Changed, Session
 from tui.session.sync import Report
+from tui.ui import typed
 from tui.ui.app import VariorumApp
 from tui.ui.messages import Exported, Lost, Told, Touched, Unread
 from tui.ui.rooms import Rooms
 from tui.ui.screens.library import LibraryScreen
-from tui.ui.screens.opening import MOST_HELD, Opening, OpeningScreen
+from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.screens.reader import ReaderScreen
 
 PATIENCE = 20
@@ -110,9 +110,10 @@ async def test_keys_typed_ahead_are_done_in_order(slow: Slow) -> None:
         assert reading.statement == "They spoke."
 
 
-async def test_of_very_many_keys_typed_ahead_the_first_are_kept(slow: Slow) -> None:
+async def test_of_very_many_keys_typed_ahead_the_first_are_kept(slow: Slow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typed, "MOST_WAITING", 200)
     async with opening(slow) as reading:
-        for key in ["enter", *["j", "k"] * MOST_HELD, "j"]:
+        for key in ["enter", *["j", "k"] * 100, "j"]:
             reading.post(key)
         await reading.pilot.pause()
         await opened(reading, slow)
@@ -140,7 +141,7 @@ async def test_what_leaves_is_in_order_too_while_the_library_is_being_made(
         for _ in range(turns):
             await asyncio.sleep(0)
         for key in ("j", "q"):
-            reading.app.screen_stack[0].post_message(events.Key(key, key))
+            reading.post(key)
 
     async def show_and_type(rooms: Rooms) -> None:
         typing = asyncio.create_task(type_after(turns))
@@ -205,7 +206,7 @@ async def test_keys_typed_while_another_session_takes_the_place_are_done_in_it(
 
     async def take_away_and_type(rooms: Rooms) -> None:
         await take_away(rooms)
-        reading.app.screen.post_message(events.Key("j", "j"))
+        reading.post("j")
         await asyncio.sleep(0.05)
 
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from driving import SCMP, reading, said, seeds, written
+from teaming import look
 
 from tui.ui.app import VariorumApp
 from tui.ui.clipboard import MOST_BYTES
@@ -140,7 +141,7 @@ async def test_g_e_opens_the_file_at_the_statement_and_shows_what_was_corrected(
         assert it.column.article.text.startswith("A new first line.")
         assert it.statement.startswith("“China has resisted")
         assert [claim.tags for claim in it.session.claims_at(SCMP, it.column.statement)] == [("opinion",)]
-        await it.keys("! ! a")
+        await it.keys("! a")
         assert "nothing more to settle" in it.last
         await it.keys("g g")
         assert it.statement == "A new first line."
@@ -169,8 +170,10 @@ async def test_a_file_that_changes_under_the_application_is_noticed_and_read_whe
         await it.keys("j")
         await asyncio.sleep(1.2)
         assert "changed on disk" not in it.last, "it is said once"
+        assert "file changed gr" in it.rows[2], "the title keeps it until it is read anew"
         await it.keys("g r")
         await said(it, "read anew from disk")
+        assert "file changed" not in it.screen
         assert it.column.article.text.startswith("Corrected.")
         await it.keys("g r")
         await said(it, "no file of these articles changed on disk")
@@ -198,3 +201,34 @@ async def test_what_was_begun_on_the_old_text_is_dropped_when_it_is_read_anew(tm
         assert it.reader.waiting is None
         assert it.selection is None
         assert it.column.waiting is None
+
+
+async def test_what_is_read_only_at_the_start_is_said_to_have_changed_once(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    (root / "seeds" / "more").mkdir()
+    async with reading(root, size=(80, 24)) as it:
+        await look(it)
+        config = root / "config.yaml"
+        config.write_text(config.read_text() + "\n# another word\n")
+        await said(it, "config.yaml changed: Q and start anew to have it")
+        await it.keys("enter")
+        (root / "seeds" / "more" / "new.txt").write_text("News\n\nThey came.")
+        await said(it, "a new article: more/new: Q and start anew to have it")
+        (root / "seeds" / f"{SCMP}.txt").unlink()
+        (root / "seeds" / "more" / "other.txt").write_text("Other news\n\nThey went.")
+        await it.keys("j")
+        await said(it, f"an article is gone: {SCMP}: Q and start anew to have it")
+        await it.keys("j")
+        await look(it)
+        assert "start anew" not in it.last, "it is said once"
+
+
+async def test_a_config_written_again_as_it_was_is_no_change(tmp_path: Path) -> None:
+    root = seeds(tmp_path / "w")
+    async with reading(root, size=(80, 24)) as it:
+        await look(it)
+        config = root / "config.yaml"
+        config.write_text(config.read_text())
+        await look(it)
+        await look(it)
+        assert "config.yaml" not in it.last

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from driving import Reading, reading, said, search_all, session_of, written
+from driving import Reading, reading, said, search_all, session_of, until, written
 
 from tui.ui.actions import ACTIONS, COUNTED, Action, Where, put_in_force
 from tui.ui.app import VariorumApp
@@ -151,7 +151,7 @@ async def test_what_is_being_typed_about_an_old_text_ends_when_it_is_read_anew(r
         (root / "seeds" / "a.txt").write_text("Short.")
         it.app.outside.reread([it.session.articles["a"]])
         await it.keys(keys)
-        await said(it, "read anew from disk")
+        await until(lambda: it.column.article.text == "Short.", "the new text")
         await it.keys("a escape escape")
         await it.found()
         assert it.statement == "Short."

@@ -67,7 +67,7 @@ async def test_the_library_names_the_key_that_leads_to_what_is_to_be_settled(roo
         assert it.last.startswith("! settle")
         assert it.find("2 to settle", below=8)
         await it.keys("g ! enter")
-        await it.keys("! a ! ! x L")
+        await it.keys("! a ! x L")
         assert "to settle" not in it.screen
 
 
@@ -96,19 +96,30 @@ async def test_a_change_is_accepted_with_two_keys_and_the_next_is_one_key_away(r
         await it.keys("enter")
         await it.keys("!")
         assert it.statement == TWO
-        await it.keys("!")
         assert "accept" in it.screen
         await it.keys("a")
         assert made_on(it.session, TWO).tags == ("fact",)
         assert it.last == "accepted “Two planes were lost ov…”; 1 to settle, ! goes to the next"
         assert it.rows[3].endswith("1 to settle")
         assert "!" not in row_of(it, TWO)[:40]
-        await it.keys("!")
+        await it.keys("! escape")
         assert any(f"gone  “{WITNESS}”" in row for row in it.strip)
         await it.keys("u")
         assert it.rows[3].endswith("2 to settle")
         assert made_with(it, THREE)
         await it.saved()
+
+
+@pytest.mark.parametrize("height", [14, 15, 24])
+async def test_what_was_and_is_said_can_be_read_below_the_question(root: Path, height: int) -> None:
+    async with reading(root, size=(80, height)) as it:
+        for keys in ("enter !", "escape !"):
+            await it.keys(keys)
+            picker, strip = it.reader.picker.region, it.reader.strip.region
+            assert it.reader.picker.is_open
+            assert not picker.overlaps(strip)
+            assert "was" in it.strip[1]
+            assert "now" in "".join(it.strip[1:])
 
 
 GONE = "gone from the article: select its words with v, then ! r, or ! x deletes"
@@ -119,7 +130,7 @@ async def test_what_to_do_with_an_orphan_is_said_whole_and_nothing_senseless_is_
     root: Path, size: tuple[int, int]
 ) -> None:
     async with reading(root, size=size) as it:
-        await it.keys("enter ! ! a ! !")
+        await it.keys("enter ! a !")
         assert it.last == GONE
         assert "A witness on" in it.screen[it.screen.index("is gone") - 60 :]
         assert "accept" not in it.screen
@@ -135,7 +146,7 @@ async def test_what_to_do_with_an_orphan_is_said_whole_and_nothing_senseless_is_
 async def test_an_orphan_takes_the_words_selected_for_it_elsewhere(root: Path) -> None:
     async with reading(root) as it:
         orphan = made_with(it, WITNESS)
-        await it.keys("enter ! ! a ! ! escape")
+        await it.keys("enter ! a ! escape")
         while it.statement != ADDED:
             await it.keys("j")
         await it.keys("v ! enter")
@@ -149,7 +160,7 @@ async def test_an_orphan_takes_the_words_selected_for_it_elsewhere(root: Path) -
 async def test_words_selected_after_asking_are_for_the_orphan_that_was_asked_about(root: Path) -> None:
     async with reading(root) as it:
         orphan = made_with(it, WITNESS)
-        await it.keys("enter ! ! escape J")
+        await it.keys("enter ! escape J")
         while it.reader.current is None or it.reader.current.id != orphan:
             await it.keys("J")
         await it.keys("! escape g g v b ! r")
@@ -159,7 +170,7 @@ async def test_words_selected_after_asking_are_for_the_orphan_that_was_asked_abo
 
 async def test_what_is_said_of_a_claim_that_takes_other_words_names_those_it_took(root: Path) -> None:
     async with reading(root) as it:
-        await it.keys("enter ! !")
+        await it.keys("enter !")
         assert "the claim takes this whole statement" in it.screen
         await it.keys("r")
         assert it.last == "moved the claim to “Two planes were lost ov…”; 1 to settle, ! goes to the next"
@@ -171,7 +182,7 @@ async def test_what_is_said_of_a_claim_that_takes_other_words_names_those_it_too
 
 async def test_an_orphan_is_deleted_with_two_keys_and_comes_back_with_one(root: Path) -> None:
     async with reading(root) as it:
-        await it.keys("enter ! ! a ! ! x")
+        await it.keys("enter ! a ! x")
         assert all(claim.exact != WITNESS for claim in it.claims)
         await it.keys("u")
         assert made_with(it, WITNESS)
@@ -281,7 +292,7 @@ async def test_the_next_open_claim_may_be_in_another_article(root: Path) -> None
     session.close()
     (root / "seeds/other.txt").write_text("A new line first, and then nothing that was there before.\n")
     async with reading(root) as it:
-        await it.keys("enter ! ! a ! ! x !")
+        await it.keys("enter ! a ! x !")
         assert it.column.article.id == "other"
         assert "to settle" in it.rows[3]
 
@@ -337,7 +348,7 @@ async def test_words_made_to_deceive_are_shown_as_signs_wherever_they_changed(tm
     session.close()
     (root / "seeds/news.txt").write_text(NEW.replace("were lost over", "were \x9b1mseen over"), encoding="utf-8")
     async with reading(root) as it:
-        await it.keys("enter ! !")
+        await it.keys("enter !")
         assert controls_in(it.rows) == []
         await it.keys("escape g !")
         assert controls_in(it.rows) == []
@@ -346,7 +357,7 @@ async def test_words_made_to_deceive_are_shown_as_signs_wherever_they_changed(tm
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (200, 50)])
 async def test_settling_works_at_every_size(root: Path, size: tuple[int, int]) -> None:
     async with reading(root, size=size) as it:
-        await it.keys("enter ! ! a ! ! x")
+        await it.keys("enter ! a ! x")
         assert it.session.desk.view.open_in("news") == ()
         assert it.last.startswith("deleted the claim")
 

@@ -6,7 +6,7 @@ and sizes are known before a byte is read.
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,14 +32,18 @@ class Found:
     below: str
 
 
-def walk(folder: str) -> Iterator[Found | tuple[Found, ArticleError]]:
+def walk(
+    folder: str, enter: Callable[[str], object] = lambda _folder: None
+) -> Iterator[Found | tuple[Found, ArticleError]]:
     """Every file below `folder` with the suffix of an article, and what could not be looked into, with its error.
 
-    Hidden files and folders are passed over; links to folders are not followed.
+    Hidden files and folders are passed over; links to folders are not followed. `enter` is told of each folder before
+    it is looked into.
     """
     waiting = [Found(folder, "")]
     while waiting:
         here = waiting.pop()
+        enter(here.path)
         try:
             with os.scandir(here.path) as entries:
                 for entry in entries:

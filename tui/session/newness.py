@@ -141,15 +141,18 @@ class New:
     def is_new(self, record: Record) -> bool:
         return (record.annotator, record.id) in self._articles
 
-    def at(self, claims: Iterable[Claim]) -> frozenset[Key]:
-        """What is new of these claims: they themselves, their links, and remarks on either."""
+    def at(self, claims: Iterable[Claim], shown: Collection[Key] | None = None) -> frozenset[Key]:
+        """What is new of these claims, they themselves, their links, and remarks on either; only of what is `shown`, if
+        that is given."""
         if not self._articles:
             return frozenset()
-        return frozenset(key for claim in claims for key in self._of(claim))
+        return frozenset(key for claim in claims for key in self._of(claim, shown))
 
-    def _of(self, claim: Claim) -> Iterator[Key]:
+    def _of(self, claim: Claim, shown: Collection[Key] | None) -> Iterator[Key]:
         session = self._session
         for record in (claim, *session.links_of(claim)):
+            if shown is not None and (record.annotator, record.id) not in shown:
+                continue
             for one in (record, *session.remarks_on(record)):
                 if self.is_new(one):
                     yield one.annotator, one.id

@@ -84,11 +84,11 @@ class Session(Contents):
         """YAML files as they were written, by path, that the store could not be told of."""
         self.on_changed: Callable[[Changed], None] = lambda _changed: None
         """Called from the thread that made the change, which for YAML may be another one; it must not wait."""
-        self.on_saved: Callable[[], None] = lambda: None
+        self.on_saved: Callable[[], object] = lambda: None
         """Called from the writer's thread."""
         self.on_news: Callable[[], object] = self.take_news
         """Called from the thread that read or wrote YAML when there is something for `take_news`; it must not wait."""
-        self.on_lost: Callable[[str], None] = lambda _sentence: None
+        self.on_lost: Callable[[str], object] = lambda _sentence: None
         """Called from the writer's thread with what was not kept and why; then `recover` must be called."""
         self.writer = Writer(store, on_saved=self._saved, on_failed=self._failed, prepare=self.keep_texts)
         self._steps = Steps(store.history)

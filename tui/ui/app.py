@@ -5,9 +5,9 @@ from functools import cached_property
 from threading import Thread, get_ident
 from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.message import Message
 from textual.screen import Screen
 
 from tui.errors import VariorumError
@@ -37,6 +37,7 @@ from tui.ui.messages import (
 from tui.ui.screens.opening import Opening, OpeningScreen
 from tui.ui.signs import ASCII, SIGNS
 from tui.ui.themes import DARK, LIGHT, counterpart, variables_of
+from tui.ui.typed import Typed
 
 # What is imported here stands between the start and the first paint. Everything that needs a session comes after it,
 # and is imported by the thread that opens one.
@@ -89,6 +90,7 @@ class VariorumApp(App[str]):
         self._source = source
         self.proposes = False  # whether another process looks for suggestions
         self._opening: OpeningScreen | None = None
+        self.typed = Typed(self, super().on_event)
         self.session: Session
         self.failure: Exception | None = None
         """Why the workspace could not be opened; the application ended then."""
@@ -116,6 +118,12 @@ class VariorumApp(App[str]):
     def get_css_variables(self) -> dict[str, str]:
         self.theme_variables = variables_of(self.current_theme)
         return self.theme_variables
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.typed.take(event)
+        else:
+            await super().on_event(event)
 
     # --- opening ---
 
@@ -152,7 +160,6 @@ class VariorumApp(App[str]):
                 self.post_message(Opened(session, rows))
                 warm()
                 warm_rooms()
-
                 session.prepare_longest()
                 session.prepare_names()
 
@@ -174,8 +181,6 @@ class VariorumApp(App[str]):
         from tui.ui.team import Team
         from tui.ui.way import Way
 
-        if self._opening is not None:
-            self._opening.hold_keys()
         is_first = len(self.screen_stack) == 1
         if not is_first:
             self.keeper.finish()
@@ -183,9 +188,9 @@ class VariorumApp(App[str]):
             await self.rooms.take_away()
         self.session = session
         session.on_changed = lambda changed: self._changed(session, changed)
-        session.on_saved = lambda: self._tell(Saved(session))
-        session.on_news = lambda: self._tell(News(session, is_window=False))
-        session.on_lost = lambda sentence: self._tell(Lost(session, sentence))
+        session.on_saved = lambda: self.post_message(Saved(session))
+        session.on_news = lambda: self.post_message(News(session, is_window=False))
+        session.on_lost = lambda sentence: self.post_message(Lost(session, sentence))
         self.__dict__.pop("alike", None)
         self.rooms = Rooms(self, rows)
         self.outside = Outside(self)
@@ -196,7 +201,6 @@ class VariorumApp(App[str]):
         self.keeper = Keeper(self, self.rooms.library, self.rooms.reader, self.way)
         self.awaiting = Awaiting(self, self.rooms.library, self.rooms.reader)
         await self.rooms.show_first()
-        self._say_notices()
         self._restore()
         self.proposing.begin()
         self._load_history()
@@ -204,8 +208,7 @@ class VariorumApp(App[str]):
         self._look_for_news()
         if is_first:
             self.set_interval(NEWS_SECONDS, self._look_for_news)
-        if self._opening is not None:
-            self._opening.let_go_of_keys()
+        self.typed.go_on()
 
     @property
     def has_session(self) -> bool:
@@ -219,19 +222,17 @@ class VariorumApp(App[str]):
 
         return Alike(self.session)
 
-    def _say_notices(self) -> None:
-        notices = self.session.notices
+    def _restore(self) -> None:
+        """Let everything be as the reader left it, and say what is wrong with files, wherever that is."""
+        problem, notices = self.keeper.restore(), self.session.notices
         if notices:
             more = f" (and {len(notices) - 1} more: variorum check)" if len(notices) > 1 else ""
-            room = self.size.width - cells(more) - 2
-            self.rooms.library.say(f"{fit(notices[0], room)}{more}", "warning")
-
-    def _restore(self) -> None:
-        """Let everything be as the reader left it; called once the session is there."""
-        problem = self.keeper.restore()
+            words = f"{fit(notices[0], 2 * (self.size.width - 3) - cells(more))}{more}"
+            self.rooms.library.say(words, "warning")
+            self.rooms.top.say(words, "warning")
         if problem is not None:
             self.say(problem)
-        elif self.rooms.reader.has_panes and not self.session.notices:
+        elif self.rooms.reader.has_panes and not notices:
             where = (
                 f"{key_for('reader.back')} goes to the Library"
                 if self.screen is self.rooms.reader
@@ -240,9 +241,6 @@ class VariorumApp(App[str]):
             self.say(f"all is as you left it: {where}", "quiet")
 
     # --- what the session and its writer say ---
-
-    def _tell(self, message: Message) -> None:
-        self.post_message(message)
 
     def _is_shown(self, event: OfSession) -> bool:
         """Whether it is about the session that is shown: what comes too late from another is about nothing here."""
@@ -277,8 +275,7 @@ class VariorumApp(App[str]):
         session = self.session
 
         def work() -> None:
-            # What is wrong with it is said when a key asks for it.
-            with suppress(VariorumError):
+            with suppress(VariorumError):  # what is wrong with it is said when a key asks for it
                 session.load_history()
 
         self.run_worker(work, thread=True, group="history")
@@ -307,6 +304,7 @@ class VariorumApp(App[str]):
                 if session.look_for_news():
                     self.post_message(News(session, is_window=True))
                 team.look(is_idle=is_idle)
+                outside.look_around()  # last: it is said once, and what is new stays marked
             except VariorumError as error:
                 self.post_message(Unread(session, str(error)))
             finally:
@@ -383,8 +381,7 @@ class VariorumApp(App[str]):
     def switch_theme(self) -> None:
         self.theme = counterpart(self.theme, self.available_themes, dark=self.current_theme.dark)
 
-    async def action_quit(self) -> None:
-        """Textual's own key, ctrl+q, leaves as Q does."""
+    async def action_quit(self) -> None:  # Textual's own key, ctrl+q, leaves as Q does
         self.leaving.leave()
 
     def on_ended(self, event: Ended) -> None:

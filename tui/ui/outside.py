@@ -12,6 +12,7 @@ from tui.errors import RefusedError, VariorumError
 from tui.exchange.anchoring_words import open_sentence
 from tui.model.article import Article
 from tui.session.rereading import Reread, Watch, line_in_file, reread, take
+from tui.session.surroundings import Surroundings
 from tui.text.cells import fit, plain_line
 from tui.text.quotations import quoted
 from tui.ui import messages
@@ -30,8 +31,9 @@ class Outside:
         self._app = app
         self._session = app.session
         self._watch: Watch | None = None
-        self._said: set[Article] = set()
-        """What the reader was told of: articles whose files changed since."""
+        self._surroundings: Surroundings | None = None
+        self.outdated: frozenset[Article] = frozenset()
+        """Articles as they are shown whose files hold something else by now; the reader was told of each."""
 
     @property
     def watch(self) -> Watch:
@@ -76,13 +78,26 @@ class Outside:
     # --- articles that changed ---
 
     def look(self, shown: Sequence[Article]) -> None:
-        """Look whether the files of these articles changed, and tell of each once. From any thread."""
-        for article in self.watch.changed(shown):
-            if article not in self._said:
-                self._said.add(article)
+        """Look whether the files of these articles changed, tell of each once, and mark it until it is read anew. From
+        any thread."""
+        before = self.outdated
+        now = before.difference(shown) | frozenset(self.watch.changed(shown))
+        if before == now:
+            return
+        self.outdated = now
+        self._app.call_later(self._app.rooms.reader.count_open)
+        for article in shown:
+            if article in now - before:
                 title = quoted(fit(plain_line(article.title.value), TITLED))
                 key = key_for("reader.reread")
                 self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
+
+    def look_around(self) -> None:
+        """Look whether what is read only at the start changed, and tell of it once. From any thread, one at a time."""
+        if self._surroundings is None:
+            self._surroundings = Surroundings(self._session)
+        elif changed := self._surroundings.look():
+            self._app.tell(self._session, f"{changed}: {key_for('quit')} and start anew to have it")
 
     def reread(self, articles: Sequence[Article]) -> None:
         """Show those of these articles anew whose files changed."""
@@ -91,7 +106,7 @@ class Outside:
     def _reread_changed(self, articles: Sequence[Article], otherwise: str) -> None:
         def work() -> None:
             changed = self.watch.changed(articles)
-            self._said.update(changed)
+            self.outdated |= frozenset(changed)
             if not changed:
                 self._app.tell(self._session, otherwise)
                 return

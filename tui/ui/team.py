@@ -86,6 +86,7 @@ class Team:
         self._library.data_changed(articles)
         if self._app.screen is self._library:
             self._library.refresh_header()
+            self._library.refresh_last()
 
     def go_to_new(self) -> None:
         """Go to the next new record after the cursor, in this article, then in the others.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.geometry import Offset
-from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from tui.config.loading import user_config_path
 from tui.errors import ReadOnlyError, RefusedError, VariorumError
@@ -23,10 +23,11 @@ from tui.text.quotations import quoted
 from tui.text.search import Query
 from tui.ui import open_list
 from tui.ui.actions import COUNTED, RECORDING, Action, Where, actions_of, as_read, key_for
-from tui.ui.handing_on import consume, repeated
+from tui.ui.handing_on import consume
 from tui.ui.hints import action_at, continuations, fitting, hints_of
 from tui.ui.keys import Keys, key_of
 from tui.ui.signs import SIGNS
+from tui.ui.typed import TypedScreen
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice, Picker
 from tui.ui.widgets.prompt import MemoEditor, Prompt
@@ -39,7 +40,7 @@ TITLED = 24
 """Cells of an article's title in a sentence of the last line."""
 
 
-class BaseScreen(Screen[None]):
+class BaseScreen(TypedScreen):
     """A screen whose keys come from the action table: an action is done by the method `do_<id>`."""
 
     AUTO_FOCUS = ""
@@ -83,16 +84,15 @@ class BaseScreen(Screen[None]):
         return key_for(f"{self.where.name}.{id}")
 
     def on_key(self, event: events.Key) -> None:
-        """Do what the key means, or pass it on: a quick typist's keys come here before what they are meant for is
-        there to take them."""
+        """Do what the key means, or let it go where it belongs: it may have been on its way here when something else
+        came."""
         consume(event)
-        if self.app.screen is not self:
-            self.app.screen.post_message(repeated(event))
+        if self.app.screen is not self or self.holds_keys:
+            self.variorum.typed.give_back(event)
             return
         self.variorum.keeper.touched()
-        field = self.memo.field if self.memo.is_open else self.prompt.field if self.prompt.is_open else None
-        if field is not None:
-            field.post_message(repeated(event))
+        if self.field is not None:  # and has no focus yet
+            self.variorum.typed.hand(event, self.field)
             return
         self._message = None
         if self.picker.is_open:
@@ -116,6 +116,18 @@ class BaseScreen(Screen[None]):
         elif not keys.typed and event.key not in ("escape", "backspace") and not event.key.startswith("<"):  # <ignore>
             self._say_possible(begun, pressed)
         self.refresh_last()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self.app.screen is not self or self.holds_keys:
+            self.variorum.typed.give_back(event)
+        elif self.field is not None:
+            self.variorum.typed.hand(event, self.field)
+
+    @property
+    def field(self) -> Widget | None:
+        """Where what is typed goes; None: keys are for the screen."""
+        return self.memo.field if self.memo.is_open else self.prompt.field if self.prompt.is_open else None
 
     def take_key(self, _key: str) -> bool:
         """A mode that wants every key (letters to jump to) takes it here."""
@@ -247,6 +259,7 @@ class BaseScreen(Screen[None]):
         """Records of these articles changed."""
 
     def on_screen_resume(self) -> None:
+        self.variorum.typed.go_on()
         self.refresh_header()
         self.refresh_last()
 

@@ -1,6 +1,5 @@
 """The concordance: every place where some words stand, one line each, in all articles and all records."""
 
-from textual import events
 from textual.geometry import Offset
 from textual.message import Message
 
@@ -13,7 +12,6 @@ from tui.session.concordance import Found, Order
 from tui.session.gestures import End
 from tui.text.numbers import counted, spaced
 from tui.ui.choices import tag_choices
-from tui.ui.handing_on import consume
 from tui.ui.screens.concordance_finding import Finding, matches_of
 from tui.ui.widgets.lines import Line
 
@@ -37,8 +35,8 @@ class ConcordanceScreen(Finding):
 
     def __init__(self) -> None:
         super().__init__()
-        self._held: list[events.Key] | None = None
-        """Keys that wait until what is being tagged is tagged."""
+        self._is_tagging = False
+        """Whether what was asked to be tagged is not tagged yet, and keys wait."""
 
     def status(self) -> Line | None:
         return self.variorum.rooms.waiting()
@@ -172,7 +170,7 @@ class ConcordanceScreen(Finding):
     def _tag(self, tag: str, stay: bool) -> None:
         """Find out what the lines mean, which takes time where articles have to be segmented; keys wait meanwhile."""
         lines, session = self._meant(), self.session
-        self._held = []
+        self._is_tagging = True
         self.say("tagging …", "quiet")
 
         def work() -> None:
@@ -193,15 +191,11 @@ class ConcordanceScreen(Finding):
                 self.say(f"{gesture.label}; {counted(event.left_out, 'line')} left out: no claim is there")
         except VariorumError as error:
             self.say(str(error), "warning")
-        held, self._held = self._held or [], None
+        self._is_tagging = False
         self.list.refresh()
         self._refresh_heading()
-        for key in held:
-            self.on_key(key)
+        self.variorum.typed.go_on()
 
-    def on_key(self, event: events.Key) -> None:
-        if self._held is not None and self.app.screen is self:
-            consume(event)
-            self._held.append(event)
-        else:
-            super().on_key(event)
+    @property
+    def holds_keys(self) -> bool:
+        return self._is_tagging

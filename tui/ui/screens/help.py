@@ -1,16 +1,20 @@
 """The keys of the place one is in, in groups."""
 
 from textwrap import wrap
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from tui.ui.actions import Action, Where, as_read, reachable
-from tui.ui.handing_on import consume, repeated
+from tui.ui.handing_on import consume
 from tui.ui.keys import key_of
 from tui.ui.signs import SIGNS
 from tui.ui.widgets.lines import Line, Lines, Piece
+
+if TYPE_CHECKING:
+    from tui.ui.app import VariorumApp
 
 KEYS_WIDTH = 17
 """Cells in which the keys of an action stand before what it does."""
@@ -40,7 +44,7 @@ class HelpScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         consume(event)
         if self.app.screen is not self:
-            self.app.screen.post_message(repeated(event))
+            cast("VariorumApp", self.app).typed.give_back(event)
         elif event.key in ("j", "down", "pagedown", "space"):
             self._scroll(1 if event.key in ("j", "down") else self._body.size.height - 3)
         elif event.key in ("k", "up", "pageup"):

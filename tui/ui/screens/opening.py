@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from tui.progress import Progress, StoppedError
 from tui.text.numbers import spaced
-from tui.ui.handing_on import consume, repeated
+from tui.ui.typed import TypedScreen, Typing
 from tui.ui.widgets.lines import Line, Lines
 
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 TELLING_SECONDS = 0.1
 """How often it is told how far the reading is."""
-MOST_HELD = 100
-"""Keys typed ahead that are kept: a keyboard that something lies on is no reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,8 @@ class Opening:
     """Slow, and called in a thread; what it raises ends the application."""
 
 
-class OpeningScreen(Screen[None]):
-    """Shows how far the reading is, and keeps the keys that are typed meanwhile."""
+class OpeningScreen(TypedScreen):
+    """Shows how far the reading is; keys that are typed meanwhile are for the screen that comes."""
 
     AUTO_FOCUS = ""
 
@@ -43,9 +40,6 @@ class OpeningScreen(Screen[None]):
         self._opening = opening
         self._how_far: tuple[str, int, int] | None = None
         self._is_stopped = False
-        self._held: list[events.Key] | None = []
-        """Keys for the screen that comes; None: it is there."""
-        self._may_leave = True
         self._header = Lines(id="header")
         self._last = Lines(id="last")
 
@@ -83,26 +77,16 @@ class OpeningScreen(Screen[None]):
 
     # --- keys ---
 
-    def on_key(self, event: events.Key) -> None:
-        consume(event)
-        if self._held is None:
-            self._pass_on(event)
-        elif self._may_leave and event.key in ("q", "Q", "ctrl+q", "ctrl+c"):
+    @property
+    def holds_keys(self) -> bool:
+        return True
+
+    def takes_at_once(self, event: Typing) -> bool:
+        leaves = isinstance(event, events.Key) and event.key in ("q", "Q", "ctrl+q", "ctrl+c")
+        if leaves:
             self.app.exit("")
-        elif len(self._held) < MOST_HELD:
-            self._held.append(event)
+        return leaves
 
-    def hold_keys(self) -> None:
-        """A workspace is open, and its screen is being made: all keys are for that, those that leave too."""
-        self._may_leave = False
-        self._held = self._held or []
-
-    def let_go_of_keys(self) -> None:
-        """Hand the keys that were typed ahead to the screen that is there now, in order."""
+    def on_screen_suspend(self) -> None:
+        """The workspace is open, and its screen is there."""
         self._timer.stop()
-        held, self._held = self._held or [], None
-        for event in held:
-            self._pass_on(event)
-
-    def _pass_on(self, event: events.Key) -> None:
-        self.app.screen.post_message(repeated(event))

@@ -111,9 +111,11 @@ class Acting(ReaderBase):
         answer: Callable[[str, bool], object],
         *,
         several: bool = False,
+        beside_strip: bool = False,
     ) -> None:
-        """Ask with a picker near the cursor."""
-        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several)
+        """Ask with a picker near the cursor; with `beside_strip` so that the strip can be read, where there is room."""
+        clear = self.strip.region.y if beside_strip else None
+        self.picker.ask(title, list(choices), answer, near=self._near_cursor(), several=several, clear=clear)
         self.refresh_last()
 
     def place_picker(self) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from textual import events
-
 from tui.exchange.anchoring import Placed
 from tui.model.article import Article
 from tui.model.records import Claim, Contradiction, DuplicateGroup, Link
@@ -13,7 +11,6 @@ from tui.session.read_so_far import Motion
 from tui.session.reading_state import Setting
 from tui.text.quotations import quoted
 from tui.ui.actions import RECORDING, Action, Where
-from tui.ui.handing_on import consume
 from tui.ui.open_claims import Sights, to_settle_in
 from tui.ui.reading import ClaimMarkings, Colleagues, Ref, StripRow, StripWords, ref_to
 from tui.ui.screens.base import BaseScreen
@@ -60,8 +57,8 @@ class ReaderBase(BaseScreen):
         """What has to be settled in each article, as it was found last."""
         self.new_here: frozenset[Key] = frozenset()
         """The new records that one is at: seen as soon as one goes on."""
-        self._held: list[events.Key] | None = None
-        """Keys that wait until a new pane is there to take them; None: nothing is waited for."""
+        self._awaits_pane = False
+        """Whether a pane is being made for which keys wait."""
 
     @property
     def column(self) -> Column:
@@ -77,23 +74,18 @@ class ReaderBase(BaseScreen):
         """Whether keys mean something else than in reading: their hints come before what else there is to say."""
         return self.where is not Where.READER
 
-    def on_key(self, event: events.Key) -> None:
-        if self._held is not None and self.app.screen is self:
-            consume(event)
-            self._held.append(event)
-        else:
-            super().on_key(event)
+    @property
+    def holds_keys(self) -> bool:
+        return self._awaits_pane
 
     def on_column_ready(self) -> None:
         if all(column.is_ready for column in self.columns):
-            self.call_after_refresh(self._let_go_of_keys)
+            self.call_after_refresh(self._panes_are_there)
 
-    def _let_go_of_keys(self) -> None:
-        if not all(column.is_ready for column in self.columns):
-            return
-        held, self._held = self._held or [], None
-        for event in held:
-            self.on_key(event)
+    def _panes_are_there(self) -> None:
+        if all(column.is_ready for column in self.columns):
+            self._awaits_pane = False
+            self.variorum.typed.go_on()
 
     def perform(self, action: Action, count: int | None = None) -> None:
         if not self.columns:  # where the application is left before the screen is there
@@ -209,7 +201,7 @@ class ReaderBase(BaseScreen):
         self.columns.insert(self.active, column)
         self.count_open()
         self.show_waiting()
-        self._held = self._held or []
+        self._awaits_pane = True
         self.lay_out()
         self.set_current(None)
 
@@ -285,11 +277,12 @@ class ReaderBase(BaseScreen):
         return sights.at(self.column.place)
 
     def count_open(self) -> None:
-        """Let each pane say how much of one's own is to be settled in it."""
+        """Let each pane say how much of one's own is to be settled in it, and whether its file is another by now."""
         for column in self.columns:
             count = to_settle_in(self.session, column.article.id)
-            if count != column.to_settle:
-                column.to_settle = count
+            is_outdated = column.article in self.variorum.outside.outdated
+            if (count, is_outdated) != (column.to_settle, column.is_outdated):
+                column.to_settle, column.is_outdated = count, is_outdated
                 if column.is_ready:
                     column.draw_title()
 
@@ -304,7 +297,6 @@ class ReaderBase(BaseScreen):
         is_hidden = self.colleagues is Colleagues.HIDDEN and ref is not None and ref.annotator != self.session.annotator
         self.current = ref = None if is_hidden else ref
         claims = self.claims_here()
-        self._pass_new(claims)
         record = self.record_of(ref)
         if isinstance(record, Claim):
             ids = frozenset({record.id})
@@ -321,11 +313,15 @@ class ReaderBase(BaseScreen):
                 column.current = underlined
                 column.draw()
         self.refresh_strip(claims)
+        self._pass_new(claims)
         self.refresh_last()
 
     def _pass_new(self, claims: tuple[Claim, ...]) -> None:
-        """The new records that one was at and is no more are seen."""
-        here = self.session.new.at(claims)
+        """The new records that one was at and is no more are seen; one is at those that the strip shows."""
+        shown = {(row.ref.annotator, row.ref.id) for row in self._strip_rows if row.ref is not None}
+        if self.current is not None:
+            shown.add((self.current.annotator, self.current.id))
+        here = self.session.new.at(claims, shown)
         left, self.new_here = self.new_here - here, here
         if left:
             self.variorum.team.saw(self.session.new.see(left))
@@ -399,7 +395,8 @@ class ReaderBase(BaseScreen):
         if isinstance(record, Claim) and record.id in ids:
             self.set_current(ref_to(record))
         elif isinstance(record, Contradiction | DuplicateGroup) and ids.intersection(record.claims):
-            at = at if at in ids else next(claim for claim in record.claims if claim in ids)
+            own = [claim for claim in record.claims if claim in ids]
+            at = at if at in own else own[0]  # it may have been looked at from a colleague's
             self.set_current(Ref(record.annotator, record.id, at))
         else:
             self.set_current(None)
@@ -407,12 +404,16 @@ class ReaderBase(BaseScreen):
     def status(self) -> Line | None:
         return self.waiting_line()
 
+    @property
+    def waiting_word(self) -> str:
+        """What is to be made of the end that waits; it is its key's action too."""
+        return "contradiction" if self.waiting is not None and self.waiting[0] is Contradiction else "duplicate"
+
     def waiting_line(self) -> Line | None:
         """What the last line says of a link's end that waits, wherever one is."""
         if self.waiting is None:
             return None
-        kind, end = self.waiting
-        word = "contradiction" if kind is Contradiction else "duplicate"
+        word, end = self.waiting_word, self.waiting[1]
         key, cancel = self.key(word), self.key("cancel")
         words = end.span.of(self.session.articles[end.article].text)
         left: list[Piece] = [

@@ -66,7 +66,7 @@ class Looking(Moving):
         self.set_class(self.is_info, "info")
 
     def do_cancel(self) -> None:
-        if self.is_info and self.column.select_from is None and self.waiting is None:
+        if self.is_info and self.column.select_from is None:
             self.do_info()
         else:
             super().do_cancel()

@@ -83,6 +83,8 @@ class Searching(Moving):
         self._marking: _Marking | None = None
         self._left: tuple[Page, Span] | None = None
         """The match that was at hand when the last marking ended: the search goes on from there."""
+        self._awaits_match = False
+        """Whether it is not known yet where the search leads, and keys wait: they are meant for that place."""
         self._numbers = count(1)
 
     # --- asking ---
@@ -102,13 +104,13 @@ class Searching(Moving):
             marking = self._marking
             if marking is None:  # the line is empty: the last search goes on
                 self._look_for(query, None).step = 1
-                self._hold_keys()
+                self._awaits_match = True
                 return None
             if marking.matches is not None and not len(marking.matches):
                 return f"{marking.name} is nowhere in this article: correct it, or escape"
             marking.is_settled = True
             if marking.match is None:
-                self._hold_keys()
+                self._awaits_match = True
             self._settle_search(marking)
             return None
 
@@ -181,11 +183,15 @@ class Searching(Moving):
             self._all_found(marking, event.matches)
         self.refresh_last()
         if self._marking is not marking or not marking.step:
-            self._let_go_of_keys()
+            self._let_keys_go_on()
 
-    def _hold_keys(self) -> None:
-        """Let keys wait until it is known where the search leads: they are meant for that place."""
-        self._held = self._held or []
+    @property
+    def holds_keys(self) -> bool:
+        return self._awaits_match or super().holds_keys
+
+    def _let_keys_go_on(self) -> None:
+        self._awaits_match = False
+        self.variorum.typed.go_on()
 
     def _first_found(self, marking: _Marking, span: Span) -> None:
         column = marking.column
@@ -222,8 +228,8 @@ class Searching(Moving):
 
     def _give_up(self, marking: _Marking, sentence: str) -> None:
         before = marking.before
-        if self._held:
-            self._held.clear()  # they were meant for a place that there is not
+        if self._awaits_match:
+            self.variorum.typed.drop()  # they were meant for a place that there is not
         self.end_marking()
         if before is not None:
             self._go_back_to(before)
@@ -269,7 +275,7 @@ class Searching(Moving):
             marking = self._look_for(last, None)
         if marking.matches is None:
             marking.step = step
-            self._hold_keys()
+            self._awaits_match = True
         else:
             self._step_match(marking, step)
 
@@ -311,8 +317,8 @@ class Searching(Moving):
     def end_marking(self) -> None:
         """Mark no matches any more."""
         marking, self._marking = self._marking, None
-        if self._held is not None:  # what they wait for may not come any more
-            self.call_after_refresh(self._let_go_of_keys)
+        if self._awaits_match:  # what keys wait for may not come any more
+            self._let_keys_go_on()
         if marking is not None:
             if marking.match is not None and marking.before is None:
                 self._left = (marking.page, marking.match)
@@ -323,8 +329,10 @@ class Searching(Moving):
     def do_cancel(self) -> None:
         marking = self._marking
         is_marked = marking is not None and self._is_there(marking)
-        if is_marked and self.column.select_from is None and self.waiting is None:
+        if marking is not None and is_marked and self.column.select_from is None:
             self.end_marking()
+            waiting = f"; the {self.waiting_word} waits for its other end" if self.waiting is not None else ""
+            self.say(f"{marking.name} is no longer marked{waiting}")
         else:
             super().do_cancel()
 

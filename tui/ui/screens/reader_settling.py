@@ -103,7 +103,7 @@ class Settling(Moving):
             choices.insert(0, Choice(SELECT, "select", "v", f"the words that say it now, then {self.key('settle')} r"))
         # It may be shown beside another statement than the cursor's.
         title = f"{both_ends(placed, LISTED)} is gone" if placed.is_orphan else what_happened(placed)
-        self.choose(title, choices, lambda how, _stay: self.try_to(self._settle_by, placed, how))
+        self.choose(title, choices, lambda how, _stay: self.try_to(self._settle_by, placed, how), beside_strip=True)
         if placed.is_orphan and not is_selected:
             settle = self.key("settle")
             ways = f"select its words with {self.key('select')}, then {settle} r, or {settle} x deletes"
@@ -134,8 +134,11 @@ class Settling(Moving):
         if turn:
             first = turn[0]
             ref = ref_to(first.now) if isinstance(first, Placed) else self._ref_to(first.record)
+            here = self.column.article
             if ref is not None:
                 self.go_to(ref)
+                if isinstance(first, Placed) and self.column.article is here and self.session.read_only is None:
+                    self._ask_settle(first)  # in another article one looks where one is before one is asked
             elif isinstance(first, Dispute):
                 self.variorum.rooms.show_settling(first)
             return

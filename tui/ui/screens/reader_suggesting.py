@@ -101,7 +101,7 @@ class Suggesting(Looking):
         super().do_info()
 
     def do_cancel(self) -> None:
-        if self.is_beside and self.column.select_from is None and self.waiting is None:
+        if self.is_beside and self.column.select_from is None:
             self._show_beside(False)
         else:
             super().do_cancel()

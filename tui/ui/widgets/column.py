@@ -9,6 +9,7 @@ from textual.message import Message
 from tui.model.article import Article, Detail, Statement
 from tui.model.span import Span
 from tui.text.search import Matches
+from tui.ui.actions import key_for
 from tui.ui.open_claims import count_of
 from tui.ui.widgets.article_pane import ArticlePane, Emphasis
 from tui.ui.widgets.lines import Line, Lines, Piece
@@ -37,6 +38,8 @@ class Column(Vertical):
         """The end of the selection that moves."""
         self.to_settle = 0
         """How much of one's own in this article has to be settled."""
+        self.is_outdated = False
+        """Whether the article's file is another than what is shown."""
         self.waiting: Span | None = None
         self.counterpart: Span | None = None
         self.current: frozenset[str] = frozenset()
@@ -157,6 +160,8 @@ class Column(Vertical):
         title: list[Piece] = [(left, ""), (str(self.number), "accent bold" if self.active else "quiet")]
         title.append((f"  {article.title.value}", strong))
         settle: list[Piece] = [(f"{count_of(self.to_settle)}  ", "warning bold")] if self.to_settle else []
+        if self.is_outdated:
+            settle.insert(0, (f"file changed {key_for('reader.reread')}  ", "warning"))
         self.title_lines.show(
             [
                 Line(title, [(f"{place:4.0%}  ", "quiet")]),

@@ -62,6 +62,7 @@ class Picker(Widget):
         """The choices that hold the words of the filter."""
         self._answer: Callable[[str, bool], object] = lambda _value, _stay: None
         self._several = False
+        self._clear: int | None = None
         self._look: Callable[[str], object] | None = None
         self._cancelled: Callable[[], object] | None = None
         self._words: str | None = None
@@ -82,15 +83,18 @@ class Picker(Widget):
         several: bool = False,
         look: Callable[[str], object] | None = None,
         cancelled: Callable[[], object] | None = None,
+        clear: int | None = None,
     ) -> None:
         """Show the choices near a cell of the screen and call `answer(value, stay)` for what is picked; `stay` is
         true where the picker remains open for more. `look` is called with each choice that is gone to, before it is
-        picked; `cancelled` where none is."""
+        picked; `cancelled` where none is. From the row `clear` on down the screen is left to be seen, where there is
+        room above."""
         self._title, self._choices, self._answer = title, lettered(choices), answer
         self._several, self._words, self._highlighted = several, None, 0
         self._look, self._cancelled = look, cancelled
         if look is not None:  # what is seen now is where one begins
             self._highlighted = next((at for at, choice in enumerate(self._choices) if choice.on), 0)
+        self._clear = clear
         self._find()
         self.place(near)
         self.display = True
@@ -126,7 +130,8 @@ class Picker(Widget):
         x = max(0, min(near.x, screen.width - width - 1))
         if screen.width - x - width < _SCRAPS:
             width = screen.width - x
-        y = near.y + 1 if near.y + 1 + height <= screen.height - 1 else max(1, near.y - height)
+        bottom = self._clear if self._clear is not None and near.y > height else screen.height - 1
+        y = near.y + 1 if near.y + 1 + height <= bottom else max(1, near.y - height)
         self.styles.offset = (x, y)
 
     def _find(self) -> None:

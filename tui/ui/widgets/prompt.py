@@ -1,6 +1,7 @@
 """Typing: one line in place of the hints, or a memo in place of the strip."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,8 +11,11 @@ from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
 from tui.text.cells import cells, plain_line, shown
-from tui.ui.handing_on import consume, repeated
+from tui.ui.handing_on import consume
 from tui.ui.widgets.lines import Line, Lines
+
+if TYPE_CHECKING:
+    from tui.ui.app import VariorumApp
 
 PASTE_LIMIT = 100_000
 """Characters taken of a paste at most."""
@@ -44,7 +48,7 @@ async def _take_key(field: Input | TextArea, owner: "Prompt | MemoEditor", event
     """
     if not owner.is_open:
         consume(event)
-        field.screen.post_message(repeated(event))
+        cast("VariorumApp", field.app).typed.hand(event, field.screen)
     elif owner.take_key(event.key):
         consume(event)
     elif not event.is_printable and event.key != inserted:
