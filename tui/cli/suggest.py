@@ -113,7 +113,6 @@ def _side_plain(side: "Passage") -> dict[str, object]:
 def _text(session: "Session", suggestions: Iterable["Suggestion"]) -> Iterator[str]:
     from tui.cli.blocks import Heading, Paragraph, Quote, as_text
     from tui.cli.sources import citation
-    from tui.text.quotations import quoted
 
     names = {"duplicate": "≡", "contradiction": "≠"}
     blocks: list[Heading | Paragraph | Quote] = []
@@ -123,7 +122,8 @@ def _text(session: "Session", suggestions: Iterable["Suggestion"]) -> Iterator[s
         blocks.append(Heading(3, f"{number}. {names[one.kind]} {what}, {one.score:.2f}"))
         for side in (one.a, one.b):
             article = session.articles[side.article]
-            blocks.append(Quote(quoted(" ".join(side.exact.split())), citation(article)))
+            # The bar beside it tells that these are an article's words: marks would make speech of them.
+            blocks.append(Quote(" ".join(side.exact.split()), citation(article)))
         blocks.append(Paragraph("\n".join(reason.text for reason in one.reasons)))
     return as_text(blocks)
 
