@@ -34,6 +34,7 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("fell by a tenth", "percent", "about 10 per cent"),
         ("two-thirds of wages", "percent", "about 66.7 per cent"),
         ("a third visit", "rank", "number 3"),
+        ("fell by a tenth yesterday", "percent", "about 10 per cent"),
         ("3.500 manuscripts", "count", "3,500"),
         ("1.250.000 visitors", "count", "1.25 million"),
         ("3.500 metres", "metre", "3.5 metres"),

@@ -41,7 +41,12 @@ def test_a_claim_or_a_hedge_of_another_matter_is_no_conflict(one: str, other: st
             "figure",
             "“Fourteen” (read as 14) on one side, “A dozen” (read as 12) on the other",
         ),
-        ("The crash killed 4, injured 9.", "The crash killed 9, injured 4.", "figure", "“4” on one side, “9” on the other"),
+        (
+            "The crash killed 4, injured 9.",
+            "The crash killed 9, injured 4.",
+            "figure",
+            "“4” on one side, “9” on the other",
+        ),
         (
             "The water was 6 degrees Celsius.",
             "The water was 61 degrees Fahrenheit.",

@@ -66,7 +66,9 @@ def run(options: Namespace) -> int:
         output.message(f"{bad.file}: {bad.problem}")
     for notice in session.notices:
         output.message(notice)
-    return int(bool(session.library.bad or session.notices))
+    # A colleague's file that can't be read takes nothing from the list, only from what it is held against.
+    mine = [notice for notice in session.notices if options.evaluate or notice not in session.about_colleagues]
+    return int(bool(session.library.bad or mine))
 
 
 def _found(session: "Session", *, known: bool) -> Sequence["Suggestion"]:
@@ -166,13 +168,15 @@ def _tally_plain(tally: "Tally") -> dict[str, object]:
 
 
 def _score_text(score: "Score") -> Iterator[str]:
+    from tui.suggest.suggestion import reason_name
+
     yield f"{score.kind.value.capitalize()}s"
-    yield f"  {'':<14}{'right':>7}{'wrong':>7}{'unjudged':>10}{'precision':>11}"
+    yield f"  {'':<34}{'right':>6}{'wrong':>7}{'unjudged':>10}   precision"
     for cut, tally in score.first.items():
         yield _row(f"first {cut}", tally)
     yield _row("all", score.all)
     for type, tally in score.reasons.items():
-        yield _row(type.value, tally)
+        yield _row(reason_name(type), tally)
     yield f"  {score.found} of {counted(score.known, 'pair')} that are known to be right are proposed"
     average = "none" if score.average_precision is None else f"{score.average_precision:.2f}"
     yield f"  average precision: {average}"
@@ -180,5 +184,6 @@ def _score_text(score: "Score") -> Iterator[str]:
 
 
 def _row(name: str, tally: "Tally") -> str:
-    precision = "" if tally.precision is None else f"{tally.precision:.2f}"
-    return f"  {name:<14}{tally.right:>7}{tally.wrong:>7}{tally.unjudged:>10}{precision:>11}".rstrip()
+    judged = tally.right + tally.wrong
+    precision = "" if tally.precision is None else f"{tally.precision:.2f} of {judged}"
+    return f"  {name:<34}{tally.right:>6}{tally.wrong:>7}{tally.unjudged:>10}   {precision}".rstrip()

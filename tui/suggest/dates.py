@@ -34,7 +34,8 @@ _DATE = re.compile(
     r"|(?<![\w:.])(?P<clock>(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)"
     r"|(?P<hour24>[0-2]?\d):(?P<minute24>[0-5]\d)"
     # A number with a point is a time only where the day or the like is told with it.
-    rf"|(?<=\b[Aa]t )(?P<hourat>[0-2]?\d)\.(?P<minuteat>[0-5]\d)(?=\s(?:(?:on|last|late|early)\s(?:{'|'.join(WEEKDAYS)})"
+    r"|(?<=\b[Aa]t )(?P<hourat>[0-2]?\d)\.(?P<minuteat>[0-5]\d)"
+    rf"(?=\s(?:(?:on|last|late|early)\s(?:{'|'.join(WEEKDAYS)})"
     r"|in\sthe\s(?:morning|afternoon|evening)|local\stime|GMT|yesterday|today|tonight|last\snight)))(?![:\d])"
     # With a capital where it begins a sentence; elsewhere it is the name of a paper.
     rf"|(?P<other>\b(?:{_OTHER})|(?<!\w )\b(?=[A-Z])(?i:{_OTHER}))\b"

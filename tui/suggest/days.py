@@ -125,7 +125,9 @@ def days(text: str, published: day_of | None) -> list[Day]:
 
 def _is_to_come(text: str, start: int, end: int) -> bool:
     """Whether the words of its clause have it that a day is still to come."""
-    first = max((stop.end() for stop in _CLAUSE.finditer(text, max(0, start - 120), start)), default=max(0, start - 120))
+    first = max(
+        (stop.end() for stop in _CLAUSE.finditer(text, max(0, start - 120), start)), default=max(0, start - 120)
+    )
     if _WILL.search(text, first, start):
         return True
     # “On Monday, the court will decide”

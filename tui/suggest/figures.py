@@ -74,8 +74,10 @@ _NEAR = 3
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3}){2,}|\d+(?:\.\d+)?"
 _FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_THINGS = re.compile(r"\s(?!(?:years|months|weeks|days|hours|minutes|seconds|miles|metres|meters|kilometres|kilometers"
-    r"|tons|tonnes|degrees|points|times)\b)(?:[a-z]{3,}s|people|men|women|children)\b")
+_THINGS = re.compile(
+    r"\s(?!(?:years|months|weeks|days|hours|minutes|seconds|miles|metres|meters|kilometres|kilometers"
+    r"|tons|tonnes|degrees|points|times)\b)(?:[a-z]{3,}s|people|men|women|children)\b"
+)
 """What is counted whole: a dot between three digits parts the thousands there, as in “3.500 books”."""
 _SPELT = "|".join(sorted((*_WORDS, "hundred", "thousand", "million", "billion", "trillion", "dozen"), key=len)[::-1])
 _NUMBER = re.compile(
@@ -85,7 +87,8 @@ _NUMBER = re.compile(
     rf"(?:(?P<nth>st|nd|rd|th)\b|[ \u00a0-]?(?P<times>hundred|thousand|million|billion|trillion|dozen|tn|bn|mn|m|k)\b)?"
     r"(?:\s?(?P<share>%|per\s?cent\b)|(?P<unit>mph|kmh|kph|km|cm|ft|kg|lbs?)"
     r"|\s?(?P<degrees>°)(?:\s?[CF]\b)?)?(?!\w|[.,]\d)"
-    rf"|(?<![\w-])(?P<parts>a|one|two|three|four)[\s-](?P<fraction>{'|'.join(_FRACTIONS)})s?\b(?=\sof\b|[.,;]|$)"
+    rf"|(?<![\w-])(?P<parts>a|one|two|three|four)[\s-](?P<fraction>{'|'.join(_FRACTIONS)})s?\b(?=\sof\b|[.,;]|$"
+    r"|\s(?:yesterday|today|overnight|last|this|since|from|to|compared|over|on\s[A-Z])\b)"
     rf"|(?<![\w-])(?P<spelt>(?:(?:half\s)?a\s(?=hundred|thousand|million|billion|trillion|dozen))?"
     rf"(?:{_SPELT})(?:(?:[ -]|\sand\s)(?:{_SPELT})|\sand\sa\shalf)*)\b(?:\s(?P<percent>per\s?cent\b))?"
     rf"|(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL)})\b"
@@ -168,7 +171,9 @@ def _number(found: re.Match[str]) -> float | str | None:
     if found["digits"]:
         digits = re.sub("[,\u00a0\u202f]", "", found["digits"])
         is_whole = not (found["money"] or found["times"] or found["share"] or found["unit"] or found["degrees"])
-        if _DOTTED.fullmatch(digits) and (digits.count(".") > 1 or (is_whole and _THINGS.match(found.string, found.end()))):
+        if _DOTTED.fullmatch(digits) and (
+            digits.count(".") > 1 or (is_whole and _THINGS.match(found.string, found.end()))
+        ):
             digits = digits.replace(".", "")
         number = float(digits)
         number = -number if found["minus"] else number

@@ -18,14 +18,14 @@ _HEADLESS = 0.6
 """What is left of a denial where the word that is denied is not on the other side: it counts twice."""
 _HEDGED, _REFUTED = 0.2, 0.35
 """How much of that the other side must tell."""
-_SAME_MATTER = 0.2
-"""The likeness from which on one word after a hedge, the same on the other side, is enough."""
+_SAME_MATTER = 0.1
+"""How much must be the same around, where but one word after a hedge is the same on the other side."""
 _WIDE = 7
 """Words after “the first” that it is about; what they say of when is looked at as a date."""
 _SPOKEN = 0.5
 """What is left of “only one side hedges” where the other says who says so."""
-_SHARED_CLAIM = 0.5
-"""How much of what both claim to be the first or the most of is the same, where it is not called by one word."""
+_SHARED_CLAIM = 2
+"""Words of what both claim to be the first or the most of that are the same, where it is not called by one word."""
 _PLACE = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s-])")
 _STANCE = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)|argu(?:e|es|ed|ing)|spoke|speak|speaks|speaking|ruled|decided|campaign(?:ed|ing)?"
@@ -65,8 +65,10 @@ def hedged(sides: Sides) -> Iterator[Finding]:
             # What comes right after the word is what it is about.
             told = [root for root in dict.fromkeys(scope) if root in that.roots and not this.is_naming(root)]
             # One word may be the same by chance, in statements that are little alike; a name tells nothing of it.
-            is_aligned = len(told) > 1 or (told and sides.likeness >= _SAME_MATTER)
-            if place is not None and is_aligned and scope[0] in that.roots and (best is None or share > best[0]):
+            if place is None or not told or scope[0] not in that.roots or (best is not None and share <= best[0]):
+                continue
+            here, there = (mark, Mark(*place, ""))[:: -1 if is_turned else 1]
+            if len(told) > 1 or sides.about(here, there) >= _SAME_MATTER:
                 best = share, mark, place
         if best is not None:
             share, mark, place = best
@@ -137,7 +139,7 @@ def unique(sides: Sides) -> Iterator[Finding]:
         share = sides.sum(mine & theirs) / least if least else 0.0
         heads = (side.after(mark.end, 1) for side, mark in ((sides.a, one), (sides.b, other)))
         has_one_head = all(head and head[0] in claimed for head, claimed in zip(heads, (theirs, mine), strict=True))
-        if share < _SHARED_CLAIM and not has_one_head and sides.likeness < _CLOSE:
+        if not has_one_head and len(mine & theirs) < _SHARED_CLAIM:
             continue  # the most of one thing is no claim against the first of another
         is_same = one.word.split()[-1] == other.word.split()[-1] and _place_of(one) == _place_of(other)
         if is_same and (share > 0.8 or _agree_on_when(sides, one, other)):
