@@ -151,8 +151,8 @@ def _neighbours(
         for score, other in best.values():
             first, *more = sorted(like[other], key=lambda one: (-one[0], rank[one[1]]))
             pair = _pair(rank, other, first[1])
-            member = "The first side" if pair[0] == first[1] else "The second side"
-            text = f"{member} is in a duplicate group of {len(group)}, which the other is like"
+            named = "The first side" if pair[0] == first[1] else "The second side"
+            text = f"{named} is in a duplicate group of {len(group)}, which the other is like"
             if more:
                 text += f"; it is also like “{clipped(statements.text(more[0][1]))}” of that group"
             whole = (Span(0, len(statements.text(first[1]))),)

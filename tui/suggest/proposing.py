@@ -15,6 +15,7 @@ from tui.suggest.suggestion import Passage, Suggestion
 _AT_ODDS = 0.4
 """How sure a possible conflict must be for the pair to come as a duplicate only behind all conflicts."""
 _LOWEST = 0.0001
+"""A score is more than nothing."""
 
 
 class Proposals:
@@ -55,7 +56,8 @@ class Proposals:
         scores = {pair: one.score for pair, one in odds.items()}
         every = list(self._duplicates.suggestions(self._statements, groups, self._weigh, scores))
         differing = {(one.a, one.b): one for one in odds.values()}
-        ahead, behind = [], []
+        ahead: list[Suggestion] = []
+        behind: list[Suggestion] = []
         for one in every:
             other = differing.get((one.a, one.b))
             if other is not None:
