@@ -198,6 +198,7 @@ def test_a_pair_that_can_t_both_be_right_is_a_conflict_first_and_says_so_as_dupl
     injured = [one for one in found if "injured" in one["a"]["exact"]]
     (conflict,) = (one for one in injured if one["kind"] == "contradiction")
     (duplicate,) = (one for one in injured if one["kind"] == "duplicate")
+    assert found.index(conflict) < found.index(duplicate)
     assert conflict["reasons"][0] in duplicate["reasons"]
     others = [one["score"] for one in found if one["kind"] == "duplicate" and one is not duplicate]
     assert others

@@ -1,6 +1,7 @@
 """`variorum suggest`: which statements of the articles say the same, and which may be in conflict, each with why."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def run(options: Namespace) -> int:
         if options.evaluate:
             _evaluate(session, found, kinds, options)
         else:
-            chosen = [one for kind in kinds for one in [each for each in found if each.kind == kind][: options.limit]]
+            chosen = list(_first(found, kinds, options.limit))
             if options.format == "json":
                 output.as_json([as_plain(one) for one in chosen])
             else:
@@ -69,6 +70,15 @@ def run(options: Namespace) -> int:
     # A colleague's file that can't be read takes nothing from the list, only from what it is held against.
     mine = [notice for notice in session.notices if options.evaluate or notice not in session.about_colleagues]
     return int(bool(session.library.bad or mine))
+
+
+def _first(found: Sequence["Suggestion"], kinds: Sequence[str], limit: int | None) -> Iterator["Suggestion"]:
+    """At most so many of each kind, in the engine's order: duplicates that are at odds come behind the conflicts."""
+    times: Counter[str] = Counter()
+    for one in found:
+        if one.kind in kinds and (limit is None or times[one.kind] < limit):
+            times[one.kind] += 1
+            yield one
 
 
 def _found(session: "Session", *, known: bool) -> Sequence["Suggestion"]:
