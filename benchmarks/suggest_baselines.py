@@ -10,7 +10,7 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from tui.model.article import Article, Statement, StatementKind
 from tui.model.records import Passage, SuggestionKind
-from tui.suggest.duplicates import EACH
+from tui.suggest.duplicates import CLOSE, EACH
 from tui.suggest.suggestion import Reason, ReasonType, Suggestion
 
 Likeness: TypeAlias = Callable[[int, int], float]
@@ -23,8 +23,9 @@ _K, _B = 1.2, 0.75
 def suggestions(
     articles: Sequence[Article], statements: Callable[[str], Sequence[Statement]], method: Method
 ) -> tuple[Suggestion, ...]:
-    """The duplicates that a method proposes, chosen as the engine chooses: each the other's best match in its article,
-    best first, no statement more often than there. Captions and headlines count, debris and date lines don't."""
+    """The duplicates that a method proposes, chosen as the engine chooses: each the other's best match in its article
+    or nearly so, best first, no statement more often than there. Captions and headlines count, debris and date lines
+    don't."""
     none = (StatementKind.DEBRIS, StatementKind.DATE_LINE)
     sides = [
         Passage(article.id, one.span, one.span.of(article.text))
@@ -39,16 +40,16 @@ def suggestions(
         if sides[one].article != sides[other].article
     }
     ranked = sorted(scores, key=lambda pair: (-scores[pair], pair))
-    best: dict[tuple[int, str], tuple[int, int]] = {}
+    best: dict[tuple[int, str], float] = {}
     for pair in ranked:
         for one, other in (pair, pair[::-1]):
-            best.setdefault((one, sides[other].article), pair)
+            best.setdefault((one, sides[other].article), scores[pair])
     times: Counter[int] = Counter()
     found = []
     for pair in ranked:
         one, other = pair
-        is_mutual = best[one, sides[other].article] == best[other, sides[one].article] == pair
-        if is_mutual and scores[pair] > 0 and max(times[one], times[other]) < EACH:
+        least = CLOSE * max(best[one, sides[other].article], best[other, sides[one].article])
+        if scores[pair] >= least and scores[pair] > 0 and max(times[one], times[other]) < EACH:
             times.update(pair)
             reason = Reason(ReasonType.LIKENESS, "alike")
             found.append(Suggestion(SuggestionKind.DUPLICATE, 1.0, (reason,), sides[one], sides[other]))

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.suggest.amounts import amounts
+from tui.suggest.things import measures
 
 
 def read(text: str) -> list[tuple[str, str, str]]:
@@ -90,6 +91,27 @@ def test_numbers_that_cannot_be_one_do_not(one: str, other: str) -> None:
 
 def test_a_part_of_what_is_told_elsewhere_is_no_number_of_its_own() -> None:
     assert read("Two of the injured were flown out") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a two-day strike", "a strike of 48 hours"),
+        ("$1.4bn", "more than 1.4 billion dollars"),
+        ("2.5 per cent", "about 2.5%"),
+    ],
+)
+def test_a_number_with_its_unit_has_one_measure(one: str, other: str) -> None:
+    mine, theirs = measures(amounts(one)), measures(amounts(other))
+    assert len(mine) == 1
+    assert mine.keys() == theirs.keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["1,400 trains", "10 to 15 days", "the third day", "Jane Doe, 52, said", "dozens of days"]
+)
+def test_what_is_counted_ranked_or_left_open_has_none(text: str) -> None:
+    assert measures(amounts(text)) == {}
 
 
 @given(st.text(alphabet="0123456789 .,-–%$€abdenorstwy'’\nmillion dozen half", max_size=80))

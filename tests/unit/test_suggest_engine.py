@@ -102,6 +102,47 @@ def test_an_article_may_be_at_odds_with_itself() -> None:
     assert one.a.span < one.b.span
 
 
+def test_words_for_one_thing_are_one_and_the_reason_names_both() -> None:
+    (one,) = suggested(
+        articles(
+            "Twelve miners died below ground.\n\nIt rained all day.\n\nThe mayor spoke to the press.\n",
+            "The collapse killed a dozen.\n\nSchools were shut.\n\nNobody slept well.\n",
+        )
+    )
+    assert sides(one) == ("Twelve miners died below ground.", "The collapse killed a dozen.")
+    assert [reason.text for reason in one.reasons] == [
+        "Both have words that few other statements have: “died” or “killed”"
+    ]
+
+
+def test_a_number_with_its_unit_is_the_same_however_it_is_written() -> None:
+    def told(length: str) -> Suggestion:
+        texts = (
+            "The two-day strike of the drivers cost $1.4bn.\n\nIt rained all day.\n\nThe mayor spoke to the press.\n",
+            f"The strike went on for {length}.\n\nSchools were shut.\n\nNobody slept well.\n",
+        )
+        (one,) = suggested(articles(*texts))
+        return one
+
+    same, other = told("48 hours"), told("44 hours")
+    assert same.score > 1.5 * other.score
+    assert "The same in two writings: “two-day” and “48 hours”" in [reason.text for reason in same.reasons]
+    assert not any("writings" in reason.text for reason in other.reasons)
+
+
+def test_a_statement_that_tells_two_things_is_held_beside_both() -> None:
+    both = "The bridge was closed after cracks appeared, and the ferry was cancelled because of fog."
+    bridge, ferry = "The bridge was closed when cracks appeared.", "The ferry was cancelled, for there was fog."
+    found = suggested(articles(f"{both}\n\nIt rained.\n", f"{bridge}\n\n{ferry}\n\nNobody slept well.\n"))
+    assert {sides(one) for one in of_kind(found, DUPLICATE)} == {(both, bridge), (both, ferry)}
+
+
+def test_what_is_far_from_the_best_match_of_an_article_is_not_proposed() -> None:
+    same, other = "The captain steered the ferry past the lighthouse.", "The crew of the ferry was asleep."
+    found = suggested(articles(f"{same}\n\nIt rained.\n", f"{same}\n\n{other}\n\nNobody slept well.\n"))
+    assert {sides(one) for one in of_kind(found, DUPLICATE)} == {(same, same)}
+
+
 # --- what holds for all ---
 
 

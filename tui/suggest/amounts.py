@@ -67,6 +67,8 @@ class Amount:
     """Stems of the words that may name what is counted."""
     said: str
     """As it was read: “more than 12”, “2 days”."""
+    size: float | None = None
+    """The number itself, whatever makes it rough; of a time in seconds. None of a range, or where there is none."""
 
     def agrees(self, other: "Amount") -> bool:
         """Whether both can be of one number."""
@@ -113,7 +115,7 @@ def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tu
     ):
         sort, things = "age", frozenset()
     said = _said(number, figure.units if sort != "count" else frozenset(), sort)
-    low = high = number * size
+    low = high = whole = number * size
     word = before[1] if before else ""
     if before:
         start = before[0]
@@ -131,7 +133,7 @@ def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tu
         low, high = low * (1 - _ABOUT), high * (1 + _ABOUT)
     if low > high:
         low, high = high, low  # degrees below nothing
-    return Amount(start, end, low, high, sort, things, f"{_plain(word)} {said}".strip())
+    return Amount(start, end, low, high, sort, things, f"{_plain(word)} {said}".strip(), whole)
 
 
 def _temperature(start: int, end: int, number: float, is_fahrenheit: bool) -> Amount:

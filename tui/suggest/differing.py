@@ -89,7 +89,7 @@ class Differing:
 
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> Suggestion | None:
         a, b = pair
-        likeness = statements.pairs.alike[a].get(b, 0.0)
+        likeness = statements.pairs.aligned(a, b)
         every = conflicts(self._account(statements, a), self._account(statements, b), likeness, weigh)
         # What is much less sure than the surest is no reason beside it.
         found = [one for one in every if one.score >= max(_LEAST, _BESIDE * every[0].score)]
@@ -121,7 +121,8 @@ def _candidates(statements: Statements) -> set[tuple[int, int]]:
     rank, pairs, article = statements.rank, statements.pairs, statements.pairs.article
     found: set[tuple[int, int]] = set()
     for number, alike in pairs.alike.items():
-        near = [(-likeness, rank[other], other) for other, likeness in alike.items() if likeness >= ALIGNED]
+        likenesses = ((pairs.aligned(number, other), other) for other in alike)
+        near = [(-likeness, rank[other], other) for likeness, other in likenesses if likeness >= ALIGNED]
         if len(near) > _LOOKED_AT:
             own = [one for one in near if article[one[2]] == article[number]]
             near = nsmallest(_LOOKED_AT, near) + nsmallest(_LOOKED_AT_HERE, own)

@@ -13,16 +13,20 @@ from tui.suggest.suggestion import Passage, Reason, ReasonType, Suggestion, Sugg
 
 LEAST = FAINTEST
 """The likeness from which on two statements may be proposed as duplicates: few pairs that are so unlike are any."""
-EACH = 2
-"""Suggestions that a statement is in at most."""
+EACH = 3
+"""Suggestions that a statement is in at most: one that tells two things may be like two others of one article."""
+CLOSE = 0.6
+"""What a pair's likeness must be of that of the best match that either side has in the other's article."""
 _VERBATIM = 0.06
 """What each word that says something adds to how sure it is that a long run is from one source."""
 _NAMES_ALONE = 0.4
 """What is left where they share no more than names and dates."""
-_LITTLE = 0.6
+_LITTLE = 0.8
 """What is left where they share but a word or two."""
 _SECOND = 0.5
 """How much it counts beside the likeness to one member of a group to be like another member too."""
+_MOST_WORDS = 1_000
+"""Statements whose words are held while their pairs are looked at."""
 _IN_GROUP = 0.1
 """What it adds that a reader has found others that say the same."""
 
@@ -44,6 +48,7 @@ class Duplicates:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[int, int], _Seen] = {}
+        self._words: dict[int, Words] = {}
 
     def forget(self, stale: set[int], statements: Statements) -> None:
         """Let go of statements that are there no more, or weigh otherwise."""
@@ -88,6 +93,7 @@ class Duplicates:
             # A long run makes nothing say the same that can't both be right.
             sure = seen.verbatim * (1 - odds.get(pair, 0.0))
             found.append((score + (1 - score) * sure, a, b, seen))
+        self._words.clear()
         for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
             reasons = seen.reasons
             if (a, b) in near:
@@ -97,7 +103,7 @@ class Duplicates:
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> _Seen:
         seen = self._seen.get(pair)
         if seen is None:
-            a, b = (Words(statements.text(number)) for number in pair)
+            a, b = (self._words_of(statements, number) for number in pair)
             run = verbatim(a, b)
             sure = min(0.5, _VERBATIM * (run.telling - 2)) if run is not None and run.is_long else 0.0
             reasons = tuple(statements.placed(reason, *pair) for reason in duplicate_reasons(a, b, run, weigh))
@@ -105,30 +111,39 @@ class Duplicates:
             seen = self._seen[pair] = _Seen(shares_matter(a, b), sure, reasons, sides)
         return seen
 
+    def _words_of(self, statements: Statements, number: int) -> Words:
+        words = self._words.get(number)
+        if words is None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
+            words = self._words[number] = Words(statements.text(number))
+        return words
+
 
 def _pair(rank: dict[int, int], one: int, other: int) -> tuple[int, int]:
     return (one, other) if rank[one] < rank[other] else (other, one)
 
 
 def _mutual(statements: Statements) -> Iterator[tuple[float, int, int]]:
-    """Pairs of two articles in which each is what the other is most like."""
-    article, rank = statements.pairs.article, statements.rank
-    best: dict[int, dict[str, tuple[float, int]]] = {}
+    """Pairs of two articles in which each is what the other is most like, or nearly so."""
+    article = statements.pairs.article
+    best: dict[int, dict[str, float]] = {}
+    found: list[tuple[float, int, int]] = []
     for number, alike in statements.pairs.alike.items():
         mine = best[number] = {}
+        own = article[number]
         for other, likeness in alike.items():
-            if likeness >= LEAST:
-                held = mine.get(article[other])
+            there = article[other]
+            if likeness >= LEAST and there != own:
                 if not statements.pairs.share_much(number, other):
                     likeness *= _LITTLE
-                if held is None or (-likeness, rank[other]) < (-held[0], rank[held[1]]):
-                    mine[article[other]] = likeness, other
-        mine.pop(article[number], None)
-    for number, mine in best.items():
-        own = article[number]
-        for likeness, other in mine.values():
-            if number < other and best[other].get(own, (0.0, -1))[1] == number:
-                yield likeness, number, other
+                if likeness >= mine.get(there, 0.0) * CLOSE:
+                    mine[there] = max(likeness, mine.get(there, 0.0))
+                    if number < other:
+                        found.append((likeness, number, other))
+    for likeness, one, other in found:
+        if likeness >= CLOSE * max(best[one][article[other]], best[other][article[one]]):
+            yield likeness, one, other
 
 
 def _neighbours(

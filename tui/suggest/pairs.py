@@ -22,7 +22,8 @@ _VISITS = 200
 _LEADING = 12
 """Words of a statement that lead to others: its rarest."""
 _SHARED = 2
-"""Words that say something which two statements have in common at least; rare ones in a large workspace."""
+"""Words that say something which two statements have in common at least, in a large workspace rare ones. In a small
+one a single word is enough, for short statements say one thing in two ways."""
 _MUCH = 3
 """From so many on, or half of the shorter one’s, they share much."""
 _SMALL = 11
@@ -41,8 +42,8 @@ class Pairs:
         """Of each statement those that are like it, and how much, from 0 to 1; also in its own article."""
         self.numbers: dict[str, tuple[int, ...]] = {}
         """Article → the numbers of its statements, in order."""
-        self._little: defaultdict[int, set[int]] = defaultdict(set)
-        """Of each statement those that are like it by a word or two alone."""
+        self._little: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        """Of each statement those that are like it by a word or two alone, and by how many."""
         self._readings: dict[str, tuple[Told, ...]] = {}
         self._next = 0
         self._holders: Counter[str] = Counter()
@@ -90,6 +91,10 @@ class Pairs:
         """Whether two statements that are alike have more than a word or two in common."""
         return other not in self._little.get(one, ())
 
+    def aligned(self, one: int, other: int) -> float:
+        """How alike two statements are that have more than one word in common; else 0."""
+        return 0.0 if self._little.get(one, {}).get(other) == 1 else self.alike[one].get(other, 0.0)
+
     @property
     def usual(self) -> float:
         """The square of what a word weighs that is neither rare nor common."""
@@ -124,7 +129,7 @@ class Pairs:
             del self.alike[other][number]
         self.alike[number] = {}
         for other in self._little.pop(number, ()):
-            self._little[other].discard(number)
+            self._little[other].pop(number, None)
         for term in self._leading.pop(number, ()):
             self._leads[term].discard(number)
 
@@ -202,11 +207,10 @@ class Pairs:
             if product:
                 likeness = fsum(map(weight, shared)) / product
                 roots = _roots(shared) if likeness >= faintest else 0
-                if roots >= _SHARED:
+                if roots >= least:
                     alike[other] = self.alike[other][number] = min(1.0, likeness)
-                    if roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms)):
-                        self._little[number].add(other)
-                        self._little[other].add(number)
+                    if roots < _SHARED or (roots < _MUCH and 2 * roots < min(own, _roots(self.told[other].terms))):
+                        self._little[number][other] = self._little[other][number] = roots
 
 
 def _roots(terms: Iterable[str]) -> int:

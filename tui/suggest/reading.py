@@ -8,14 +8,15 @@ from tui.model.article import Statement, StatementKind
 from tui.model.span import Span
 from tui.suggest.names import TITLES
 from tui.suggest.similarity import words_of
-from tui.suggest.things import frames
-from tui.suggest.words import QUIET_WORDS, stem
+from tui.suggest.things import NUMBERS_REACH, frames, measures, numbers, root_of
+from tui.suggest.words import QUIET_WORDS
 
 ROOT = "*"
-"""What a term begins with that is the stem of a word, and not the word itself."""
-
-_REACH = 2_000
-"""Code points of a statement that are looked at for numbers."""
+"""What a term begins with that is the stem of a word, or of the word for the same thing, and not the word itself."""
+MEASURE = "="
+"""What a term begins with that is a number with its unit, however it is written."""
+_MEASURE = 1.4
+"""How much a number with its unit counts beside a word that is as rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Told:
 
     span: Span
     terms: tuple[str, ...]
-    """Its words and the stems of those that say something, none twice."""
+    """Its words, the stems of those that say something, and its numbers that have a unit; none twice."""
     frames: tuple[str, ...] = ()
     """What its numbers and dates are of."""
 
@@ -37,9 +38,12 @@ def read(text: str, statements: Sequence[Statement]) -> tuple[Told, ...]:
             continue
         words = words_of(text, statement.span)
         if words and words not in found:
-            roots = {ROOT + stem(word) for word in words if word not in QUIET_WORDS}
-            terms = tuple(map(intern, sorted(roots.union(words))))
-            found[words] = Told(statement.span, terms, tuple(map(intern, frames(statement.span.of(text)[:_REACH]))))
+            exact = statement.span.of(text)[:NUMBERS_REACH]
+            amounts = numbers(exact)
+            terms = {ROOT + root_of(word) for word in words if word not in QUIET_WORDS}
+            terms.update(MEASURE + measure for measure in measures(amounts))
+            told = map(intern, sorted(terms.union(words)))
+            found[words] = Told(statement.span, tuple(told), tuple(map(intern, frames(exact, amounts))))
     return tuple(found.values())
 
 
@@ -47,7 +51,9 @@ def factor(term: str) -> float:
     """How much a term counts beside others that are as rare."""
     if term.startswith(ROOT):
         return 0.5 if term[1:] in _TITLE_ROOTS else 1.0
+    if term.startswith(MEASURE):
+        return _MEASURE
     return 0.35 if term in TITLES else 0.7
 
 
-_TITLE_ROOTS = frozenset(map(stem, TITLES))
+_TITLE_ROOTS = frozenset(map(root_of, TITLES))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from tui.suggest.amounts import Amount, amounts
@@ -36,6 +36,8 @@ HAPPENING = tuple(f"{PERSON} {what}" for what in sorted(_OF_PERSONS))
 """The frames that tell what happened to people."""
 _BREAK = re.compile(r"[,;:.](?=\s)|\n|\b(?:and|but|or|while|when|after|as|before)\b")
 """What parts what is told of one number from what is told of the next."""
+NUMBERS_REACH = 2_000
+"""Code points of a statement that are looked at for numbers."""
 _NEAR = 3
 """Words on either side of a number that tell what it counts."""
 _NUMBERED = re.compile(
@@ -62,16 +64,31 @@ def telling_roots(text: str) -> list[tuple[int, str]]:
     return [(start, root_of(word)) for start, _, word in plain_words(text) if word not in QUIET_WORDS]
 
 
-def frames(text: str) -> tuple[str, ...]:
-    """For each number and date of a text what it is of, and whether it claims the first or the most: two statements
-    that share one may be at odds over it."""
+def numbers(text: str) -> list[Amount]:
+    """The numbers of a text; quick where there are none."""
+    return amounts(text) if _NUMBERED.search(text) is not None else []
+
+
+def measures(amounts: Iterable[Amount]) -> dict[str, Amount]:
+    """Numbers with a unit, by one writing for all that are the same, as “two-day” and “48 hours” are, and “$1.4bn” and
+    “1.4 billion dollars”. What only counts things is left out: the words beside it tell what it is."""
+    return {
+        f"{one.sort} {one.size:.9g}": one
+        for one in amounts
+        if one.size is not None and one.sort not in ("count", "rank", "age")
+    }
+
+
+def frames(text: str, amounts: Sequence[Amount]) -> tuple[str, ...]:
+    """For each number (`amounts`) and date of a text what it is of, and whether it claims the first or the most: two
+    statements that share one may be at odds over it."""
     unique = (UNIQUE,) if next(uniques(text), None) is not None else ()
     if _NUMBERED.search(text) is None:
         return unique
     telling = telling_roots(text)
     starts = [start for start, _ in telling]
     roots = [root for _, root in telling]
-    found = {frame for amount in amounts(text) for frame in frames_of(amount, text, starts, roots)}
+    found = {frame for amount in amounts for frame in frames_of(amount, text, starts, roots)}
     for start, end, date in dates(text):
         if date.year is not None or date.month is not None:
             found.update(dated_frames(start, end, starts, roots))
