@@ -13,6 +13,7 @@ from test_suggest_conflicts import found, types
         ("The water was 6 degrees Celsius.", "The water was 43 degrees Fahrenheit."),
         ("The archive lost 3.500 manuscripts.", "The archive lost 3,500 manuscripts."),
         ("The operator said the ship had passed a check.", "The operator denied that the ship had failed a check."),
+        ("The court voted 5 for and 4 against the appeal.", "The court voted against the appeal."),
         ("The senator voted against the bill.", "The senator voted against the bill again."),
         ("A 71-year-old man was arrested after the fire.", "A 35-year-old nurse treated people at the hospital."),
     ],

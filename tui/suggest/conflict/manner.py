@@ -29,7 +29,7 @@ _SHARED_CLAIM = 2
 _PLACE = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s-])")
 _STANCE = re.compile(
     r"\b(?P<verb>vot(?:e|es|ed|ing)|argu(?:e|es|ed|ing)|spoke|speak|speaks|speaking|ruled|decided|campaign(?:ed|ing)?"
-    r"|protested|protesting|demonstrated|demonstrating|rallied)\s(?:[\w-]+\s){0,2}?"
+    r"|protested|protesting|demonstrated|demonstrating|rallied)\s(?:[a-z-]+\s){0,2}?"
     r"(?P<side>for|in\sfavou?r\sof|against)\b",
     re.IGNORECASE,
 )
