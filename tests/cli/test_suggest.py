@@ -1,6 +1,7 @@
 """`variorum suggest`, as the shell runs it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,8 @@ def test_what_was_decided_or_linked_is_left_out_unless_all_is_wanted(tmp_path: P
     every = json.loads(run_command(*arguments, "--all", at=root, home=tmp_path).out)
     assert [(each["a"], each["b"]) for each in every] == [(each["a"], each["b"]) for each in before]
     assert list((root / ".variorum/suggest").glob("*.json"))
+    worth = run_command("suggest", "--evaluate", "--kind", "duplicate", at=root, home=tmp_path).out
+    assert re.search(r"^  first 10 +1 +1 +8   0\.50 of 2$", worth, re.MULTILINE)
 
 
 def test_what_they_are_worth_in_a_workspace(tmp_path: Path) -> None:
@@ -123,6 +126,7 @@ def test_what_they_are_worth_in_a_workspace(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "first 10" in ran.out
     assert "unjudged" in ran.out
+    assert "rare words on both sides" in ran.out
     plain = json.loads(run_command("suggest", "--evaluate", "--format", "json", at=root, home=tmp_path).out)
     assert set(plain) == {"duplicate", "contradiction"}
     for score in plain.values():
@@ -147,6 +151,58 @@ def test_articles_that_cannot_be_read_are_named_and_the_answer_is_1(tmp_path: Pa
     assert ran.code == 1
     assert "empty.txt" in ran.err
     assert ran.out
+
+
+def test_a_colleagues_broken_file_is_named_but_the_list_is_whole_without_it(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "team")
+    whole = run_command("suggest", "--limit", "1", at=root, home=tmp_path)
+    (root / "annotations/ben").mkdir(parents=True, exist_ok=True)
+    (root / "annotations/ben/decisions.yaml").write_text("format: [\n", encoding="utf-8")
+    ran = run_command("suggest", "--limit", "1", at=root, home=tmp_path)
+    assert (ran.code, ran.out) == (0, whole.out)
+    assert "annotations/ben/decisions.yaml" in ran.err
+    # What colleagues decided is what the list is scored against.
+    assert run_command("suggest", "--evaluate", at=root, home=tmp_path).code == 1
+
+
+def test_one_s_own_broken_file_may_hide_what_was_decided(tmp_path: Path) -> None:
+    root = make_workspace(tmp_path / "own")
+    (root / "annotations/ada").mkdir(parents=True, exist_ok=True)
+    (root / "annotations/ada/decisions.yaml").write_text("format: [\n", encoding="utf-8")
+    assert run_command("suggest", "--limit", "1", at=root, home=tmp_path).code == 1
+
+
+def test_statements_stand_as_the_article_has_them_without_marks_of_speech(tmp_path: Path) -> None:
+    root = tmp_path / "marks"
+    (root / "seeds").mkdir(parents=True)
+    (root / "config.yaml").write_text("format: variorum/1\n", encoding="utf-8")
+    said = "“The captain warned of the storm twice that very morning,” Jane Roe told the inquiry."
+    for name in ("one", "two"):
+        text = f"Report {name} of it.\n\nThe harbour master closed the old bridge before noon.\n\n{said}\n"
+        (root / f"seeds/{name}.txt").write_text(text, encoding="utf-8")
+    out = run_command("suggest", at=root, home=tmp_path).out
+    assert "  | The harbour master closed the old bridge before noon.\n" in out
+    assert "  | “The captain warned" in out
+
+
+def test_a_pair_that_can_t_both_be_right_is_a_conflict_first_and_says_so_as_duplicate(tmp_path: Path) -> None:
+    root = tmp_path / "odds"
+    (root / "seeds").mkdir(parents=True)
+    (root / "config.yaml").write_text("format: variorum/1\n", encoding="utf-8")
+    for name, count, where in (("one", "Seventeen", "north"), ("two", "Fourteen", "south")):
+        told = f"{count} people were injured when the night express left the rails near Milford."
+        also = "The line will stay closed while engineers inspect the old iron bridge."
+        text = f"Crash in the {where}\n\n{told}\n\n{also}\n"
+        (root / f"seeds/{name}.txt").write_text(text, encoding="utf-8")
+    found = json.loads(run_command("suggest", "--format", "json", at=root, home=tmp_path).out)
+    injured = [one for one in found if "injured" in one["a"]["exact"]]
+    (conflict,) = (one for one in injured if one["kind"] == "contradiction")
+    (duplicate,) = (one for one in injured if one["kind"] == "duplicate")
+    assert found.index(conflict) < found.index(duplicate)
+    assert conflict["reasons"][0] in duplicate["reasons"]
+    others = [one["score"] for one in found if one["kind"] == "duplicate" and one is not duplicate]
+    assert others
+    assert duplicate["score"] <= min(others)
 
 
 def test_hostile_words_reach_no_terminal(tmp_path: Path) -> None:

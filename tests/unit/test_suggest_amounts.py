@@ -28,6 +28,17 @@ def read(text: str) -> list[tuple[str, str, str]]:
         ("a 34-year-old man", "age", "34 years"),
         ("Jane Doe, 52, said", "age", "52"),
         ("the third visit", "rank", "number 3"),
+        ("6 degrees Celsius", "celsius", "6 degrees Celsius"),
+        ("minus 4°C", "celsius", "-4 degrees Celsius"),
+        ("43 degrees Fahrenheit", "celsius", "43 degrees Fahrenheit, about 6 Celsius"),
+        ("turned 90 degrees", "degree", "90 degrees"),
+        ("fell by a tenth", "percent", "about 10 per cent"),
+        ("two-thirds of wages", "percent", "about 66.7 per cent"),
+        ("a third visit", "rank", "number 3"),
+        ("fell by a tenth yesterday", "percent", "about 10 per cent"),
+        ("3.500 manuscripts", "count", "3,500"),
+        ("1.250.000 visitors", "count", "1.25 million"),
+        ("3.500 metres", "metre", "3.5 metres"),
     ],
 )
 def test_a_number_is_read_with_what_makes_it_rough_and_its_unit(text: str, sort: str, said: str) -> None:
@@ -46,6 +57,9 @@ def test_a_number_is_read_with_what_makes_it_rough_and_its_unit(text: str, sort:
         ("5,000 homes", "5,200 homes"),
         ("dozens", "38"),
         ("up to 40", "32"),
+        ("6 degrees Celsius", "43 degrees Fahrenheit"),
+        ("40°C", "104°F"),
+        ("by a tenth", "9.5%"),
     ],
 )
 def test_numbers_that_can_be_one_agree(one: str, other: str) -> None:
@@ -64,6 +78,9 @@ def test_numbers_that_can_be_one_agree(one: str, other: str) -> None:
         ("1.2 million people", "1.4 million people"),
         ("almost five hours", "three hours"),
         ("over a dozen", "40"),
+        ("6 degrees Celsius", "61 degrees Fahrenheit"),
+        ("6°C", "7°C"),
+        ("by a tenth", "85%"),
     ],
 )
 def test_numbers_that_cannot_be_one_do_not(one: str, other: str) -> None:

@@ -1,6 +1,7 @@
 """`variorum suggest`: which statements of the articles say the same, and which may be in conflict, each with why."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ def run(options: Namespace) -> int:
         if options.evaluate:
             _evaluate(session, found, kinds, options)
         else:
-            chosen = [one for kind in kinds for one in [each for each in found if each.kind == kind][: options.limit]]
+            chosen = list(_first(found, kinds, options.limit))
             if options.format == "json":
                 output.as_json([as_plain(one) for one in chosen])
             else:
@@ -66,7 +67,18 @@ def run(options: Namespace) -> int:
         output.message(f"{bad.file}: {bad.problem}")
     for notice in session.notices:
         output.message(notice)
-    return int(bool(session.library.bad or session.notices))
+    # A colleague's file that can't be read takes nothing from the list, only from what it is held against.
+    mine = [notice for notice in session.notices if options.evaluate or notice not in session.about_colleagues]
+    return int(bool(session.library.bad or mine))
+
+
+def _first(found: Sequence["Suggestion"], kinds: Sequence[str], limit: int | None) -> Iterator["Suggestion"]:
+    """At most so many of each kind, in the engine's order: duplicates that are at odds come behind the conflicts."""
+    times: Counter[str] = Counter()
+    for one in found:
+        if one.kind in kinds and (limit is None or times[one.kind] < limit):
+            times[one.kind] += 1
+            yield one
 
 
 def _found(session: "Session", *, known: bool) -> Sequence["Suggestion"]:
@@ -113,7 +125,6 @@ def _side_plain(side: "Passage") -> dict[str, object]:
 def _text(session: "Session", suggestions: Iterable["Suggestion"]) -> Iterator[str]:
     from tui.cli.blocks import Heading, Paragraph, Quote, as_text
     from tui.cli.sources import citation
-    from tui.text.quotations import quoted
 
     names = {"duplicate": "≡", "contradiction": "≠"}
     blocks: list[Heading | Paragraph | Quote] = []
@@ -123,7 +134,8 @@ def _text(session: "Session", suggestions: Iterable["Suggestion"]) -> Iterator[s
         blocks.append(Heading(3, f"{number}. {names[one.kind]} {what}, {one.score:.2f}"))
         for side in (one.a, one.b):
             article = session.articles[side.article]
-            blocks.append(Quote(quoted(" ".join(side.exact.split())), citation(article)))
+            # The bar beside it tells that these are an article's words: marks would make speech of them.
+            blocks.append(Quote(" ".join(side.exact.split()), citation(article)))
         blocks.append(Paragraph("\n".join(reason.text for reason in one.reasons)))
     return as_text(blocks)
 
@@ -166,13 +178,15 @@ def _tally_plain(tally: "Tally") -> dict[str, object]:
 
 
 def _score_text(score: "Score") -> Iterator[str]:
+    from tui.suggest.suggestion import reason_name
+
     yield f"{score.kind.value.capitalize()}s"
-    yield f"  {'':<14}{'right':>7}{'wrong':>7}{'unjudged':>10}{'precision':>11}"
+    yield f"  {'':<34}{'right':>6}{'wrong':>7}{'unjudged':>10}   precision"
     for cut, tally in score.first.items():
         yield _row(f"first {cut}", tally)
     yield _row("all", score.all)
     for type, tally in score.reasons.items():
-        yield _row(type.value, tally)
+        yield _row(reason_name(type), tally)
     yield f"  {score.found} of {counted(score.known, 'pair')} that are known to be right are proposed"
     average = "none" if score.average_precision is None else f"{score.average_precision:.2f}"
     yield f"  average precision: {average}"
@@ -180,5 +194,6 @@ def _score_text(score: "Score") -> Iterator[str]:
 
 
 def _row(name: str, tally: "Tally") -> str:
-    precision = "" if tally.precision is None else f"{tally.precision:.2f}"
-    return f"  {name:<14}{tally.right:>7}{tally.wrong:>7}{tally.unjudged:>10}{precision:>11}".rstrip()
+    judged = tally.right + tally.wrong
+    precision = "" if tally.precision is None else f"{tally.precision:.2f} of {judged}"
+    return f"  {name:<34}{tally.right:>6}{tally.wrong:>7}{tally.unjudged:>10}   {precision}".rstrip()

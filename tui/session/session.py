@@ -74,6 +74,8 @@ class Session(Contents):
         """Colleagues' files, as they were looked at last."""
         self.notices = list(notices)
         """What the reader should know about this workspace: files that could not be read, and why."""
+        self.about_colleagues = frozenset(self.notices)
+        """Those of the notices that are about colleagues' files."""
         self.began = began
         """When the articles were begun to be read, by the system's clock."""
         self.store = store

@@ -142,7 +142,7 @@ class Account:
 
     def frames(self, amount: Amount) -> Iterator[str]:
         """What a number of it is of."""
-        return frames_of(amount, self.starts, self.roots)
+        return frames_of(amount, self.text, self.starts, self.roots)
 
     def dated(self, day: Day) -> set[str]:
         """What a date of it is of."""

@@ -34,6 +34,10 @@ _YOUNGEST, _OLDEST = 1, 115
 _PART = re.compile(r"\sof\s(?:the|them|these|those|his|her|its|their|whom|which)\b")
 _BETWEEN = re.compile(r"\s?(?:to|or|[-–—])\s?|\sand\s")
 _OPENS_RANGE = re.compile(r"\bbetween\s$")
+_SCALE = re.compile(r"\s?(?P<scale>[Cc]elsius|[Cc]entigrade|[Ff]ahrenheit|[CF]\b)")
+_DEGREE = 0.45
+"""How far a temperature may be rounded, in degrees of its own scale."""
+_PARTS = re.compile(r"[a-z]+[\s-](?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?$", re.IGNORECASE)
 _SHOWN = {"percent": "per cent", "nth": ""}
 _TIMES = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))
 _YEAR = 31_557_600.0
@@ -96,6 +100,12 @@ def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tu
         low, high = _VAGUE[figure.number]
         return Amount(start, end, low, high, "count", figure.units, figure.number)
     number = figure.number
+    if figure.units == frozenset({"degree"}) and (scale := _SCALE.match(text, end)):
+        return _temperature(start, scale.end(), number, scale["scale"][0].upper() == "F")
+    if figure.units == frozenset({"percent"}) and _PARTS.match(text[start:end]):
+        # Nobody says “a third” who has counted.
+        low, high = number * (1 - _ABOUT), number * (1 + _ABOUT)
+        return Amount(start, end, low, high, "percent", frozenset(), f"about {number:.3g} per cent")
     sort, things, size = _sort(text[start : end + 8], figure)
     if (
         sort == "count"
@@ -124,6 +134,16 @@ def _amount(text: str, start: int, end: int, figure: Figure, rough: dict[int, tu
     if low > high:
         low, high = high, low  # degrees below nothing
     return Amount(start, end, low, high, sort, things, f"{_plain(word)} {said}".strip(), whole)
+
+
+def _temperature(start: int, end: int, number: float, is_fahrenheit: bool) -> Amount:
+    """A temperature in degrees Celsius; as near as whole degrees tell."""
+    if not is_fahrenheit:
+        said = f"{_number(number)} degrees Celsius"
+        return Amount(start, end, number - _DEGREE, number + _DEGREE, "celsius", frozenset(), said)
+    here = (number - 32) / 1.8
+    said = f"{_number(number)} degrees Fahrenheit, about {round(here)} Celsius"
+    return Amount(start, end, here - _DEGREE / 1.8, here + _DEGREE / 1.8, "celsius", frozenset(), said)
 
 
 def _sort(written: str, figure: Figure) -> tuple[str, frozenset[str], float]:

@@ -17,7 +17,7 @@ from tui import disk
 from tui.model.span import Span
 from tui.suggest.reading import Told
 
-FORMAT = 3
+FORMAT = 4
 """To be raised whenever `reading.read` would read a text otherwise than before."""
 FOLDER = "suggest"
 """The usual name of the folder, below that of the store."""

@@ -32,7 +32,11 @@ _DATE = re.compile(
     rf"|(?<![\w.,$€£¥₹])(?P<decade>{_YEAR}s)\b"
     rf"|(?<![\w.,$€£¥₹])(?P<year6>{_YEAR})(?![\w%]|[.,]\d|\s(?:per\s?cent|million|billion)\b)"
     r"|(?<![\w:.])(?P<clock>(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])(?:m\b|\.m\b\.?)"
-    r"|(?P<hour24>[0-2]?\d):(?P<minute24>[0-5]\d))(?![:\d])"
+    r"|(?P<hour24>[0-2]?\d):(?P<minute24>[0-5]\d)"
+    # A number with a point is a time only where the day or the like is told with it.
+    r"|(?<=\b[Aa]t )(?P<hourat>[0-2]?\d)\.(?P<minuteat>[0-5]\d)"
+    rf"(?=\s(?:(?:on|last|late|early)\s(?:{'|'.join(WEEKDAYS)})"
+    r"|in\sthe\s(?:morning|afternoon|evening)|local\stime|GMT|yesterday|today|tonight|last\snight)))(?![:\d])"
     # With a capital where it begins a sentence; elsewhere it is the name of a paper.
     rf"|(?P<other>\b(?:{_OTHER})|(?<!\w )\b(?=[A-Z])(?i:{_OTHER}))\b"
 )
@@ -109,7 +113,8 @@ def _date(found: re.Match[str]) -> Date:
 
 def _clock(found: re.Match[str]) -> str:
     """A time of day by twenty-four hours: “2.30pm” and “14:30” are the same."""
-    hour, minute = int(found["hour24"] or found["hour"]), int(found["minute24"] or found["minute"] or 0)
+    hour = int(found["hour24"] or found["hourat"] or found["hour"])
+    minute = int(found["minute24"] or found["minuteat"] or found["minute"] or 0)
     if found["half"] and hour <= 12:
         hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
     return f"{hour}:{minute:02}"

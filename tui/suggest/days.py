@@ -13,12 +13,22 @@ from datetime import timedelta
 from tui.suggest.amounts import amounts
 from tui.suggest.dates import MONTHS, WEEKDAYS, Date, dates
 
+_WILL = re.compile(
+    r"\b(?:will(?!\shave)|shall|[’']ll|(?:is|are)\s(?:to|going\sto|due|scheduled|set\sto|expected)|next|upcoming|coming"
+    r"|begins?|starts?|opens?|ends?|closes?|expires?|resumes?|takes?\splace)\b",
+    re.IGNORECASE,
+)
+"""Words after which, in the same clause, a day is still to come."""
 _COMING = re.compile(
     r"\b(?:will|shall|(?:is|are)\sto|going\sto|next|coming|upcoming|scheduled|due|plans?|planned"
     r"|planning|set\sto|expected|expects?|later\sthis|would|until|till|by)\b",
     re.IGNORECASE,
 )
 """Words beside which a day may still be to come."""
+_CLAUSE = re.compile(r"[,;:.!?”\"](?=\s|$)|\s[-–—]\s|—|\n")
+"""Where a clause ends, more or less."""
+_WHICH = re.compile(r"\b(?:last|next|this|coming)\s$", re.IGNORECASE)
+"""What belongs to a weekday, before it."""
 _WEEKEND = re.compile(r"\b(?:(?P<which>last|this|past|next)\s|(?:over|at|during|on)\sthe\s)weekend\b", re.IGNORECASE)
 _AGO = re.compile(r"\s(?:ago|earlier|before)\b", re.IGNORECASE)
 _BACK = re.compile(
@@ -41,6 +51,8 @@ _SAID_ON = re.compile(
 _ON_SAYS = re.compile(rf"^(?:\s\w+){{0,3}}?,?(?:\s[\w.’'-]+){{1,6}}?\s(?:{_SAYS})\b")
 """Before and after the day on which somebody said something: it is not the day of what he tells."""
 _YEAR_DAYS = 365.25
+_SOON = 45
+"""Days in which a day without its year may be to come."""
 _OLDEST, _NEWEST = 1400, 2200
 """Years that a calendar is asked for."""
 
@@ -93,13 +105,36 @@ def days(text: str, published: day_of | None) -> list[Day]:
     for start, end, date in dates(text):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
-            word = _role(text, start, end)
-            before = text[max(0, start - 6) : start].lower()
-            spans = tuple(_spans(date, published, "next" if comes else "last" if before.endswith("last ") else ""))
-            found.append(Day(start, end, date, spans, word))
+            role = _role(text, start, end)
+            before = _WHICH.search(text, max(0, start - 8), start)
+            named = before[0].strip().lower() if before else ""
+            if named in ("last", "next"):
+                which = named
+            elif role == "said":
+                which = "past"
+            elif named == "coming" or _is_to_come(text, start, end):
+                which = "coming"
+            else:
+                which = "open" if comes else ""
+            spans = tuple(_spans(date, published, which))
+            found.append(Day(before.start() if before and date.weekday else start, end, date, spans, role))
     if published is not None:
         found.extend(one for one in _lengths(text, published) if not any(taken[one.start : one.end]))
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_to_come(text: str, start: int, end: int) -> bool:
+    """Whether the words of its clause have it that a day is still to come."""
+    first = max(
+        (stop.end() for stop in _CLAUSE.finditer(text, max(0, start - 120), start)), default=max(0, start - 120)
+    )
+    if _WILL.search(text, first, start):
+        return True
+    # “On Monday, the court will decide”
+    if text[:start].strip(' “"').lower() not in ("on", "in", "from", ""):
+        return False
+    stop = _CLAUSE.search(text, end + 1)
+    return _WILL.search(text, end, stop.start() if stop else len(text)) is not None
 
 
 def _role(text: str, start: int, end: int) -> str:
@@ -114,12 +149,22 @@ def _role(text: str, start: int, end: int) -> str:
 
 
 def said(day: Day) -> str:
-    """As it was read, in words."""
+    """As it was read, in words; all that it may mean, the likeliest first."""
     if not day.spans:
         return ""
-    first, last = (day_of.fromordinal(max(1, one)) for one in day.spans[0])
+    first = day.spans[0]
+    words = [_said(day, first)]
+    for one in day.spans[1:]:
+        # An article may be dated the day after it was written.
+        is_eve = one[0] == one[1] == first[0] - 1
+        words.append("the day before" if is_eve else _said(day, one))
+    return " or ".join(words)
+
+
+def _said(day: Day, span: tuple[int, int]) -> str:
+    first, last = (day_of.fromordinal(max(1, one)) for one in span)
     if day.reaches:
-        middle = day_of.fromordinal(max(1, (day.spans[0][0] + day.spans[0][1]) // 2))
+        middle = day_of.fromordinal(max(1, (span[0] + span[1]) // 2))
         return f"{'since ' if day.role else ''}about {MONTHS[middle.month - 1]} {middle.year}"
     if first == last:
         return f"{first.day} {MONTHS[first.month - 1]} {first.year}"
@@ -129,7 +174,8 @@ def said(day: Day) -> str:
         return f"{MONTHS[first.month - 1]} {first.year}"
     if (first.month, first.year) == (last.month, last.year):
         return f"{first.day} to {last.day} {MONTHS[first.month - 1]} {first.year}"
-    return f"{first.day} {MONTHS[first.month - 1]} {first.year} to {last.day} {MONTHS[last.month - 1]} {last.year}"
+    since = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day} {MONTHS[first.month - 1]}{since} to {last.day} {MONTHS[last.month - 1]} {last.year}"
 
 
 def read_day(text: str | None) -> day_of | None:
@@ -177,24 +223,36 @@ def _nearest(month: int, day: int | None, published: day_of, which: str) -> Iter
         with suppress(ValueError):  # 29 February
             years.append(_span(year, month, day))
     past = [one for one in years if one[0] <= today]
-    if past:
-        yield past[-1]
-    if which == "last" and len(past) > 1:
-        yield past[-2]
-    coming = [one for one in years if one[1] > today and one not in past[-1:]]
-    # A day soon after the article is one that is still to come, whatever stands beside it.
-    if coming and (which == "next" or coming[0][0] - today < 45):
+    coming = [one for one in years if one[1] >= today]
+    if which in ("coming", "next") and coming:
         yield coming[0]
+        return
+    found = past[-1:]
+    if which == "last":
+        found += past[-2:-1]
+    elif which != "past":
+        # A day soon after the article is one that is still to come, whatever stands beside it.
+        found += [one for one in coming[:1] if which == "open" or one[0] - today < _SOON]
+    yield from dict.fromkeys(sorted(found, key=lambda one: max(one[0] - today, today - one[1], 0)))
 
 
 def _weekday(name: str, published: day_of, which: str) -> Iterator[tuple[int, int]]:
     today = published.toordinal()
     back = (published.weekday() - WEEKDAYS.index(name)) % 7
-    if which == "next":
-        yield today - back + 7, today - back + 7
-    yield today - back, today - back
-    if back == 0 or which == "last":
-        yield today - back - 7, today - back - 7
+    last, following = today - back, today - back + 7
+    match which:
+        case "next":
+            # Some say so of the first one to come, others of that of the next week.
+            found = [following + 7, following] if following - today < 7 - published.weekday() else [following]
+        case "coming":
+            found = [today, following] if back == 0 else [following]
+        case "open":
+            found = [last, following]
+        case "last":
+            found = [last, last - 7] if back else [last - 7]
+        case _:
+            found = [last, last - 7] if back == 0 else [last]
+    yield from ((day, day) for day in found)
 
 
 def _weekend(published: day_of, which: str | None) -> tuple[tuple[int, int], ...]:
@@ -219,8 +277,9 @@ def _other(word: str, published: day_of) -> Iterator[tuple[int, int]]:
     near |= {"lastnight": (-1, 0), "thismorning": (0, 0), "thisevening": (0, 0)}
     if word in near:
         first, last = near[word]
+        yield today + first, today + last
         # An article may be dated a day after it was written.
-        yield today + first - 1, today + last
+        yield today + first - 1, today + first - 1
         return
     step = {"last": -1, "past": -1, "this": 0, "next": 1}.get(word[:4])
     if step is None:
@@ -228,9 +287,13 @@ def _other(word: str, published: day_of) -> Iterator[tuple[int, int]]:
     match word[4:]:
         case "week":
             monday = today - published.weekday() + 7 * step
-            yield monday - (1 if word[:4] != "past" else 0), monday + 6
+            yield monday, monday + 6
             if word[:4] == "past":
                 yield today - 7, today
+            elif word[:4] == "last" and published.weekday() >= 5:
+                yield monday + 7, today  # at its end a week may be called the last
+            else:
+                yield monday - 1, monday - 1  # where weeks begin on Sunday
         case "month":
             year, month = divmod(published.year * 12 + published.month - 1 + step, 12)
             yield _span(year, month + 1, None)

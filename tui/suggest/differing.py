@@ -83,11 +83,9 @@ class Differing:
                 yield one
 
     @property
-    def odds(self) -> dict[tuple[int, int], float]:
-        """Pairs, in order, that say what can't both be, as far as they were looked at, and how sure that is."""
-        return {
-            pair: one.score for pair, one in self._found.items() if one is not None and one.reasons[0].type in _ODDS
-        }
+    def odds(self) -> dict[tuple[int, int], Suggestion]:
+        """Pairs, in order, that say what can't both be, as far as they were looked at, and as what they are found."""
+        return {pair: one for pair, one in self._found.items() if one is not None and one.reasons[0].type in _ODDS}
 
     def _look(self, statements: Statements, pair: tuple[int, int], weigh: Callable[[str], float]) -> Suggestion | None:
         a, b = pair

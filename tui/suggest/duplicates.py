@@ -90,7 +90,9 @@ class Duplicates:
             if pair not in known:  # what is known takes no room from what is not
                 times.update(pair)
             score = likely[pair] if seen.matters or pair in near else likely[pair] * _NAMES_ALONE
-            found.append((score + (1 - score) * seen.verbatim, a, b, seen))
+            # A long run makes nothing say the same that can't both be right.
+            sure = seen.verbatim * (1 - odds.get(pair, 0.0))
+            found.append((score + (1 - score) * sure, a, b, seen))
         self._words.clear()
         for score, a, b, seen in sorted(found, key=lambda one: (-one[0], rank[one[1]], rank[one[2]])):
             reasons = seen.reasons
@@ -164,9 +166,10 @@ def _neighbours(
         for score, other in best.values():
             first, *more = sorted(like[other], key=lambda one: (-one[0], rank[one[1]]))
             pair = _pair(rank, other, first[1])
-            text = f"The other side is in a duplicate group of {len(group)}"
+            named = "The first side" if pair[0] == first[1] else "The second side"
+            text = f"{named} is in a duplicate group of {len(group)}, which the other is like"
             if more:
-                text += f", and so is “{clipped(statements.text(more[0][1]))}”, which this is like too"
+                text += f"; it is also like “{clipped(statements.text(more[0][1]))}” of that group"
             whole = (Span(0, len(statements.text(first[1]))),)
             places = (whole, ()) if pair[0] == first[1] else ((), whole)
             yield pair, (min(1.0, score), Reason(ReasonType.NEIGHBOUR, text, *places))

@@ -42,7 +42,7 @@ class Engine:
             early = Proposals()
             early.take([(article, self._read(article, statements)) for article in articles[:_EARLY]], progress)
             first_conflicts = early.conflicts(progress)
-            yield (*early.duplicates(groups), *first_conflicts)
+            yield early.all(groups, first_conflicts)
         readings = []
         for number, article in enumerate(articles):
             progress("articles", number, len(articles))
@@ -53,9 +53,9 @@ class Engine:
             self._cache.tidy(wanted)
         self._kept.take(readings, progress)
         if len(articles) > 2 * _EARLY:
-            yield (*self._kept.duplicates(groups), *first_conflicts)
+            yield self._kept.all(groups, first_conflicts)
         conflicts = self._kept.conflicts(progress)
-        yield (*self._kept.duplicates(groups), *conflicts)
+        yield self._kept.all(groups, conflicts)
 
     def _read(self, article: Article, statements: Callable[[str], Sequence[Statement]]) -> tuple[Told, ...]:
         reading = self._readings.get(article.sha256)

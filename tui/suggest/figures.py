@@ -71,14 +71,24 @@ _ONE_OF = frozenset({"person", "child", "death", "injury"})
 _NEAR = 3
 """Words after a number that may name what it counts."""
 
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.\d{3}){2,}|\d+(?:\.\d+)?"
+_FRACTIONS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_THINGS = re.compile(
+    r"\s(?!(?:years|months|weeks|days|hours|minutes|seconds|miles|metres|meters|kilometres|kilometers"
+    r"|tons|tonnes|degrees|points|times)\b)(?:[a-z]{3,}s|people|men|women|children)\b"
+)
+"""What is counted whole: a dot between three digits parts the thousands there, as in “3.500 books”."""
 _SPELT = "|".join(sorted((*_WORDS, "hundred", "thousand", "million", "billion", "trillion", "dozen"), key=len)[::-1])
 _NUMBER = re.compile(
     # “to -5” is below nothing, “2-1” and “F-35” are not.
-    r"(?<![\w.,])(?<![^\W\d]-)(?P<minus>(?<!\S)[-−])?(?:(?P<money>(?:\b[A-Z]{1,2})?[$€£¥₹])\s?)?"
+    r"(?<![\w.,])(?<![^\W\d]-)(?P<minus>(?<!\S)[-−]|(?i:\bminus\s))?(?:(?P<money>(?:\b[A-Z]{1,2})?[$€£¥₹])\s?)?"
     rf"(?P<digits>{_DIGITS})"
     rf"(?:(?P<nth>st|nd|rd|th)\b|[ \u00a0-]?(?P<times>hundred|thousand|million|billion|trillion|dozen|tn|bn|mn|m|k)\b)?"
-    r"(?:\s?(?P<share>%|per\s?cent\b)|(?P<unit>mph|kmh|kph|km|cm|ft|kg|lbs?))?(?!\w|[.,]\d)"
+    r"(?:\s?(?P<share>%|per\s?cent\b)|(?P<unit>mph|kmh|kph|km|cm|ft|kg|lbs?)"
+    r"|\s?(?P<degrees>°)(?:\s?[CF]\b)?)?(?!\w|[.,]\d)"
+    rf"|(?<![\w-])(?P<parts>a|one|two|three|four)[\s-](?P<fraction>{'|'.join(_FRACTIONS)})s?\b(?=\sof\b|[.,;]|$"
+    r"|\s(?:yesterday|today|overnight|last|this|since|from|to|compared|over|on\s[A-Z])\b)"
     rf"|(?<![\w-])(?P<spelt>(?:(?:half\s)?a\s(?=hundred|thousand|million|billion|trillion|dozen))?"
     rf"(?:{_SPELT})(?:(?:[ -]|\sand\s)(?:{_SPELT})|\sand\sa\shalf)*)\b(?:\s(?P<percent>per\s?cent\b))?"
     rf"|(?<![\w-])(?P<ordinal>{'|'.join(_ORDINAL)})\b"
@@ -135,8 +145,10 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure]]:
             continue
         if found["money"]:
             yield start, end, Figure(number, frozenset({_MONEY[found["money"][-1]]}))
-        elif found["share"] or found["percent"]:
+        elif found["share"] or found["percent"] or found["fraction"]:
             yield start, end, Figure(number, frozenset({"percent"}))
+        elif found["degrees"]:
+            yield start, found.start("degrees") + 1, Figure(number, frozenset({"degree"}))
         elif found["unit"]:
             yield start, end, Figure(number, frozenset({_plain_unit(found["unit"].lower())}))
         elif found["ordinal"] and found["ordinal"][0].isupper() and _CAPITAL.match(text, end):
@@ -154,8 +166,16 @@ def figures(text: str) -> Iterator[tuple[int, int, Figure]]:
 
 
 def _number(found: re.Match[str]) -> float | str | None:
+    if found["fraction"]:
+        return 100.0 * (_WORDS.get(found["parts"].lower(), 1) / _FRACTIONS[found["fraction"].lower()])
     if found["digits"]:
-        number = float(re.sub("[,\u00a0\u202f]", "", found["digits"]))
+        digits = re.sub("[,\u00a0\u202f]", "", found["digits"])
+        is_whole = not (found["money"] or found["times"] or found["share"] or found["unit"] or found["degrees"])
+        if _DOTTED.fullmatch(digits) and (
+            digits.count(".") > 1 or (is_whole and _THINGS.match(found.string, found.end()))
+        ):
+            digits = digits.replace(".", "")
+        number = float(digits)
         number = -number if found["minus"] else number
         return number * _TIMES[found["times"].lower()] if found["times"] else number
     if found["spelt"]:

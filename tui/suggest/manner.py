@@ -28,7 +28,7 @@ _NO_MOST = (
 )
 _UNIQUE = re.compile(
     r"(?<![\w-])(?:(?:the|a)\s(?:very\s)?(?:first|only|last|sole)(?=\s[a-z])|first(?=-ever\b)"
-    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:(?:second|third)[\s-])?"
+    r"|(?:the|one\sof\sthe|\w+['’]s|its|his|her|their)\s(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)[\s-])?"
     rf"(?:most\s\w+|least\s\w+|worst|best|(?!(?:{'|'.join(_NO_MOST.split())})\b)[a-z]{{2,}}est)"
     r"|never\sbefore|unprecedented)(?![\w-])",
     re.IGNORECASE,

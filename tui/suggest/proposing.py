@@ -1,6 +1,7 @@
 """From what is alike to what is proposed: duplicates and possible conflicts, kept from one asking to the next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.model.article import Article
 from tui.progress import Progress, unsaid
@@ -10,6 +11,11 @@ from tui.suggest.pairs import Pairs
 from tui.suggest.reading import ROOT, Told
 from tui.suggest.statements import Statements, published
 from tui.suggest.suggestion import Passage, Suggestion
+
+_AT_ODDS = 0.4
+"""How sure a possible conflict must be for the pair to come as a duplicate only behind all conflicts."""
+_LOWEST = 0.0001
+"""A score is more than nothing."""
 
 
 class Proposals:
@@ -43,9 +49,24 @@ class Proposals:
         self._duplicates.forget(stale, self._statements)
         self._differing.forget(stale, self._statements)
 
-    def duplicates(self, groups: Sequence[Sequence[Passage]]) -> tuple[Suggestion, ...]:
-        """Those that are found to be at odds, in `conflicts` before, go behind."""
-        return tuple(self._duplicates.suggestions(self._statements, groups, self._weigh, self._differing.odds))
+    def all(self, groups: Sequence[Sequence[Passage]], conflicts: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+        """The duplicates, the possible conflicts as `conflicts` gave them before, and behind these the duplicates that
+        were found to be at odds: they say in what."""
+        odds = self._differing.odds
+        scores = {pair: one.score for pair, one in odds.items()}
+        every = list(self._duplicates.suggestions(self._statements, groups, self._weigh, scores))
+        differing = {(one.a, one.b): one for one in odds.values()}
+        ahead: list[Suggestion] = []
+        behind: list[Suggestion] = []
+        for one in every:
+            other = differing.get((one.a, one.b))
+            if other is not None:
+                one = replace(one, reasons=(*one.reasons, *other.reasons))
+            (behind if other is not None and other.score >= _AT_ODDS else ahead).append(one)
+        # Within a kind the scores fall.
+        most = min((one.score for one in ahead), default=1.0)
+        behind = [replace(one, score=max(_LOWEST, round(one.score * most, 4))) for one in behind]
+        return (*ahead, *conflicts, *behind)
 
     def conflicts(self, progress: Progress = unsaid) -> tuple[Suggestion, ...]:
         return tuple(self._differing.suggestions(self._statements, self._weigh, progress))

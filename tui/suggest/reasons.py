@@ -103,7 +103,7 @@ def duplicate_reasons(a: Words, b: Words, run: Run | None, weigh: Callable[[str]
     """The strongest reason first; none where the two share no word that says anything."""
     reasons = []
     if run is not None:
-        what = "Word for word the same" if run.is_long else "The same words"
+        what = "Word for word the same" if run.length >= VERBATIM else "The same words"
         quote = clipped(run.a.of(a.text))
         reasons.append(Reason(ReasonType.RUN, f"{what} ({run.length} in a row): “{quote}”", (run.a,), (run.b,)))
     shared = list(_shared(a, b, weigh))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from tui.model.records import Passage, SuggestionKind
 from tui.model.span import Span
 
-__all__ = ["Passage", "Reason", "ReasonType", "Suggestion", "SuggestionKind"]
+__all__ = ["Passage", "Reason", "ReasonType", "Suggestion", "SuggestionKind", "reason_name"]
 
 
 class ReasonType(StrEnum):
@@ -28,6 +28,23 @@ class ReasonType(StrEnum):
     NEGATION = "negation"
     ATTRIBUTION = "attribution"
     """One side quotes or reports somebody, the other speaks for itself."""
+
+
+def reason_name(type: ReasonType) -> str:
+    """What a kind of reason is called in a list of them, wherever it is shown."""
+    return {
+        ReasonType.RUN: "a run of words on both sides",
+        ReasonType.LIKENESS: "rare words on both sides",
+        ReasonType.NEIGHBOUR: "like a member of a group",
+        ReasonType.FIGURE: "figures",
+        ReasonType.DATE: "dates",
+        ReasonType.CERTAINTY: "certainty",
+        ReasonType.NAME: "names",
+        ReasonType.UNIQUENESS: "both the first, the most, the only",
+        ReasonType.REFUTATION: "one side refutes",
+        ReasonType.NEGATION: "one side denies",
+        ReasonType.ATTRIBUTION: "one side quotes",
+    }[type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ _OF_PERSONS = frozenset(map(stem, ["kill", "injure", "arrest", "rescue", "evacua
 """What happens to people: a number beside it counts them, whether it says so or not."""
 UNIQUE = "unique"
 """The frame of what claims to be the first, the only one or the most."""
+HAPPENING = tuple(f"{PERSON} {what}" for what in sorted(_OF_PERSONS))
+"""The frames that tell what happened to people."""
+_BREAK = re.compile(r"[,;:.](?=\s)|\n|\b(?:and|but|or|while|when|after|as|before)\b")
+"""What parts what is told of one number from what is told of the next."""
 NUMBERS_REACH = 2_000
 """Code points of a statement that are looked at for numbers."""
 _NEAR = 3
@@ -84,7 +88,7 @@ def frames(text: str, amounts: Sequence[Amount]) -> tuple[str, ...]:
     telling = telling_roots(text)
     starts = [start for start, _ in telling]
     roots = [root for _, root in telling]
-    found = {frame for amount in amounts for frame in frames_of(amount, starts, roots)}
+    found = {frame for amount in amounts for frame in frames_of(amount, text, starts, roots)}
     for start, end, date in dates(text):
         if date.year is not None or date.month is not None:
             found.update(dated_frames(start, end, starts, roots))
@@ -98,21 +102,33 @@ def dated_frames(start: int, end: int, starts: Sequence[int], roots: Sequence[st
     return (f"date {one} {other}" for one, other in combinations(sorted(near), 2))
 
 
-def frames_of(amount: Amount, starts: Sequence[int], roots: Sequence[str]) -> Iterator[str]:
+def frames_of(amount: Amount, text: str, starts: Sequence[int], roots: Sequence[str]) -> Iterator[str]:
     """What a number is of: its unit or the thing it counts, with each word near it."""
     first, last = bisect_left(starts, amount.start), bisect_left(starts, amount.end)
     things = things_of(amount)
     near = {*roots[max(0, first - _NEAR) : first], *roots[last : last + _NEAR + len(things)]}
     if amount.sort == "age":
-        yield from (f"age {root}" for root in roots[max(0, first - 2) : first])
+        yield from (f"age {root}" for root in (*roots[max(0, first - 2) : first], *roots[last : last + 1]))
         return
     if amount.sort == "rank":
         return
     if amount.sort == "count":
-        happens = near | things
-        happens &= _OF_PERSONS
+        happens = _happening(amount, text, starts, roots) or (near | things) & _OF_PERSONS
         if happens:
             things, near = {PERSON}, happens
     else:
         things = {amount.sort}
     yield from (f"{thing} {root}" for thing in things for root in near if root != thing)
+
+
+def _happening(amount: Amount, text: str, starts: Sequence[int], roots: Sequence[str]) -> set[str]:
+    """What happened to the people that a number counts: what is told of it next, else what was told just before; none
+    where neither is plain."""
+    first, last = bisect_left(starts, amount.start), bisect_left(starts, amount.end)
+    for at in range(last, min(len(roots), last + _NEAR + len(amount.things))):
+        if roots[at] in _OF_PERSONS and _BREAK.search(text, amount.end, starts[at]) is None:
+            return {roots[at]}
+    for at in range(first - 1, max(-1, first - 1 - _NEAR), -1):
+        if roots[at] in _OF_PERSONS and _BREAK.search(text, starts[at], amount.start) is None:
+            return {roots[at]}
+    return set()

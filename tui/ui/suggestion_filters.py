@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from tui.session.session import Session
+from tui.suggest.suggestion import reason_name
 from tui.text.quotations import quoted
 from tui.ui.suggestion_queue import ANY, Filter, Queue
-from tui.ui.suggestion_words import name_of, reason_name, short_name
+from tui.ui.suggestion_words import name_of, short_name
 from tui.ui.widgets.picker import Choice
 
 

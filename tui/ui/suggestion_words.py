@@ -136,23 +136,6 @@ def reason_lines(reasons: Iterable[Reason], width: int) -> list[Line]:
     return lines
 
 
-def reason_name(type: ReasonType) -> str:
-    """What a kind of reason is called in a list of them."""
-    return {
-        ReasonType.RUN: "a run of words on both sides",
-        ReasonType.LIKENESS: "rare words on both sides",
-        ReasonType.NEIGHBOUR: "like a member of a group",
-        ReasonType.FIGURE: "figures",
-        ReasonType.DATE: "dates",
-        ReasonType.CERTAINTY: "certainty",
-        ReasonType.NAME: "names",
-        ReasonType.UNIQUENESS: "both the first, the most, the only",
-        ReasonType.REFUTATION: "one side refutes",
-        ReasonType.NEGATION: "one side denies",
-        ReasonType.ATTRIBUTION: "one side quotes",
-    }[type]
-
-
 def short_name(article: Article) -> str:
     """An article's outlet, else its title."""
     return fit(plain_line((article.outlet or article.title).value), NAMED)

@@ -6,7 +6,7 @@ and what one side only quotes weighs less against what the other side says itsel
 
 from tui.suggest.account import Account
 from tui.suggest.conflict.finding import KINDS, Finding
-from tui.suggest.conflict.manner import denied, hedged, refuted, unique
+from tui.suggest.conflict.manner import denied, hedged, refuted, taken, unique
 from tui.suggest.conflict.naming import named
 from tui.suggest.conflict.numbers import counted, dated
 from tui.suggest.conflict.sides import Sides, Weigh
@@ -24,5 +24,5 @@ def conflicts(a: Account, b: Account, likeness: float, weigh: Weigh) -> list[Fin
     found = [*counted(sides), *dated(sides), *named(sides)]
     found += unique(sides)
     if likeness >= ALIGNED:
-        found += [*hedged(sides), *refuted(sides), *denied(sides), *attributed(sides)]
+        found += [*hedged(sides), *refuted(sides), *denied(sides), *taken(sides), *attributed(sides)]
     return sorted(found, key=lambda one: (-one.score, one.a, one.b))

@@ -1,13 +1,15 @@
 """How two sides put one thing: certain or not, denied or not, as the first and only one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
 from tui.suggest.account import Account, Mark
 from tui.suggest.conflict.finding import Finding, Place
-from tui.suggest.conflict.sides import Sides, strongest
+from tui.suggest.conflict.sides import Sides, clipped, strongest
 from tui.suggest.suggestion import ReasonType
+from tui.suggest.things import root_of
 from tui.suggest.words import stem
 
 _SCOPE = 4
@@ -16,10 +18,22 @@ _HEADLESS = 0.6
 """What is left of a denial where the word that is denied is not on the other side: it counts twice."""
 _HEDGED, _REFUTED = 0.2, 0.35
 """How much of that the other side must tell."""
+_SAME_MATTER = 0.1
+"""How much must be the same around, where but one word after a hedge is the same on the other side."""
 _WIDE = 7
 """Words after “the first” that it is about; what they say of when is looked at as a date."""
 _SPOKEN = 0.5
 """What is left of “only one side hedges” where the other says who says so."""
+_SHARED_CLAIM = 2
+"""Words of what both claim to be the first or the most of that are the same, where it is not called by one word."""
+_PLACE = re.compile(r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?=[\s-])")
+_STANCE = re.compile(
+    r"\b(?P<verb>vot(?:e|es|ed|ing)|argu(?:e|es|ed|ing)|spoke|speak|speaks|speaking|ruled|decided|campaign(?:ed|ing)?"
+    r"|protested|protesting|demonstrated|demonstrating|rallied)\s(?:[a-z-]+\s){0,2}?"
+    r"(?P<side>for|in\sfavou?r\sof|against)\b",
+    re.IGNORECASE,
+)
+"""Where somebody takes a side."""
 _CLOSE, _COVERED = 0.25, 0.45
 """How alike two statements are, or how much of the shorter one is in the other, for a denial to mean something."""
 _LEAST_COVERED = 0.2
@@ -49,7 +63,12 @@ def hedged(sides: Sides) -> Iterator[Finding]:
             scope = this.after(mark.end, _SCOPE)
             share, place = sides.told_in(scope, that, _HEDGED)
             # What comes right after the word is what it is about.
-            if place is not None and scope[0] in that.roots and (best is None or share > best[0]):
+            told = [root for root in dict.fromkeys(scope) if root in that.roots and not this.is_naming(root)]
+            # One word may be the same by chance, in statements that are little alike; a name tells nothing of it.
+            if place is None or not told or scope[0] not in that.roots or (best is not None and share <= best[0]):
+                continue
+            here, there = (mark, Mark(*place, ""))[:: -1 if is_turned else 1]
+            if len(told) > 1 or sides.about(here, there) >= _SAME_MATTER:
                 best = share, mark, place
         if best is not None:
             share, mark, place = best
@@ -68,8 +87,14 @@ def refuted(sides: Sides) -> Iterator[Finding]:
     """One side has it that somebody denies what the other tells."""
     for this, that, is_turned in sides.turns():
         for mark in this.refutes if not that.refutes else ():
-            share, place = sides.told_in(this.after(mark.end, _SCOPE), that, _REFUTED)
-            if place is not None:
+            scope = this.after(mark.end, _SCOPE)
+            share, place = sides.told_in(scope, that, _REFUTED)
+            # “denied that it had failed” agrees with “it had passed”.
+            cancels = any(
+                one.start >= mark.end and root_of(one.word) in scope and root_of(one.word) not in that.roots
+                for one in this.denials
+            )
+            if place is not None and not cancels:
                 text = f"One side says “{mark.word}” of what the other tells"
                 yield _placed(sides, ReasonType.REFUTATION, share, text, ((mark.start, mark.end), place), is_turned)
                 break
@@ -87,7 +112,9 @@ def denied(sides: Sides) -> Iterator[Finding]:
     if (len(mine) + len(theirs) + (opposite is not None)) % 2 == 0:
         return
     if opposite is not None and not (mine or theirs):
-        text, one, other = "One side has a word for the opposite of the other’s", *opposite
+        one, other = opposite
+        words = clipped(sides.a.text[one[0] : one[1]]), clipped(sides.b.text[other[0] : other[1]])
+        text = f"“{words[0]}” on one side, its opposite “{words[1]}” on the other"
     else:
         mark = (mine or theirs)[0]
         text = f"One side says “{mark.word}”, the other does not"
@@ -110,20 +137,42 @@ def unique(sides: Sides) -> Iterator[Finding]:
         mine, theirs = (side.after_numbers(mark.end, _WIDE) for side, mark in ((sides.a, one), (sides.b, other)))
         least = min(sides.sum(mine), sides.sum(theirs))
         share = sides.sum(mine & theirs) / least if least else 0.0
-        is_same = one.word.split()[-1] == other.word.split()[-1]
+        heads = (side.after(mark.end, 1) for side, mark in ((sides.a, one), (sides.b, other)))
+        has_one_head = all(head and head[0] in claimed for head, claimed in zip(heads, (theirs, mine), strict=True))
+        if not has_one_head and len(mine & theirs) < _SHARED_CLAIM:
+            continue  # the most of one thing is no claim against the first of another
+        is_same = one.word.split()[-1] == other.word.split()[-1] and _place_of(one) == _place_of(other)
         if is_same and (share > 0.8 or _agree_on_when(sides, one, other)):
             continue
         alike = min(1.0, sides.likeness / _CLOSE)
-        if share >= 0.1:
-            # One word may be the same by chance, in statements that are little alike.
-            told = min(1.0, (len(mine & theirs) + 2 * alike) / 2.5)
-            found.append((told * (0.5 + 0.5 * share), told * share, one, other))
-        elif alike:
-            found.append((0.5 * alike, 0.0, one, other))
+        # One word may be the same by chance, in statements that are little alike.
+        told = min(1.0, (len(mine & theirs) + 2 * alike) / 2.5)
+        found.append((told * (0.5 + 0.5 * share), told * share, one, other))
     for sure, share, one, other in strongest(found):
         text = f"“{one.word}” on one side, “{other.word}” on the other"
         place = (one.start, one.end), (other.start, other.end)
         yield sides.finding(ReasonType.UNIQUENESS, sure, text, *place, about=share)
+
+
+def _place_of(mark: Mark) -> str:
+    """“second” of “the second tallest”."""
+    found = _PLACE.search(mark.word)
+    return found[0] if found else ""
+
+
+def taken(sides: Sides) -> Iterator[Finding]:
+    """One side is for what the other is against: “voted for”, “voted against”."""
+    if "against" not in sides.a.text and "against" not in sides.b.text:
+        return
+    mine, theirs = list(_STANCE.finditer(sides.a.text)), list(_STANCE.finditer(sides.b.text))
+    if len(mine) == len(theirs) == 1:
+        (one,), (other,) = mine, theirs
+        are_opposed = (one["side"].lower() == "against") != (other["side"].lower() == "against")
+        if are_opposed and root_of(one["verb"].lower()) == root_of(other["verb"].lower()):
+            words = clipped(one[0]), clipped(other[0])
+            sure = 0.4 + 0.4 * min(1.0, sides.covered)
+            text = f"“{words[0]}” on one side, “{words[1]}” on the other"
+            yield sides.finding(ReasonType.NEGATION, sure, text, one.span(), other.span())
 
 
 def _agree_on_when(sides: Sides, one: Mark, other: Mark) -> bool:

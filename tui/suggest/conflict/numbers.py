@@ -10,7 +10,7 @@ from tui.suggest.conflict.finding import Finding
 from tui.suggest.conflict.sides import Sides, clipped, strongest
 from tui.suggest.days import Day, said
 from tui.suggest.suggestion import ReasonType
-from tui.suggest.things import things_of
+from tui.suggest.things import HAPPENING, things_of
 
 Spans: TypeAlias = list[tuple[int, int]]
 """Stretches of days, as ordinals."""
@@ -26,14 +26,16 @@ _BESIDE = 60
 """Code points between a number and a date that tells when it was so."""
 _UNDATED = 0.4
 """What is left of a difference where only one side says when it was so."""
+_AGED = 0.4
+"""How much must be the same around two ages of people without a name."""
 _COARSER = 10
 """A year beside a day: the one is history, the other news."""
 
 
 def counted(sides: Sides) -> Iterator[Finding]:
     """Numbers of one thing that can't be one number."""
-    mine = [one for one in sides.a.amounts if not any(_agree(one, other) for other in sides.b.amounts)]
-    theirs = [other for other in sides.b.amounts if not any(_agree(one, other) for one in sides.a.amounts)]
+    mine = [one for one in sides.a.amounts if not any(_agree(sides, one, other) for other in sides.b.amounts)]
+    theirs = [other for other in sides.b.amounts if not any(_agree(sides, one, other) for one in sides.a.amounts)]
     found = []
     for one, other in product(mine, theirs):
         if one.sort == other.sort and not one.agrees(other):
@@ -64,12 +66,20 @@ def dated(sides: Sides) -> Iterator[Finding]:
         yield sides.finding(ReasonType.DATE, sure, text, *place, about=about)
 
 
-def _agree(one: Amount, other: Amount) -> bool:
+def _agree(sides: Sides, one: Amount, other: Amount) -> bool:
     """Whether two numbers can be one, and of one thing."""
     if one.sort != other.sort or not one.agrees(other):
         return False
+    happened = _happened(sides, one, other)
+    if all(happened):
+        return not happened[0].isdisjoint(happened[1])
     mine, theirs = things_of(one), things_of(other)
     return one.sort not in ("count", "rank") or not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+def _happened(sides: Sides, one: Amount, other: Amount) -> tuple[set[str], set[str]]:
+    """What happened to the people that two numbers count, where it is people."""
+    return set(sides.a.frames(one)).intersection(HAPPENING), set(sides.b.frames(other)).intersection(HAPPENING)
 
 
 def _at_one_time(sides: Sides, one: Amount, other: Amount) -> float:
@@ -100,11 +110,13 @@ def _of_one_thing(sides: Sides, one: Amount, other: Amount, about: float, are_al
         return 0.4 + 0.5 * about if one.things & other.things and about >= 0.3 else 0.0
     frames = set(sides.a.frames(one)) & set(sides.b.frames(other))
     if one.sort == "age":
-        return 0.9 if frames else 0.0
+        if any(sides.a.is_naming(frame.removeprefix("age ")) for frame in frames):
+            return 0.9
+        return 0.4 + 0.5 * about if frames and about >= _AGED else 0.0
     at_one_time = _at_one_time(sides, one, other)
     if not frames:
         # Where one of them does not say what it counts, the words around both must.
-        is_open = not (one.things and other.things)
+        is_open = not (one.things and other.things) and not all(_happened(sides, one, other))
         return 0.5 * about * at_one_time if is_open and are_alone and about >= 0.4 else 0.0
     apart = max(one.low, other.low) / max(1e-9, min(one.high, other.high))
     least = 0.4 if apart > _FAR else 0.15 if sides.likeness >= _ALIGNED else 0.25
