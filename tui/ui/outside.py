@@ -75,14 +75,24 @@ class Outside:
 
     # --- articles that changed ---
 
-    def look(self, shown: Sequence[Article]) -> None:
-        """Look whether the files of these articles changed, and tell of each once. From any thread."""
+    def look(self, shown: Sequence[Article], key: str) -> None:
+        """Look whether the files of these articles changed, and tell of each once; this key reads them anew. From any
+        thread."""
         for article in self.watch.changed(shown):
             if article not in self._said:
                 self._said.add(article)
-                title = quoted(fit(plain_line(article.title.value), TITLED))
-                key = key_for("reader.reread")
-                self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
+                self._app.tell(self._session, f"{_changed(article)}: {key} reads it anew")
+
+    def refuse_changed(self, articles: Sequence[Article], key: str) -> None:
+        """Nothing is decided on words that the files may not hold any more; this key reads them anew.
+
+        Raises:
+            RefusedError: the file of one of these articles holds something else than is shown.
+        """
+        changed = self.watch.changed(articles)
+        self._said.update(changed)
+        if changed:
+            raise RefusedError(f"{_changed(changed[0])}, and nothing was recorded: {key} reads it anew first")
 
     def reread(self, articles: Sequence[Article]) -> None:
         """Show those of these articles anew whose files changed."""
@@ -118,3 +128,8 @@ class Outside:
         settle = open_sentence(Counter(waiting))
         more = f"; {settle}: {key_for('reader.settle')} goes to each" if settle else ""
         self._app.say(f"read anew from disk{more}", "warning" if settle else "foreground")
+
+
+def _changed(article: Article) -> str:
+    title = quoted(fit(plain_line(article.title.value), TITLED))
+    return f"the file of {title} changed on disk"

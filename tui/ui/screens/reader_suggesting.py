@@ -2,6 +2,7 @@
 
 from tui.errors import RefusedError
 from tui.model.records import Claim
+from tui.model.span import Span
 from tui.session import deciding
 from tui.session.gestures import Gesture
 from tui.suggest.suggestion import Passage, Suggestion, SuggestionKind
@@ -13,6 +14,7 @@ from tui.ui.reading import StripRow
 from tui.ui.screens.reader_looking import Looking
 from tui.ui.signs import SIGNS
 from tui.ui.suggestion_beside import beside_lines
+from tui.ui.suggestion_outcome import outcome
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
@@ -26,6 +28,10 @@ class Suggesting(Looking):
         """Whether the strip shows what is proposed of the statement at the cursor."""
         self._proposed: Suggestion | None = None
         """Of that the one shown."""
+        self._position = 0
+        """Its place among what is proposed: where it is decided, the next one takes it."""
+        self._place: tuple[str, Span] | None = None
+        """Of which article and statement."""
 
     @property
     def where(self) -> Where:
@@ -67,8 +73,12 @@ class Suggesting(Looking):
     def _at_hand(self) -> Suggestion | None:
         """The one that is shown, and that keys act on."""
         found = self._proposals()
+        place = (self.column.article.id, self.column.statement)
         if self._proposed not in found:
-            self._proposed = found[0] if found else None
+            position = min(self._position, len(found) - 1) if place == self._place else 0
+            self._proposed = found[position] if found else None
+        self._place = place
+        self._position = found.index(self._proposed) if self._proposed is not None else 0
         return self._proposed
 
     def do_beside(self) -> None:
@@ -110,7 +120,10 @@ class Suggesting(Looking):
         if not self.is_beside:
             rows = super().strip_rows(claims, height)
             found = self._proposals() if len(rows) < height and not self.is_info else []
-            return [*rows, _offer(len(found), self.key("beside"))] if found else rows
+            if not found:
+                return rows
+            is_faint = all(map(self.session.suggestions.is_faint, found))
+            return [*rows, _offer(len(found), self.key("beside"), is_faint=is_faint)]
         here = self._at_hand()
         if here is None:
             return [StripRow(Line([(f"   {self._nothing_here()}", "quiet")]), None)]
@@ -150,6 +163,7 @@ class Suggesting(Looking):
 
     def do_accept(self) -> None:
         here = self._chosen_pair()
+        self._refuse_changed(here)
         if here.kind is SuggestionKind.CONTRADICTION and not here.contradiction_kinds:
             self.choose(
                 "contradiction of what kind?",
@@ -160,21 +174,33 @@ class Suggesting(Looking):
             self._accept(here, here.contradiction_kinds)
 
     def _accept(self, here: Suggestion, kinds: tuple[str, ...]) -> None:
-        self._decide(deciding.accept(self.session.desk, here, kind=here.kind, contradiction_kinds=kinds))
+        self._decide(here, deciding.accept(self.session.desk, here, kind=here.kind, contradiction_kinds=kinds))
 
     def do_reject(self) -> None:
-        self._decide(deciding.reject(self.session.desk, self._chosen_pair()))
+        here = self._chosen_pair()
+        self._refuse_changed(here)
+        self._decide(here, deciding.reject(self.session.desk, here))
 
-    def _decide(self, gesture: Gesture) -> None:
+    def _refuse_changed(self, here: Suggestion) -> None:
+        ids = dict.fromkeys((here.a.article, here.b.article))
+        articles = [self.session.articles[id] for id in ids]
+        self.variorum.outside.refuse_changed(articles, key_for("suggestions.reread"))
+
+    def _decide(self, here: Suggestion, gesture: Gesture) -> None:
+        before, _ = self.session.suggestions.whole_progress
         done = self.perform_gesture(gesture)
+        now, _ = self.session.suggestions.whole_progress
         self.refresh_strip()
-        self.say(f"{done.label}; {self.key('undo')} takes it back")
+        self.say(f"{done.label}{outcome(self.session, here, now - before)}; {self.key('undo')} takes it back")
 
     def do_go(self) -> None:
         here = self._chosen_pair()
         other = self._other(here)
         with self.variorum.way.going():
             self.go_to_place(other.article, other.span)
+        # On the way there the strip was of other statements.
+        self._proposed = here
+        self.refresh_strip()
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         if event.lines is not self.strip or event.y == 0:
@@ -189,10 +215,11 @@ class Suggesting(Looking):
         self.variorum.rooms.show_suggestions(self._at_hand() if self.is_beside else None)
 
 
-def _offer(count: int, key: str) -> StripRow:
-    """The row of the strip that says that something is suggested here."""
-    words = f"{counted(count, 'suggestion')}: {key} shows {agreeing(count, 'it', 'them')}"
-    return StripRow(Line([(f" {SIGNS.suggestion} ", "faint"), (words, "quiet")]), None, is_offer=True)
+def _offer(count: int, key: str, *, is_faint: bool) -> StripRow:
+    """The row of the strip that says that something is suggested here; with the margin's sign where it has one."""
+    sign, what = (" ", "faint suggestion") if is_faint else (SIGNS.suggestion, "suggestion")
+    words = f"{counted(count, what)}: {key} shows {agreeing(count, 'it', 'them')}"
+    return StripRow(Line([(f" {sign} ", "faint"), (words, "quiet")]), None, is_offer=True)
 
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:
