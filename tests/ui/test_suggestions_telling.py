@@ -1,4 +1,4 @@
-"""What Suggestions tells besides the pair: files that changed, what is held back, what a decision did, how far one is."""
+"""What Suggestions tells besides the pair: files that changed, what is held back, what a decision did, what is left."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -46,9 +46,10 @@ async def test_nothing_is_decided_on_words_that_the_file_may_not_hold_any_more(t
         assert not len(it.session.records)
         await it.keys("g r")
         await it.settled()
-        assert "6,100 cars" in it.screen
         assert pair(it) != CARS[1], "what was proposed of the old words is gone"
-        await it.keys(f"g g {key}")
+        await it.keys("g g")
+        assert "6,100 cars" in it.screen
+        await it.keys(key)
         assert len(it.session.records), "and the other pairs can be decided on"
 
 
@@ -98,11 +99,11 @@ async def test_what_is_held_back_is_named_where_pairs_are_shown_and_where_none_i
         await propose(it, [*found, same(it.session, ("a", sentences[0]), other)])
         await it.keys("S")
         assert "y yes  n no  + 3 more  space later" in it.last
-        await it.keys("f 1" if False else "f")
-        await it.keys("j enter")
+        await it.keys("f b")
         await it.keys("n " * 12)
         assert "No pair is left of those chosen: possible conflicts." in it.screen
-        assert "+ shows 3 more possible conflicts of them, less sure. a shows all pairs again." in it.screen
+        assert "a shows all pairs again." in it.screen
+        assert "+ shows 3 more possible conflicts of these, less sure." in it.screen
         await it.keys("+")
         assert pair(it) == sentences[12]
         assert "more" not in it.last.replace("3 more possible", "")
@@ -148,7 +149,7 @@ async def test_how_far_one_is_can_be_read_whatever_else_stands_there(tmp_path: P
         await begin(it)
         await it.keys("tab")
         assert "proposed as duplicate   0 of 3 decided" in it.screen
-        await it.keys("f j enter tab")
+        await it.keys("f a tab")
         assert "0 of 3 decided" in it.screen
         keys = it.last.split()
         assert keys.count("y") == keys.count("n") == 1
@@ -175,14 +176,15 @@ async def test_with_too_few_articles_it_says_how_many_there_are_and_where_to_put
 
 async def test_faint_ones_have_no_sign_and_are_shown_when_asked_for(tmp_path: Path) -> None:
     async with reading(bridge(tmp_path / "w")) as it:
-        faint = replace(same(it.session, CLOSED, CLOSED_TOO), score=FAINT - 0.01)
+        faint = replace(same(it.session, UNSAFE, SAFE), score=FAINT - 0.01)
         assert faint.kind is DUPLICATE
         await propose(it, [faint, conflict(it.session, CARS, MORE_CARS)])
-        await it.keys("enter )")
-        assert it.statement == CARS[1]
-        x, y = it.find(CLOSED[1])
+        await it.keys("j j enter )")
+        assert it.last.startswith("nothing is suggested further down in this article")
+        x, y = it.find(SAFE[1])
         assert "?" not in it.rows[y][:x]
-        await it.keys("k")
+        await it.keys("j")
+        assert it.statement == SAFE[1]
         assert it.strip == ["   1 faint suggestion: s shows it"]
         await it.keys("s")
         assert "1 of 1 suggested" in it.screen

@@ -241,12 +241,13 @@ class ShowingPairs(Selecting):
         """What to do where there is no pair to show."""
         proposing, held, more = self.variorum.proposing, self._held_back(), self.key("more_conflicts")
         done, _ = self._progress(queue)
+        third = ""
         compare = key_for("reader.compare")
         if not queue.filter.is_any:
             first = f"No pair is left of those chosen: {said_of_filter(queue.filter, self.session)}."
             second = f"{self.key('all_pairs')} shows all pairs again."
             if held:
-                second = f"{more} shows {counted(held, 'more possible conflict')} of them, less sure. {second}"
+                third = f"{more} shows {counted(held, 'more possible conflict')} of these, less sure."
         elif held:
             are = agreeing(held, "is", "are")
             first = f"All of these are decided. There {are} {counted(held, 'more possible conflict')}, less sure."
@@ -269,7 +270,11 @@ class ShowingPairs(Selecting):
         else:
             first = "Nothing was found that two statements have in common."
             second = f"{compare} in the Reader compares any statement with the other articles."
-        return [Line(), Line([(f"   {first}", "foreground")]), Line([(f"   {second}", "quiet")])]
+        return [
+            Line(),
+            Line([(f"   {first}", "foreground")]),
+            *(Line([(f"   {each}", "quiet")]) for each in (second, third)),
+        ]
 
     def place(self) -> str:
         return f" {SIGNS.pointer} suggestions"
