@@ -15,6 +15,7 @@ from tui.ui.screens.reader_looking import Looking
 from tui.ui.signs import SIGNS
 from tui.ui.suggestion_beside import beside_lines
 from tui.ui.suggestion_outcome import outcome
+from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
@@ -32,6 +33,10 @@ class Suggesting(Looking):
         """Its place among what is proposed: where it is decided, the next one takes it."""
         self._place: tuple[str, Span] | None = None
         """Of which article and statement."""
+        self._rows_before: list[tuple[ArticlePane, float]] = []
+        """What each pane showed first before the strip took rows from it."""
+        self._statement_before: tuple[str, Span] | None = None
+        """The article and statement one was at then."""
 
     @property
     def where(self) -> Where:
@@ -102,9 +107,21 @@ class Suggesting(Looking):
         return f"nothing is suggested here: {self.key('next_suggestion')} goes to the next statement with a suggestion"
 
     def _show_beside(self, is_beside: bool) -> None:
+        if is_beside and not self.is_beside:
+            panes = [column.pane for column in self.columns]
+            self._rows_before = [(pane, pane.scroll_target_y) for pane in panes]
+            self._statement_before = (self.column.article.id, self.column.statement)
+        elif self.is_beside and self._statement_before == (self.column.article.id, self.column.statement):
+            # In a low terminal the text was scrolled to keep the statement in sight.
+            self.call_after_refresh(self._scroll_back, self._rows_before)
         self.is_beside = is_beside
         self.set_class(is_beside, "beside")
         self.refresh_strip()
+
+    def _scroll_back(self, rows: list[tuple[ArticlePane, float]]) -> None:
+        if not self.is_beside:
+            for pane, y in rows:
+                pane.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def do_info(self) -> None:
         self._show_beside(False)
