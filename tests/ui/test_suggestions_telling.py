@@ -206,12 +206,12 @@ async def test_enter_takes_the_pair_along_and_deciding_goes_on_to_the_one_behind
 
 
 async def test_closing_brings_back_the_rows_one_saw_in_a_low_terminal_too(tmp_path: Path) -> None:
-    filler = " ".join(f"Sentence {number} is about the river and its fish." for number in range(60))
+    filler = "\n".join(f"Sentence {number} is about the river and its fish." for number in range(60))
     root = written(tmp_path / "w", a=f"Log\n\n{filler}\n", b="Tale\n\nThe river has fish.\n")
     async with reading(root, size=(80, 24)) as it:
         words = "Sentence 9 is about the river and its fish."
         await propose(it, [same(it.session, ("a", words), ("b", "The river has fish."))])
-        await it.keys("enter 9 j j")
+        await it.keys("enter 1 0 j")
         assert it.statement == words
         before = it.rows[2:16]
         await it.keys("s")
