@@ -62,6 +62,9 @@ async def test_beside_the_text_nothing_is_decided_on_them_either(tmp_path: Path)
         await it.keys("y")
         assert "changed on disk, and nothing was recorded" in it.screen
         assert it.claims == []
+        await it.keys("g r")
+        await it.settled()
+        assert "6,100" in it.session.articles["b"].text, "which was open in no pane"
 
 
 async def test_that_a_file_changed_is_told_while_its_pair_is_read(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The Reader's suggestions: from one statement to the next, and what is proposed of a statement beside its text."""
 
 from tui.errors import RefusedError
+from tui.model.article import Article
 from tui.model.records import Claim
 from tui.model.span import Span
 from tui.session import deciding
@@ -199,9 +200,16 @@ class Suggesting(Looking):
         self._decide(here, deciding.reject(self.session.desk, here))
 
     def _refuse_changed(self, here: Suggestion) -> None:
-        ids = dict.fromkeys((here.a.article, here.b.article))
-        articles = [self.session.articles[id] for id in ids]
-        self.variorum.outside.refuse_changed(articles, key_for("suggestions.reread"))
+        self.variorum.outside.refuse_changed(self._articles_of(here), key_for("reader.reread"))
+
+    def _articles_of(self, pair: Suggestion) -> list[Article]:
+        return [self.session.articles[id] for id in dict.fromkeys((pair.a.article, pair.b.article))]
+
+    def do_reread(self) -> None:
+        # The other side's article may be open in no pane.
+        beside = self._articles_of(self._proposed) if self.is_beside and self._proposed is not None else []
+        shown = [column.article for column in self.columns]
+        self.variorum.outside.reread([*shown, *(article for article in beside if article not in shown)])
 
     def _decide(self, here: Suggestion, gesture: Gesture) -> None:
         before, _ = self.session.suggestions.whole_progress
