@@ -299,7 +299,7 @@ async def test_only_the_best_conflicts_are_shown_until_more_are_asked_for(tmp_pa
         assert pair(it) == sentences[11]
         assert "0 of 12 decided" in it.screen
         await it.keys("n " * 12)
-        assert "All of these are decided. There are 3 more possible conflicts" in it.screen
+        assert "All of these are decided. There are 3 more possible conflicts, less sure." in it.screen
         assert "+ shows them" in it.screen
         await it.keys("+")
         assert it.last == "3 more possible conflicts, less sure ones"

@@ -1,6 +1,7 @@
 """What `check` and opening say of decisions that don't fit together, or stand nowhere any more."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -41,16 +42,33 @@ def test_decisions_in_order_are_no_finding(root: Path) -> None:
     assert findings(root) == []
 
 
-def test_a_side_that_moved_is_no_finding_because_its_words_count(root: Path) -> None:
+def test_sides_that_moved_are_one_warning_for_the_article_and_say_that_they_count(root: Path) -> None:
     file = root / "seeds/one.txt"
     file.write_text("A new line.\n\n" + file.read_text().replace("The balloon was", "The  balloon was"))
-    assert findings(root) == []
+    ((line, kind, sentence),) = said(root)
+    assert kind == "stale"
+    assert line == line_of(root, "span:")
+    assert re.fullmatch(
+        r"\d sides? of decisions stands? elsewhere now; what counts is the words, so nothing needs to be done", sentence
+    )
+    assert {each.severity for each in findings(root)} == {Severity.WARNING}
+
+
+def test_a_span_that_is_off_by_one_is_told(root: Path) -> None:
+    text = (root / "annotations/ada/decisions.yaml").read_text()
+    found = re.search(r"span: \[(\d+), (\d+)\]", text)
+    assert found is not None
+    first, last = map(int, found.groups())
+    edit(root, "decisions.yaml", found.group(), f"span: [{first + 1}, {last + 1}]")
+    ((line, kind, _),) = said(root)
+    assert (line, kind) == (line_of(root, "span:"), "stale")
 
 
 def test_words_that_stand_nowhere_any_more_are_a_warning_at_their_line(root: Path) -> None:
     file = root / "seeds/one.txt"
     file.write_text(file.read_text().replace("shot down", "brought down"))
-    ((line, kind, sentence),) = said(root)
+    (line, kind, sentence), *others = said(root)
+    assert {kind for _, kind, _ in others} == {"stale"}, "what stands below it moved"
     assert (line, kind) == (line_of(root, "exact:"), "orphaned")
     assert sentence == f"orphaned: “{SHOT}” stands nowhere in the article any more, and so decides nothing"
     assert {each.severity for each in findings(root)} == {Severity.WARNING}

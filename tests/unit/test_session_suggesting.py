@@ -1,6 +1,7 @@
 """What is open of the engine's list: it follows every step, and is told by place and in order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -41,7 +42,7 @@ from tui.model.span import Span
 from tui.session import colleagues, deciding, gestures, rereading
 from tui.session.gestures import Gesture
 from tui.session.session import Session
-from tui.session.suggesting import FIRST_CONFLICTS, Suggestions, prepare
+from tui.session.suggesting import FAINT, FIRST_CONFLICTS, Suggestions, prepare
 from tui.session.sync import read_back
 from tui.suggest.suggestion import Reason, ReasonType, Suggestion
 
@@ -72,15 +73,32 @@ def test_all_that_is_proposed_is_open_at_first_in_the_engines_order(root: Path) 
         assert session.suggestions.progress == (0, 4)
 
 
-def test_what_the_reader_linked_by_hand_is_not_open_whatever_it_is_proposed_as(root: Path) -> None:
+def test_a_contradiction_made_by_hand_closes_a_pair_whatever_it_is_proposed_as(root: Path) -> None:
     with opened(root) as session:
         open = followed(session)
         session.do(gestures.contradiction(session.desk, end(SHOT), end(DOWNED)))
-        session.do(gestures.duplicate(session.desk, end(MET), end(SAW)))
+        session.do(gestures.contradiction(session.desk, end(MET), end(SAW)))
         assert tuple(open.open()) == (LITTLE_NOTHING, DOWNED_DRIFTED)
         assert open.progress == (2, 4)
         session.undo()
         assert tuple(open.open()) == FOUND[1:]
+
+
+def test_a_group_closes_its_duplicates_and_leaves_their_conflicts_until_those_are_rejected_or_linked(
+    root: Path,
+) -> None:
+    same, differing = suggestion(MET, SAW, DUPLICATE), MET_SAW
+    with opened(root) as session:
+        open = session.suggestions
+        open.renew((same, differing))
+        session.do(deciding.accept(session.desk, same))
+        assert tuple(open.open()) == (differing,)
+        assert open.progress == (1, 2)
+        session.do(deciding.reject(session.desk, differing))
+        assert open.open() == ()
+        session.undo()
+        session.do(gestures.contradiction(session.desk, end(MET), end(SAW)))
+        assert open.open() == ()
 
 
 def test_two_members_of_a_group_are_linked_though_nobody_linked_these_two(root: Path) -> None:
@@ -225,8 +243,26 @@ def test_deciding_on_the_best_brings_no_others_and_undo_brings_them_back(root: P
         assert open.held_back == len(found) - FIRST_CONFLICTS - 1
         session.undo()
         assert open.held_back == len(found) - FIRST_CONFLICTS
-        open.renew(found)
-        assert len(open.open()) == FIRST_CONFLICTS
+        assert open.whole_progress == (FIRST_CONFLICTS - 1, len(found))
+
+
+def test_of_how_many_stays_the_same_when_the_list_comes_again_and_when_the_workspace_is_opened_again(
+    root: Path,
+) -> None:
+    found = (*conflicts(), SHOT_DOWNED)
+    with opened(root) as session:
+        session.suggestions.renew(found)
+        for one in found[:5]:
+            session.do(deciding.reject(session.desk, one))
+        for _ in range(2):
+            assert session.suggestions.progress == (5, FIRST_CONFLICTS + 1)
+            session.suggestions.renew(found)
+    with opened(root) as session:
+        session.suggestions.renew(found)
+        assert session.suggestions.progress == (5, FIRST_CONFLICTS + 1)
+        session.do(deciding.reject(session.desk, found[FIRST_CONFLICTS]))
+        assert session.suggestions.progress == (5, FIRST_CONFLICTS + 1), "of those held back it counts elsewhere"
+        assert session.suggestions.whole_progress == (6, len(found))
 
 
 def test_where_all_conflicts_are_shown_an_undone_decision_is_shown_again_also_after_a_newer_list(root: Path) -> None:
@@ -269,6 +305,34 @@ def test_from_one_statement_with_a_suggestion_to_the_next(root: Path) -> None:
         session.do(deciding.reject(session.desk, MET_SAW))
         assert open.next("one", 0, 1) == little
         assert open.next("nowhere", 0, 1) is None
+
+
+def test_what_is_faint_has_no_mark_and_is_passed_by_but_is_there_when_asked_for(root: Path) -> None:
+    faint = replace(suggestion(MET, SAW, DUPLICATE), score=FAINT - 0.01)
+    with opened(root) as session:
+        open = session.suggestions
+        open.renew((SHOT_DOWNED, faint))
+        whole = Span(0, len(session.articles["one"].text))
+        assert list(open.marked("one", whole)) == [end(SHOT).span]
+        assert open.next("one", 0, 1) is None
+        assert tuple(open.at("one", end(MET).span)) == (faint,)
+        assert open.is_faint(faint)
+        assert not open.is_faint(SHOT_DOWNED)
+        session.do(deciding.reject(session.desk, faint))
+        session.do(deciding.reject(session.desk, SHOT_DOWNED))
+        session.undo()
+        session.undo()
+        assert list(open.marked("one", whole)) == [end(SHOT).span]
+        assert tuple(open.open()) == (SHOT_DOWNED, faint)
+
+
+def test_conflicts_that_are_held_back_have_no_mark_either(root: Path) -> None:
+    found = conflicts()
+    with opened(root) as session:
+        open = session.suggestions
+        open.renew(found)
+        marked = {(id, span) for id in session.articles for span in open.marked(id, Span(0, 10_000))}
+        assert marked == {(side.article, side.span) for one in found[:FIRST_CONFLICTS] for side in (one.a, one.b)}
 
 
 # --- whatever happens ---

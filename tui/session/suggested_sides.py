@@ -12,6 +12,10 @@ from tui.model.records import Passage, SuggestionKind
 from tui.model.span import Span
 from tui.suggest.suggestion import Suggestion
 
+FAINT = 0.15
+"""Duplicates with a lower score than this have no sign beside the text: on the five articles and on events never seen
+most of those above it are right, and most of those below it are not. The queue has all of them."""
+
 
 class Shelf:
     """The sides in one article, by place."""
@@ -32,7 +36,7 @@ class Shelf:
 
 
 class OpenSides:
-    """Of which sides of a shelf something open is proposed: at first of all."""
+    """Of which sides of a shelf something open, and not faint, is proposed: at first of all."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
@@ -61,6 +65,8 @@ class Prepared:
     shelves: Mapping[str, Shelf]
     conflicts: tuple[int, ...]
     """The positions of the possible conflicts."""
+    weak: frozenset[int]
+    """The positions of the faint duplicates."""
     checked: Mapping[str, Article]
     """The articles in which it was looked whether the words stand there."""
     gone: Mapping[str, frozenset[int]]
@@ -90,6 +96,7 @@ def prepare(found: Iterable[Suggestion], articles: Mapping[str, Article]) -> Pre
             at[side.article][side.span].append(position)
     shelves = {article: Shelf(some, at[article]) for article, some in sides.items()}
     conflicts = (position for position, one in enumerate(found) if one.kind is SuggestionKind.CONTRADICTION)
+    weak = (at for at, one in enumerate(found) if one.kind is SuggestionKind.DUPLICATE and one.score < FAINT)
     checked = {article: articles[article] for article in shelves if article in articles}
     gone = {article: gone_from(shelf, checked.get(article)) for article, shelf in shelves.items()}
-    return Prepared(found, pairs, by_pair, shelves, tuple(conflicts), checked, gone)
+    return Prepared(found, pairs, by_pair, shelves, tuple(conflicts), frozenset(weak), checked, gone)

@@ -14,10 +14,10 @@ from tui.exchange.pairs import Pair, brought, pair_decided, pair_of
 from tui.model.changes import Change
 from tui.model.records import Claim, Contradiction, Decision, DuplicateGroup, Link, Passage, SuggestionKind
 from tui.model.span import Span
-from tui.session.suggested_sides import OpenSides, Prepared, gone_from, prepare
+from tui.session.suggested_sides import FAINT, OpenSides, Prepared, gone_from, prepare
 from tui.suggest.suggestion import Suggestion
 
-__all__ = ["FIRST_CONFLICTS", "Prepared", "Suggestions", "marks", "prepare"]
+__all__ = ["FAINT", "FIRST_CONFLICTS", "Prepared", "Suggestions", "marks", "prepare"]
 
 if TYPE_CHECKING:
     from tui.session.session import Session
@@ -29,8 +29,10 @@ FIRST_CONFLICTS = 12
 class Suggestions:
     """The suggestions of one session. Everything but `prepare` is done on the thread that makes gestures.
 
-    Open is what is neither linked by the reader, as whatever it be, nor decided on by them; what colleagues decided
-    hides nothing. A pair is known again by its words: what was rejected stays so wherever they stand by now.
+    Open is what is neither linked by the reader nor decided on by them; what colleagues decided hides nothing. A
+    contradiction puts away whatever the pair is proposed as; a duplicate group only that its members are duplicates:
+    two statements of one thing that differ in a figure are what a fact-checker wants to see. A pair is known again by
+    its words: what was rejected stays so wherever they stand by now.
     """
 
     def __init__(self, session: "Session") -> None:
@@ -92,12 +94,13 @@ class Suggestions:
             self._relinked(link.id)
         gone = self._gone()
         closed = gone | self._closed()
-        best = [*islice((each for each in prepared.conflicts if each not in closed), FIRST_CONFLICTS)]
-        behind = best[-1] if len(best) == FIRST_CONFLICTS else len(self._found)
-        self._held = frozenset(each for each in prepared.conflicts if each > behind)
+        # Decided ones are among the best too: else each newer list would bring as many more as were decided.
+        self._held = frozenset(islice((each for each in prepared.conflicts if each not in gone), FIRST_CONFLICTS, None))
         """Positions of the possible conflicts that are not shown at first: all behind the best."""
         self._open_held = len(self._held - closed)
-        self._there = len(self._found) - len(gone)
+        self._there, self._there_held = len(self._found) - len(gone), len(self._held)
+        self._faint = self._held | prepared.weak
+        """Positions of what has no sign beside the text."""
         self._is_open = [position not in closed for position in range(len(self._found))]
         shown = (position for position, is_open in enumerate(self._is_open) if is_open)
         self._order = [position for position in shown if position not in self._held]
@@ -106,8 +109,8 @@ class Suggestions:
         self._shown_tuple: tuple[Suggestion, ...] | None = None
         self._every: tuple[Suggestion, ...] | None = None
         self._sides = {article: OpenSides(shelf) for article, shelf in self._shelves.items()}
-        for position in closed:
-            self._count(self._found[position], -1)
+        for position in closed | self._faint:
+            self._count(position, -1)
 
     def _gone(self) -> set[int]:
         """What is proposed of words that do not stand there any more: the article was read anew since."""
@@ -148,7 +151,9 @@ class Suggestions:
     def _put(self, position: int) -> None:
         one = self._found[position]
         self._is_open[position] = True
-        self._count(one, 1)
+        self._shown_tuple = self._every = None
+        if position not in self._faint:
+            self._count(position, 1)
         if position in self._held:
             self._open_held += 1
             return
@@ -158,7 +163,9 @@ class Suggestions:
 
     def _drop(self, position: int) -> None:
         self._is_open[position] = False
-        self._count(self._found[position], -1)
+        self._shown_tuple = self._every = None
+        if position not in self._faint:
+            self._count(position, -1)
         if position in self._held:
             self._open_held -= 1
             return
@@ -166,8 +173,8 @@ class Suggestions:
         del self._order[at]
         del self._shown[at]
 
-    def _count(self, one: Suggestion, by: int) -> None:
-        self._shown_tuple = self._every = None
+    def _count(self, position: int, by: int) -> None:
+        one = self._found[position]
         for side in (one.a, one.b):
             self._sides[side.article].count(side.span, by)
 
@@ -202,7 +209,7 @@ class Suggestions:
         return set(before ^ after)
 
     def _joined(self, link: Link) -> frozenset[int]:
-        """The positions of the suggestions of which both sides are marked by ends of this link."""
+        """The positions of the suggestions that this link puts away: both sides are marked by ends of it."""
         ends: defaultdict[tuple[int, bool], set[str]] = defaultdict(set)
         """The ends at each side, by position and whether it is the first side."""
         for id in link.claims:
@@ -215,6 +222,8 @@ class Suggestions:
                 if marks(claim.span, side.span):
                     for position in shelf.found[number]:
                         one = self._found[position]
+                        if isinstance(link, DuplicateGroup) and one.kind is SuggestionKind.CONTRADICTION:
+                            continue
                         ends[position, (one.a.article, one.a.span) == (side.article, side.span)].add(id)
         return frozenset(
             position
@@ -246,10 +255,15 @@ class Suggestions:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many suggestions are linked or decided, and of how many; without what is held back."""
-        shown = len(self._order)
-        done = self._there - shown - self._open_held
-        return done, done + shown
+        """How many suggestions are linked or decided, and of how many; without the conflicts that are not shown at
+        first. Of how many only changes when a newer list comes, or an article."""
+        there = self._there - self._there_held
+        return there - len(self._order), there
+
+    @property
+    def whole_progress(self) -> tuple[int, int]:
+        """The same with all conflicts."""
+        return self._there - len(self._order) - self._open_held, self._there
 
     def is_open(self, suggestion: Suggestion) -> bool:
         """Whether this very suggestion is in the engine's list, and open."""
@@ -264,9 +278,22 @@ class Suggestions:
         found = {position for number in shelf.at(span) for position in shelf.found[number] if self._is_open[position]}
         return tuple(self._found[position] for position in sorted(found))
 
+    def is_faint(self, suggestion: Suggestion) -> bool:
+        """Whether this is a weak guess: nothing in the margin tells of it."""
+        positions = self._by_pair.get(pair_of(suggestion.kind, suggestion.a, suggestion.b), ())
+        return all(position in self._faint for position in positions)
+
+    def marked(self, article: str, span: Span) -> Sequence[Span]:
+        """The statements that begin in this stretch and of which something open is proposed that is not faint."""
+        sides = self._sides.get(article)
+        if sides is None:
+            return ()
+        first, beyond = (bisect_left(sides.spans, end, key=lambda side: side.start) for end in (span.start, span.end))
+        return sides.spans[first:beyond]
+
     def next(self, article: str, offset: int, direction: int) -> Passage | None:
         """The next statement in the article, behind this offset or, with a negative direction, before it, of which
-        something open is proposed."""
+        something open is proposed that is not faint."""
         sides = self._sides.get(article)
         if sides is None:
             return None

@@ -295,12 +295,12 @@ class VariorumApp(App[str]):
             self.session.take_found()
 
     def _look_for_news(self) -> None:
-        shown = [column.article for column in self.rooms.reader.columns]
+        shown, reread = self.rooms.shown_articles(), self.rooms.reread_key()
         session, outside, team, is_idle = self.session, self.outside, self.team, self.team.is_idle
 
         def work() -> None:
             try:
-                outside.look(shown)
+                outside.look(shown, reread)
                 if session.look_for_news():
                     self.post_message(News(session, is_window=True))
                 team.look(is_idle=is_idle)

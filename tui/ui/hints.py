@@ -19,9 +19,8 @@ def hints_of(where: Where, urgent: Sequence[str] = (), idle: Collection[str] = (
     """What matters in a place, `urgent` first, without what does nothing now; the last one shows all its keys."""
     here = {action.id: action for action in reversed(reachable(where)) if action.id not in idle}
     words = {"back": "quit"} if where is Where.LIBRARY else {}
-    return [
-        hint(here[id].key, words.get(id) or _short(here[id])) for id in (*urgent, *HINTS[where], "help") if id in here
-    ]
+    named = dict.fromkeys((*urgent, *HINTS[where], "help"))
+    return [hint(here[id].key, words.get(id) or _short(here[id])) for id in named if id in here]
 
 
 def action_at(pieces: Sequence[Piece], x: int, where: Where) -> Action | None:

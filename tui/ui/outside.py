@@ -77,20 +77,32 @@ class Outside:
 
     # --- articles that changed ---
 
-    def look(self, shown: Sequence[Article]) -> None:
-        """Look whether the files of these articles changed, tell of each once, and mark it until it is read anew. From
-        any thread."""
+    def look(self, shown: Sequence[Article], key: str) -> None:
+        """Look whether the files of these articles changed, tell of each once, and mark it until it is read anew; this
+        key does that. From any thread."""
         before = self.outdated
         now = before.difference(shown) | frozenset(self.watch.changed(shown))
         if before == now:
             return
-        self.outdated = now
-        self._app.call_later(self._app.rooms.reader.count_open)
+        self._mark(now)
         for article in shown:
             if article in now - before:
-                title = quoted(fit(plain_line(article.title.value), TITLED))
-                key = key_for("reader.reread")
-                self._app.tell(self._session, f"the file of {title} changed on disk: {key} reads it anew")
+                self._app.tell(self._session, f"{_changed(article)}: {key} reads it anew")
+
+    def refuse_changed(self, articles: Sequence[Article], key: str) -> None:
+        """Nothing is decided on words that the files may not hold any more; this key reads them anew.
+
+        Raises:
+            RefusedError: the file of one of these articles holds something else than is shown.
+        """
+        changed = self.watch.changed(articles)
+        if changed:
+            self._mark(self.outdated.union(changed))
+            raise RefusedError(f"{_changed(changed[0])}, and nothing was recorded: {key} reads it anew first")
+
+    def _mark(self, outdated: frozenset[Article]) -> None:
+        self.outdated = outdated
+        self._app.call_later(self._app.rooms.reader.count_open)
 
     def look_around(self) -> None:
         """Look whether what is read only at the start changed, and tell of it once. From any thread, one at a time."""
@@ -133,3 +145,8 @@ class Outside:
         settle = open_sentence(Counter(waiting))
         more = f"; {settle}: {key_for('reader.settle')} goes to each" if settle else ""
         self._app.say(f"read anew from disk{more}", "warning" if settle else "foreground")
+
+
+def _changed(article: Article) -> str:
+    title = quoted(fit(plain_line(article.title.value), TITLED))
+    return f"the file of {title} changed on disk"

@@ -89,9 +89,8 @@ class ClaimMarkings:
                 style = style + weight if bright else "faint"
                 signs.append(Sign(claim.span.start, text, style, short, own, is_new and not own))
         if self._has_suggestions:
-            proposed = self._session.suggestions.at(self._article, Span(start, end))
-            sides = (side for one in proposed for side in (one.a, one.b) if side.article == self._article)
-            for at in {side.span.start for side in sides if start <= side.span.start < end}:
+            marked = self._session.suggestions.marked(self._article, Span(start, end))
+            for at in {side.start for side in marked}:
                 signs.append(Sign(at, SIGNS.suggestion, "faint", SIGNS.suggestion, is_quiet=True))
         return signs
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tui.errors import RefusedError
+from tui.model.article import Article
 from tui.model.records import Claim, Link, Remark
 from tui.model.span import Span
+from tui.ui.actions import key_for
 from tui.ui.reading import Colleagues
 from tui.ui.screens.base import BaseScreen
 from tui.ui.screens.library import LibraryScreen
@@ -74,6 +76,17 @@ class Rooms:
         """The uppermost of our own, below help or palette."""
         own = (screen for screen in reversed(self._app.screen_stack) if isinstance(screen, BaseScreen))
         return next(own, self.library)
+
+    def shown_articles(self) -> list[Article]:
+        """Those whose text is read just now, in the Reader and of a pair that is decided on."""
+        shown = [column.article for column in self.reader.columns]
+        if self.suggestions is not None and self.top is self.suggestions:
+            shown += [article for article in self.suggestions.articles_here() if article not in shown]
+        return shown
+
+    def reread_key(self) -> str:
+        """The key that reads them anew."""
+        return key_for("suggestions.reread" if self.top is self.suggestions else "reader.reread")
 
     @property
     def shows_colleagues(self) -> bool:

@@ -56,6 +56,8 @@ class Queue:
         self.filter = ANY
         self.has_all_conflicts = False
         """Whether more possible conflicts are shown than the best."""
+        self._counted: tuple[Sequence[Suggestion], Filter, int] | None = None
+        """Of which list and filter it was counted last how many pairs are held back."""
         self.pairs: tuple[Suggestion, ...] = ()
         self.here: Suggestion | None = None
         """The pair at hand; it may be one that is not open any more, until one goes on."""
@@ -80,6 +82,19 @@ class Queue:
     def every(self) -> Sequence[Suggestion]:
         """All open ones, whatever the filter."""
         return self._suggestions.open(all_conflicts=self.has_all_conflicts)
+
+    def held_back(self) -> int:
+        """How many pairs more would be shown with all conflicts, the filter being as it is."""
+        if self.has_all_conflicts:
+            return 0
+        if self.filter.is_any:
+            return self._suggestions.held_back
+        every, lets = self._suggestions.open(all_conflicts=True), self.filter.lets
+        # Asked at every key: the list is the same one until something changes.
+        known = self._counted
+        if known is None or known[0] is not every or known[1] != self.filter:
+            self._counted = known = (every, self.filter, sum(map(lets, every)) - sum(map(lets, self.every())))
+        return known[2]
 
     def _same(self, one: Suggestion | None) -> Suggestion | None:
         """The same pair as it is proposed now: reasons and score may be others."""

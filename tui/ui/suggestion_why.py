@@ -37,7 +37,9 @@ def why_lines(
 def decision_lines(session: Session, suggestion: Suggestion, colleagues: Colleagues) -> list[Line]:
     """Who decided what on this pair, in one row; none where nobody did."""
     pieces: list[Piece] = []
-    for decision in session.suggestions.decided(suggestion):
+    # A file written by hand or merged may decide twice on one pair: said once.
+    decided = session.suggestions.decided(suggestion)
+    for decision in {(each.annotator, each.verdict, each.kind): each for each in decided}.values():
         own = decision.annotator == session.annotator
         if not own and colleagues is Colleagues.HIDDEN:
             continue

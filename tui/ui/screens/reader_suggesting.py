@@ -1,7 +1,9 @@
 """The Reader's suggestions: from one statement to the next, and what is proposed of a statement beside its text."""
 
 from tui.errors import RefusedError
+from tui.model.article import Article
 from tui.model.records import Claim
+from tui.model.span import Span
 from tui.session import deciding
 from tui.session.gestures import Gesture
 from tui.suggest.suggestion import Passage, Suggestion, SuggestionKind
@@ -13,6 +15,8 @@ from tui.ui.reading import StripRow
 from tui.ui.screens.reader_looking import Looking
 from tui.ui.signs import SIGNS
 from tui.ui.suggestion_beside import beside_lines
+from tui.ui.suggestion_outcome import outcome
+from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Line, Lines, Piece
 from tui.ui.widgets.picker import Choice
 
@@ -26,6 +30,14 @@ class Suggesting(Looking):
         """Whether the strip shows what is proposed of the statement at the cursor."""
         self._proposed: Suggestion | None = None
         """Of that the one shown."""
+        self._position = 0
+        """Its place among what is proposed: where it is decided, the next one takes it."""
+        self._place: tuple[str, Span] | None = None
+        """Of which article and statement."""
+        self._rows_before: list[tuple[ArticlePane, float]] = []
+        """What each pane showed first before the strip took rows from it."""
+        self._statement_before: tuple[str, Span] | None = None
+        """The article and statement one was at then."""
 
     @property
     def where(self) -> Where:
@@ -67,8 +79,12 @@ class Suggesting(Looking):
     def _at_hand(self) -> Suggestion | None:
         """The one that is shown, and that keys act on."""
         found = self._proposals()
+        place = (self.column.article.id, self.column.statement)
         if self._proposed not in found:
-            self._proposed = found[0] if found else None
+            position = min(self._position, len(found) - 1) if place == self._place else 0
+            self._proposed = found[position] if found else None
+        self._place = place
+        self._position = found.index(self._proposed) if self._proposed is not None else 0
         return self._proposed
 
     def do_beside(self) -> None:
@@ -92,9 +108,21 @@ class Suggesting(Looking):
         return f"nothing is suggested here: {self.key('next_suggestion')} goes to the next statement with a suggestion"
 
     def _show_beside(self, is_beside: bool) -> None:
+        if is_beside and not self.is_beside:
+            panes = [column.pane for column in self.columns]
+            self._rows_before = [(pane, pane.scroll_target_y) for pane in panes]
+            self._statement_before = (self.column.article.id, self.column.statement)
+        elif self.is_beside and self._statement_before == (self.column.article.id, self.column.statement):
+            # In a low terminal the text was scrolled to keep the statement in sight.
+            self.call_after_refresh(self._scroll_back, self._rows_before)
         self.is_beside = is_beside
         self.set_class(is_beside, "beside")
         self.refresh_strip()
+
+    def _scroll_back(self, rows: list[tuple[ArticlePane, float]]) -> None:
+        if not self.is_beside:
+            for pane, y in rows:
+                pane.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def do_info(self) -> None:
         self._show_beside(False)
@@ -110,7 +138,10 @@ class Suggesting(Looking):
         if not self.is_beside:
             rows = super().strip_rows(claims, height)
             found = self._proposals() if len(rows) < height and not self.is_info else []
-            return [*rows, _offer(len(found), self.key("beside"))] if found else rows
+            if not found:
+                return rows
+            is_faint = all(map(self.session.suggestions.is_faint, found))
+            return [*rows, _offer(len(found), self.key("beside"), is_faint=is_faint)]
         here = self._at_hand()
         if here is None:
             return [StripRow(Line([(f"   {self._nothing_here()}", "quiet")]), None)]
@@ -150,6 +181,7 @@ class Suggesting(Looking):
 
     def do_accept(self) -> None:
         here = self._chosen_pair()
+        self._refuse_changed(here)
         if here.kind is SuggestionKind.CONTRADICTION and not here.contradiction_kinds:
             self.choose(
                 "contradiction of what kind?",
@@ -160,21 +192,40 @@ class Suggesting(Looking):
             self._accept(here, here.contradiction_kinds)
 
     def _accept(self, here: Suggestion, kinds: tuple[str, ...]) -> None:
-        self._decide(deciding.accept(self.session.desk, here, kind=here.kind, contradiction_kinds=kinds))
+        self._decide(here, deciding.accept(self.session.desk, here, kind=here.kind, contradiction_kinds=kinds))
 
     def do_reject(self) -> None:
-        self._decide(deciding.reject(self.session.desk, self._chosen_pair()))
+        here = self._chosen_pair()
+        self._refuse_changed(here)
+        self._decide(here, deciding.reject(self.session.desk, here))
 
-    def _decide(self, gesture: Gesture) -> None:
+    def _refuse_changed(self, here: Suggestion) -> None:
+        self.variorum.outside.refuse_changed(self._articles_of(here), key_for("reader.reread"))
+
+    def _articles_of(self, pair: Suggestion) -> list[Article]:
+        return [self.session.articles[id] for id in dict.fromkeys((pair.a.article, pair.b.article))]
+
+    def do_reread(self) -> None:
+        # The other side's article may be open in no pane.
+        beside = self._articles_of(self._proposed) if self.is_beside and self._proposed is not None else []
+        shown = [column.article for column in self.columns]
+        self.variorum.outside.reread([*shown, *(article for article in beside if article not in shown)])
+
+    def _decide(self, here: Suggestion, gesture: Gesture) -> None:
+        before, _ = self.session.suggestions.whole_progress
         done = self.perform_gesture(gesture)
+        now, _ = self.session.suggestions.whole_progress
         self.refresh_strip()
-        self.say(f"{done.label}; {self.key('undo')} takes it back")
+        self.say(f"{done.label}{outcome(self.session, here, now - before)}; {self.key('undo')} takes it back")
 
     def do_go(self) -> None:
         here = self._chosen_pair()
         other = self._other(here)
         with self.variorum.way.going():
             self.go_to_place(other.article, other.span)
+        # On the way there the strip was of other statements.
+        self._proposed = here
+        self.refresh_strip()
 
     def on_lines_clicked(self, event: Lines.Clicked) -> None:
         if event.lines is not self.strip or event.y == 0:
@@ -189,10 +240,11 @@ class Suggesting(Looking):
         self.variorum.rooms.show_suggestions(self._at_hand() if self.is_beside else None)
 
 
-def _offer(count: int, key: str) -> StripRow:
-    """The row of the strip that says that something is suggested here."""
-    words = f"{counted(count, 'suggestion')}: {key} shows {agreeing(count, 'it', 'them')}"
-    return StripRow(Line([(f" {SIGNS.suggestion} ", "faint"), (words, "quiet")]), None, is_offer=True)
+def _offer(count: int, key: str, *, is_faint: bool) -> StripRow:
+    """The row of the strip that says that something is suggested here; with the margin's sign where it has one."""
+    sign, what = (" ", "faint suggestion") if is_faint else (SIGNS.suggestion, "suggestion")
+    words = f"{counted(count, what)}: {key} shows {agreeing(count, 'it', 'them')}"
+    return StripRow(Line([(f" {sign} ", "faint"), (words, "quiet")]), None, is_offer=True)
 
 
 def _overlap(passage: Passage, start: int, end: int) -> bool:

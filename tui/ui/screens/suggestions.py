@@ -15,6 +15,7 @@ from tui.text.quotations import quoted
 from tui.ui.choices import kind_choices
 from tui.ui.screens.suggestions_showing import Draft, ShowingPairs
 from tui.ui.suggestion_filters import filter_choices
+from tui.ui.suggestion_outcome import outcome
 from tui.ui.suggestion_queue import ANY, Filter, key_of
 from tui.ui.widgets.article_pane import ArticlePane
 from tui.ui.widgets.lines import Lines
@@ -97,7 +98,7 @@ class SuggestionsScreen(ShowingPairs):
         self._filter(ANY)
 
     def do_more_conflicts(self) -> None:
-        held = self.session.suggestions.held_back
+        held = self._held_back()
         if self.queue is None or self.queue.has_all_conflicts or not held:
             raise RefusedError("there are no more possible conflicts than these")
         self.queue.show_all_conflicts()
@@ -135,6 +136,7 @@ class SuggestionsScreen(ShowingPairs):
         if self._in_side is not None:
             self._take_selection()
         here, kind = self._here(), self._kind()
+        self._refuse_changed()
         if kind is SuggestionKind.CONTRADICTION and not here.contradiction_kinds:
             choices = [*kind_choices(self.session.config), Choice("", "of no kind yet")]
             self._choose(
@@ -160,13 +162,23 @@ class SuggestionsScreen(ShowingPairs):
 
     def do_reject(self) -> None:
         here = self._here()
+        self._refuse_changed()
         self._decide(here, deciding.reject(self.session.desk, here))
 
+    def _refuse_changed(self) -> None:
+        self.variorum.outside.refuse_changed(self.articles_here(), self.key("reread"))
+
+    def do_reread(self) -> None:
+        self._here()
+        self.variorum.outside.reread(self.articles_here())
+
     def _decide(self, here: Suggestion, gesture: Gesture) -> None:
+        before, _ = self.session.suggestions.whole_progress
         done = self.perform_gesture(gesture)
+        now, _ = self.session.suggestions.whole_progress
         self._drafts.pop(key_of(here), None)
         self.renew()
-        self.say(f"{done.label}; {self.key('undo')} takes it back")
+        self.say(f"{done.label}{outcome(self.session, here, now - before)}; {self.key('undo')} takes it back")
 
     def do_undo(self, count: int = 1) -> None:
         self._and_go_back(super().do_undo, count)

@@ -11,7 +11,10 @@ from tui.errors import RefusedError
 from tui.model.article import Article
 from tui.model.span import Span
 from tui.suggest.suggestion import Suggestion, SuggestionKind
+from tui.text.cells import cells, fit, plain_line
+from tui.text.numbers import agreeing, counted
 from tui.ui.actions import Where, key_for
+from tui.ui.hints import fitting, hint, hints_of
 from tui.ui.palette import Palette
 from tui.ui.reading import ClaimMarkings
 from tui.ui.screens.selecting import Chosen, Lettered, Selecting
@@ -28,6 +31,8 @@ BESIDE = 100
 """Cells from which on the two sides stand side by side; in fewer, one under the other."""
 LOW = 30
 """Rows below which all that can be is said in fewer."""
+GAP = 2
+"""Cells between what stands to the left and to the right in the row above the sides, at least."""
 PAGES = 8
 """Articles that are kept laid out: neighbours in the queue are often of the same ones."""
 
@@ -213,30 +218,40 @@ class ShowingPairs(Selecting):
         reading = self.variorum.proposing.status
         if reading:
             left.append((f"   {reading}", "warning" if self.variorum.proposing.has_failed else "quiet"))
+        # How far one is matters more than what stands to the right of it.
+        room = self.size.width - sum(cells(words) for words, _ in left) - GAP
         right: list[Piece] = []
         if not queue.filter.is_any:
-            words = said_of_filter(queue.filter, self.session)
-            right = [(f"only {words}, {len(queue.pairs)} left  ", "accent")]
+            words, count = said_of_filter(queue.filter, self.session), f", {len(queue.pairs)} left "
+            right = [(f"only {fit(words, max(0, room - cells(count) - 5))}{count}", "accent")]
         elif queue.here is not None:
             right = legend(is_plain=Palette.of(self.app).is_plain)
-        self.head.show([Line(left, right)])
+        self.head.show([Line(left, right if sum(cells(words) for words, _ in right) <= room else [])])
 
     def _progress(self, queue: Queue) -> tuple[int, int]:
         """How many pairs are decided, of how many that there are to decide on."""
-        done, total = self.session.suggestions.progress
-        return done, total + (self.session.suggestions.held_back if queue.has_all_conflicts else 0)
+        suggestions = self.session.suggestions
+        return suggestions.whole_progress if queue.has_all_conflicts else suggestions.progress
+
+    def _held_back(self) -> int:
+        """How many possible conflicts the key for more brings, with the filter as it is."""
+        return self.queue.held_back() if self.queue is not None else 0
 
     def _empty(self, queue: Queue) -> list[Line]:
         """What to do where there is no pair to show."""
-        proposing, held = self.variorum.proposing, self.session.suggestions.held_back
+        proposing, held, more = self.variorum.proposing, self._held_back(), self.key("more_conflicts")
         done, _ = self._progress(queue)
+        third = ""
         compare = key_for("reader.compare")
         if not queue.filter.is_any:
-            first = f"No pair is left that is {said_of_filter(queue.filter, self.session)}."
+            first = f"No pair is left of those chosen: {said_of_filter(queue.filter, self.session)}."
             second = f"{self.key('all_pairs')} shows all pairs again."
-        elif held and not queue.has_all_conflicts:
-            first = f"All of these are decided. There are {held} more possible conflicts, less sure ones."
-            second = f"{self.key('more_conflicts')} shows them."
+            if held:
+                third = f"{more} shows {counted(held, 'more possible conflict')} of these, less sure."
+        elif held:
+            are = agreeing(held, "is", "are")
+            first = f"All of these are decided. There {are} {counted(held, 'more possible conflict')}, less sure."
+            second = f"{more} shows {agreeing(held, 'it', 'them')}."
         elif proposing.is_reading:
             first = "The articles are still being read: pairs appear here as they are found."
             second = f"{self.key('library')} goes to the Library meanwhile; nothing waits for this."
@@ -247,12 +262,19 @@ class ShowingPairs(Selecting):
             first = "All pairs are decided."
             second = f"{self.key('undo')} takes the last decision back; {self.key('library')} goes to the Library."
         elif len(self.session.articles) < 2:
-            first = "Pairs are found between articles, and there is only one here."
-            second = f"Put another into {self.session.config.articles_folder}, or use variorum add."
+            number = "only one" if self.session.articles else "none"
+            first = f"Pairs are found between articles, and there is {number} here."
+            folder = self.session.config.articles_folder
+            where = "this workspace's folder" if folder == "." else f"the folder {plain_line(folder)}"
+            second = f"Put {'another' if self.session.articles else 'some'} into {where}, or use variorum add."
         else:
             first = "Nothing was found that two statements have in common."
             second = f"{compare} in the Reader compares any statement with the other articles."
-        return [Line(), Line([(f"   {first}", "foreground")]), Line([(f"   {second}", "quiet")])]
+        return [
+            Line(),
+            Line([(f"   {first}", "foreground")]),
+            *(Line([(f"   {each}", "quiet")]) for each in (second, third)),
+        ]
 
     def place(self) -> str:
         return f" {SIGNS.pointer} suggestions"
@@ -266,9 +288,23 @@ class ShowingPairs(Selecting):
         if queue is None or self._in_side is not None:
             return ()
         if not queue.filter.is_any:
-            return ("accept", "reject", "all_pairs")
-        held = self.session.suggestions.held_back and not queue.has_all_conflicts
-        return ("more_conflicts",) if held and queue.here is None else ()
+            return ("accept", "reject", "all_pairs") if queue.here is not None else ("all_pairs",)
+        return ("more_conflicts",) if self._held_back() and queue.here is None else ()
+
+    def hints(self) -> list[Piece]:
+        held = self._held_back() if self._in_side is None else 0
+        if not held:
+            return super().hints()
+        # What is held back is named always, with how many: nobody looks for what they don't know of.
+        more = hint(self.key("more_conflicts"), f"{held} more")
+        rest = [each for each in hints_of(self.where, self.urgent) if each[0] != more[0]]
+        return fitting([*rest[:2], more, *rest[2:]], self.size.width, keep_last=True)
+
+    def articles_here(self) -> list[Article]:
+        """The articles of the pair at hand."""
+        here = self.queue.here if self.queue is not None else None
+        ids = () if here is None else dict.fromkeys((here.a.article, here.b.article))
+        return [self.session.articles[id] for id in ids if id in self.session.articles]
 
     def article_here(self) -> Article:
         passage = (self._here().a, self._here().b)[self._in_side or 0]
