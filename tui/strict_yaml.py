@@ -164,7 +164,7 @@ def _decode(data: bytes, source: str) -> str:
         line = 1 + _line_ends(data, b"\n", b"\r", error.start)
         raise YamlError(Place(source, line), "this is not UTF-8; save the file with that encoding") from None
     if conflict := _CONFLICT.search(text):
-        sentence = "this file holds an unfinished git merge: settle the lines between <<<<<<< and >>>>>>>"
+        sentence = "an unfinished git merge: settle the lines between <<<<<<< and >>>>>>>"
         raise UnfinishedMergeError(_place_in(text, conflict.start(), source), sentence)
     if control := _CONTROL.search(text):
         sentence = f"the control character U+{ord(control[0]):04X} stands here: write it as an escape, in quotes"

@@ -52,7 +52,7 @@ def test_markers_in_a_file_say_once_that_resolve_settles_them(root: Path) -> Non
     found = variorum(root, "check").out.splitlines()
     (line,) = [each for each in found if each.startswith(FILE)]
     assert line.endswith(
-        "settle the lines between <<<<<<< and >>>>>>>, or let `variorum resolve` do it before that merge is committed"
+        "settle the lines between <<<<<<< and >>>>>>>, or run `variorum resolve`"
     )
 
 

@@ -67,7 +67,7 @@ def test_without_colours_none_is_sent_and_all_is_still_told(workspace: Path) -> 
         terminal.type(":")
         terminal.wait_until(lambda: "what to do, by name" in terminal.screen, "the palette")
         terminal.type("und")
-        terminal.wait_for("undo  (u)", "duplicate: mark one end")
+        terminal.wait_for("undo; with a count so many steps  (u)", "duplicate: mark one end")
         terminal.type(b"\x1b[B")
         rows = range(terminal.row_of("und") + 2, 20)
         terminal.wait_until(lambda: any(terminal.cell(10, row).underscore for row in rows), "the row to choose")

@@ -18,13 +18,13 @@ from tui.config.values import DETAILS
 from tui.errors import ConfigErrors, VariorumError
 from tui.exchange.annotation_files import AnnotationErrors, AnnotationFile, ArticleFile
 from tui.exchange.reader import read_annotations
-from tui.exchange.schema import article_schema, links_schema
+from tui.exchange.schema import article_schema, decisions_schema, links_schema
 from tui.exchange.writer import write_annotations
 from tui.model.plain import KINDS, to_plain
 from tui.strict_yaml import parse
 
 PROJECT = Path(__file__).parents[2]
-SCHEMAS = {"article": article_schema(), "links": links_schema(), "config": config_schema()}
+SCHEMAS = {"article": article_schema(), "links": links_schema(), "decisions": decisions_schema(), "config": config_schema()}
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 
 
@@ -61,7 +61,7 @@ def test_whatever_our_writer_writes_fits(file: AnnotationFile) -> None:
 
 def test_the_files_of_the_example_and_the_config_that_init_writes_fit() -> None:
     for path in (PROJECT / "annotations" / "example").glob("*.yaml"):
-        name = "links" if path.name == "links.yaml" else "article"
+        name = path.stem if path.name in ("links.yaml", "decisions.yaml") else "article"
         assert fits(name, parse(path.read_bytes(), path.name).plain()), path
     assert fits("config", parse((PROJECT / "config.yaml").read_bytes(), "config.yaml").plain())
     assert fits("config", parse(config_text("A title").encode(), "config.yaml").plain())

@@ -51,7 +51,7 @@ def read_annotations(data: bytes, source: str, annotator: str, article: str | No
 
 def read_with_lines(data: bytes, source: str, annotator: str, article: str | None) -> tuple[AnnotationFile, Node]:
     """As `read_annotations`, with the tree of the file beside it, which tells the line of every value."""
-    root = _open(data, source, ", or let `variorum resolve` do it before that merge is committed")
+    root = _open(data, source, ", or run `variorum resolve`")
     plain = root.plain()
     assert isinstance(plain, dict), "the file was opened as a mapping"
     return _Reader(plain, root.line_of, source, annotator, article).file(), root
