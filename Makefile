@@ -20,11 +20,12 @@ install: .venv/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+# Three at once on two cores: those on a pseudo-terminal mostly wait.
 test: .venv/dev
-	@$(BIN)/pytest -n 2 -m "not long"
+	@$(BIN)/pytest -n 3 -m "not long"
 
 test-long: .venv/dev
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 3
 
 lint: .venv/dev
 	@$(BIN)/ruff check .

@@ -51,9 +51,7 @@ def test_markers_in_a_file_say_once_that_resolve_settles_them(root: Path) -> Non
     git(root, "merge", "-q", "theirs", code=1)
     found = variorum(root, "check").out.splitlines()
     (line,) = [each for each in found if each.startswith(FILE)]
-    assert line.endswith(
-        "settle the lines between <<<<<<< and >>>>>>>, or run `variorum resolve`"
-    )
+    assert line.endswith("settle the lines between <<<<<<< and >>>>>>>, or run `variorum resolve`")
 
 
 def test_a_file_of_one_s_own_that_git_does_not_know_is_a_note_which_decides_nothing(root: Path) -> None:

@@ -34,8 +34,8 @@ def test_the_text_stays_and_so_does_the_cursor(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("keys", "stays", "ends"),
     [
-        ("t", "letter sets", "f"),
-        ("tfegabc", "abc", "\r"),
+        pytest.param("t", "letter sets", "f", marks=pytest.mark.long),
+        pytest.param("tfegabc", "abc", "\r", marks=pytest.mark.long),
         ("tfmabc", "abc", "\x1b"),
         pytest.param("v", "re-span", "\x1b", marks=pytest.mark.long),
         pytest.param("f", "a", "\x1b", marks=pytest.mark.long),

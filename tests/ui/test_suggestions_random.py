@@ -14,7 +14,7 @@ from tui.suggest.suggestion import Suggestion
 STEPS = 75
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.long)])
 @pytest.mark.parametrize("begin", ["S", "enter ) s"])
 async def test_nothing_done_at_random_ends_the_application(tmp_path: Path, seed: int, begin: str) -> None:
     random = Random(seed)

@@ -24,7 +24,12 @@ from tui.model.plain import KINDS, to_plain
 from tui.strict_yaml import parse
 
 PROJECT = Path(__file__).parents[2]
-SCHEMAS = {"article": article_schema(), "links": links_schema(), "decisions": decisions_schema(), "config": config_schema()}
+SCHEMAS = {
+    "article": article_schema(),
+    "links": links_schema(),
+    "decisions": decisions_schema(),
+    "config": config_schema(),
+}
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
 
 

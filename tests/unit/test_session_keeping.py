@@ -88,7 +88,9 @@ def test_what_was_changed_in_another_session_is_not_written_over_and_the_loss_is
     ]
     second.recover()
     assert claim_of(second, MET).tags == ("theirs",)
-    assert second.undo().label == "undone: tagged theirs instead of fact", "what is on disk can be undone, wherever it was done"
+    assert second.undo().label == "undone: tagged theirs instead of fact", (
+        "what is on disk can be undone, wherever it was done"
+    )
     second.redo()
     tag(second, MET, "mine")
     second.flush()
@@ -107,7 +109,10 @@ def test_steps_that_follow_a_lost_one_are_each_named_and_those_after_recovering_
     settled(second)
     tag(second, SAW, "after")
     settled(second)
-    assert [sentence.split(" (")[0] for sentence in lost] == ["not kept: tagged mine instead of fact", "not kept: tagged after"]
+    assert [sentence.split(" (")[0] for sentence in lost] == [
+        "not kept: tagged mine instead of fact",
+        "not kept: tagged after",
+    ]
     second.recover()
     tag(second, BROKE, "kept")
     # The application hears of the second loss only now, while this step may not be on disk yet.
