@@ -83,8 +83,8 @@ def test_what_was_changed_in_another_session_is_not_written_over_and_the_loss_is
     tag(second, MET, "mine")
     settled(second)
     assert lost == [
-        f"not kept: tagged mine instead of fact ({id} is not as this step expects it: it was changed in the meantime, perhaps in "
-        "another window; nothing was done, look at it and repeat the step)"
+        f"not kept: tagged mine instead of fact ({id} is not as this step expects it: it was changed in the meantime, "
+        "perhaps in another window; nothing was done, look at it and repeat the step)"
     ]
     second.recover()
     assert claim_of(second, MET).tags == ("theirs",)
