@@ -70,7 +70,7 @@ async def test_where_records_are_kept_what_was_read_is_kept_beside_them(tmp_path
     async with suggesting(root) as it:
         await becomes(it, done(it))
         first = it.session.suggestions.open()
-    assert (root / ".variorum" / proposing.CACHE).is_dir()
+    assert (root / ".variorum" / "suggest").is_dir()
     async with suggesting(root) as it:
         await becomes(it, done(it))
         assert it.session.suggestions.open() == first

@@ -10,7 +10,9 @@ from tui.collector import keep, uncollected
 from tui.errors import SuggestionError
 from tui.model.article import Article
 from tui.progress import StoppedError
+from tui.session.judged import own_groups
 from tui.session.suggesting import Prepared, prepare
+from tui.suggest.cache import FOLDER
 from tui.suggest.process import Step, SuggestionProcess
 from tui.suggest.suggestion import Passage
 
@@ -21,8 +23,6 @@ BEGIN_SECONDS = 0.3
 """How long the first screen is left alone before the other process is begun."""
 AGAIN_SECONDS = 1.0
 """How long after a link the articles are looked through again, for the neighbours of its group."""
-CACHE = "suggest"
-"""The folder, below that of the store, in which is kept what was read of each text."""
 Groups = tuple[tuple[Passage, ...], ...]
 
 
@@ -82,27 +82,15 @@ class Proposing:
             self._process.stop()
 
     def _ask(self) -> None:
-        wanted = (self._session.library.articles, self._present_groups())
+        wanted = (self._session.library.articles, own_groups(self._session))
         if not self._is_wanted or wanted == self._asked:
             return
         self._asked, self._is_due, self.is_reading, self.has_failed = wanted, False, True, False
         if self._process is None:
             # Reading leaves no trace: only where records are kept already, more is kept beside them.
             folder = self._session.workspace.store_folder
-            self._process = SuggestionProcess(folder / CACHE if folder.is_dir() else None)
+            self._process = SuggestionProcess(folder / FOLDER if folder.is_dir() else None)
         Thread(target=self._look, args=(self._process, *wanted), name="suggestions", daemon=True).start()
-
-    def _present_groups(self) -> Groups:
-        """One's own duplicate groups, as passages of the articles of now."""
-        seen, articles = self._session.seen, self._session.articles
-        found = []
-        for group in self._session.records.groups():
-            claims = (claim for id in group.claims if (claim := seen.claim(id)) is not None)
-            standing = [one for one in claims if one.article in articles and one.stands_in(articles[one.article].text)]
-            passages = sorted((one.article, one.span, one.exact) for one in standing)
-            if len(passages) > 1:
-                found.append(tuple(Passage(*passage) for passage in passages))
-        return tuple(sorted(found, key=lambda group: (group[0].article, group[0].span)))
 
     def _look(self, process: SuggestionProcess, articles: tuple[Article, ...], groups: Groups) -> None:
         """Ask the other process. In a thread."""
